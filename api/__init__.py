@@ -1,0 +1,1 @@
+"""The web door: thin FastAPI routes over the use cases."""

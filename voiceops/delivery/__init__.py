@@ -1,0 +1,1 @@
+"""What leaves the system: job queue and notices."""

@@ -1,0 +1,61 @@
+"""What evaluating a keyword set over a transcript yields: outcomes, evidence, a score."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voiceops.domain.recording import Party
+
+
+class Outcome(StrEnum):
+    """A rule's answer on one recording; never a bare true or false.
+
+    refused: the wording is there, but negated or declined. uncertain: a person must look.
+    """
+
+    MET = "met"
+    MISSED = "missed"
+    REFUSED = "refused"
+    VIOLATED = "violated"
+    UNCERTAIN = "uncertain"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The words a finding rests on, or, for a missed rule, the nearest candidate.
+
+    `similarity` is 0..100. `probability` is the lowest word probability in the stretch, 0..1;
+    None where the transcript has none.
+    """
+
+    words: str
+    start: float
+    end: float
+    party: Party
+    similarity: float
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule's outcome on one recording. `reason` is a sentence a QA person understands."""
+
+    rule_id: str
+    outcome: Outcome
+    reason: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The findings of one keyword set, by id and version, on one transcript.
+
+    `score` is 0..100 over applicable, certain rules, or None where there is none. `passed` is
+    None where a person must decide.
+    """
+
+    keyword_set_id: str
+    keyword_set_version: int
+    score: float | None
+    passed: bool | None
+    findings: tuple[Finding, ...]

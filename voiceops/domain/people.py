@@ -1,0 +1,77 @@
+"""The people and groups of a call centre, and who may sign in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from voiceops.domain.caller_facts import Urgency
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A human at a desk. `capacity` is how many tasks they can hold at once."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+    skills: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    capacity: int = 5
+    on_shift: bool = True
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """When a queue is worked, in its own time zone. `weekdays` counts Monday as 0."""
+
+    time_zone: str = "UTC"
+    opens: time = time(9)
+    closes: time = time(17)
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work waiting for a group with skills. `target_minutes` counts opening hours only.
+
+    `region` is the ISO 3166 country that telephone numbers without a country code belong to.
+    `keyword_sets` names the sets that its calls are evaluated with; empty means every active set
+    of the call's language.
+    """
+
+    id: str
+    title: str
+    language: str = "en"
+    region: str = "US"
+    skills: tuple[str, ...] = ()
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    target_minutes: tuple[tuple[Urgency, int], ...] = (
+        (Urgency.HIGH, 60),
+        (Urgency.NORMAL, 240),
+        (Urgency.LOW, 480),
+    )
+    keyword_sets: tuple[str, ...] = ()
+
+
+class Role(StrEnum):
+    """What a signed-in person or machine may do."""
+
+    ADMIN = "admin"
+    SUPERVISOR = "supervisor"
+    QA = "qa"
+    AGENT = "agent"
+    INGEST = "ingest"
+
+
+@dataclass(frozen=True)
+class AccessToken:
+    """A bearer token, kept only as its SHA-256. `agent_id` is set for agents."""
+
+    id: str
+    name: str
+    role: Role
+    sha256: str
+    created_at: datetime
+    agent_id: str | None = None
+    expires_at: datetime | None = None

@@ -1,0 +1,95 @@
+"""A recording: one audio file, what is known about it, and the states it moves through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from voiceops.errors import Conflict
+
+
+class RecordingKind(StrEnum):
+    """A call has an agent and a customer; a voicemail was left with nobody answering."""
+
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+
+
+class Party(StrEnum):
+    """Who speaks. `caller` exists on voicemails only; `unknown` is an honest answer."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    CALLER = "caller"
+    UNKNOWN = "unknown"
+
+
+class RecordingState(StrEnum):
+    """Where a recording stands on the straight line."""
+
+    RECEIVED = "received"
+    TRANSCRIBING = "transcribing"
+    TRANSCRIBED = "transcribed"
+    ANALYSED = "analysed"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """True where nothing moves by itself any more."""
+        return self in {RecordingState.ANALYSED, RecordingState.FAILED}
+
+
+# The only legal moves. `transcribing → received` gives a recording back (its worker died or was
+# told to stop); `failed → received` is a person pressing "try again"; `analysed → transcribed`
+# asks for a new analysis of the transcript that is there.
+RECORDING_MOVES: Mapping[RecordingState, frozenset[RecordingState]] = {
+    RecordingState.RECEIVED: frozenset({RecordingState.TRANSCRIBING, RecordingState.FAILED}),
+    RecordingState.TRANSCRIBING: frozenset(
+        {RecordingState.TRANSCRIBED, RecordingState.RECEIVED, RecordingState.FAILED}
+    ),
+    RecordingState.TRANSCRIBED: frozenset({RecordingState.ANALYSED, RecordingState.FAILED}),
+    RecordingState.ANALYSED: frozenset({RecordingState.TRANSCRIBED}),
+    RecordingState.FAILED: frozenset({RecordingState.RECEIVED}),
+}
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One audio file and what is known about it.
+
+    `sha256` is the lower-case hex digest of the bytes and is unique. `parties` names each channel
+    in order. `attempts` counts how often transcription was begun since it was last received by a
+    person's hand. While a worker holds the recording, `lease_until` says until when; a lease that
+    has run out means that the worker is gone. `failure` is a sentence a supervisor understands.
+    """
+
+    id: str
+    kind: RecordingKind
+    sha256: str
+    file_name: str
+    size_bytes: int
+    received_at: datetime
+    parties: tuple[Party, ...]
+    state: RecordingState = RecordingState.RECEIVED
+    state_changed_at: datetime | None = None
+    duration_seconds: float | None = None
+    language: str | None = None
+    queue: str | None = None
+    agent_id: str | None = None
+    caller_number: str | None = None
+    dialled_number: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    attempts: int = 0
+    lease_until: datetime | None = None
+    failure: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def moved(self, state: RecordingState, at: datetime, *, failure: str | None = None) -> "Recording":
+        """This recording in another state, its lease ended. Raises Conflict for an illegal move."""
+        if state not in RECORDING_MOVES[self.state]:
+            raise Conflict(
+                f"A recording that is {self.state} cannot become {state}.",
+                record=self.id,
+                next_step="Load the recording again and look at its state.",
+            )
+        return replace(self, state=state, state_changed_at=at, lease_until=None, failure=failure)

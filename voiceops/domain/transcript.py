@@ -1,0 +1,70 @@
+"""What was said in a recording: engines return segments of words, assembling makes utterances."""
+
+from dataclasses import dataclass
+
+from voiceops.domain.recording import Party
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a recording in seconds from its beginning; `start` <= `end`."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """The stretch's length."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Word:
+    """One timed word. `probability` is the engine's own, 0..1; None where the engine gives none."""
+
+    text: str
+    start: float
+    end: float
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Segment:
+    """What an engine returns for a stretch of one channel, in the engine's own terms.
+
+    `temperature`, `average_log_probability` and `no_speech_probability` are Whisper's; None where an engine has no such figure.
+    """
+
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...] = ()
+    temperature: float | None = None
+    average_log_probability: float | None = None
+    no_speech_probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One party's uninterrupted stretch. `words` is empty where only the text is known."""
+
+    party: Party
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The ordered utterances of a recording; `duration` is the whole recording's, in seconds.
+
+    `language` is an ISO 639-1 code, or None where nobody said and nothing was detected.
+    `speech` holds, per party, the stretches where a speech detector heard a voice; None where no
+    detector ran (a transcript read from a file).
+    """
+
+    language: str | None
+    duration: float
+    utterances: tuple[Utterance, ...]
+    speech: tuple[tuple[Party, tuple[Span, ...]], ...] | None = None

@@ -1,0 +1,1 @@
+"""Speech and audio engines, each importing its heavy library itself."""

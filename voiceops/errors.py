@@ -1,0 +1,90 @@
+"""The error family: every message says what happened, to which record, and what to do next.
+
+HTTP status codes are not known here; they live in one table in `api/problems.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class VoiceOpsError(Exception):
+    """Something that was promised cannot be done.
+
+    `retryable` is a property of the class: True where the same call may succeed later without
+    anybody changing its input.
+    """
+
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, what: str, *, record: str, next_step: str) -> None:
+        """`what` and `next_step` are whole sentences; `record` names a file, an id or a setting."""
+        super().__init__(f"{record}: {what} {next_step}")
+        self.what = what
+        self.record = record
+        self.next_step = next_step
+
+
+class BadInput(VoiceOpsError):
+    """The caller sent something that cannot be used; sending it again will not help."""
+
+
+class UnreadableAudio(BadInput):
+    """The bytes are not a recording that can be decoded."""
+
+
+class TooLarge(BadInput):
+    """The input is larger or longer than a limit in the settings."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a document. `line` counts from 1; None where no line fits."""
+
+    line: int | None
+    sentence: str
+
+
+class InvalidDocument(BadInput):
+    """A keyword set or transcript document breaks its form; `problems` lists every place."""
+
+    def __init__(self, problems: Sequence[Problem], *, record: str, next_step: str) -> None:
+        places = "; ".join(f"line {p.line}: {p.sentence}" if p.line else p.sentence for p in problems)
+        super().__init__(places, record=record, next_step=next_step)
+        self.problems = tuple(problems)
+
+
+class NotFound(VoiceOpsError):
+    """No record has that id."""
+
+
+class Conflict(VoiceOpsError):
+    """The record is not in a state that allows this, or somebody changed it meanwhile."""
+
+
+class NotSignedIn(VoiceOpsError):
+    """No token, or one that is not known or has expired."""
+
+
+class NotAllowed(VoiceOpsError):
+    """The person is known and may not do this."""
+
+
+class MissingPart(VoiceOpsError):
+    """A package, model or program that the settings ask for is not on this machine."""
+
+
+class StorageFull(VoiceOpsError):
+    """The disk has no room for the recording; nothing of it was kept."""
+
+
+class Unavailable(VoiceOpsError):
+    """A service (database, Redis, a remote engine) does not answer now."""
+
+    retryable: ClassVar[bool] = True
+
+
+class EngineFailed(VoiceOpsError):
+    """An engine died, ran past its time limit, or returned nonsense; another try may succeed."""
+
+    retryable: ClassVar[bool] = True

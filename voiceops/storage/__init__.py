@@ -1,0 +1,1 @@
+"""SQLAlchemy on SQLite or PostgreSQL, and the files of recordings."""

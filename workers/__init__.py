@@ -1,0 +1,1 @@
+"""The background door: thin RQ jobs over the use cases."""
