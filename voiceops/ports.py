@@ -177,11 +177,12 @@ class IncomingFile(Protocol):
 
 @dataclass(frozen=True)
 class RecordingFilter:
-    """Which recordings to list; None means any."""
+    """Which recordings to list; None means any. `agent_id` is the agent named on the recording."""
 
     kind: RecordingKind | None = None
     state: RecordingState | None = None
     queue: str | None = None
+    agent_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -298,6 +299,7 @@ class TaskFilter:
     state: TaskState | None = None
     agent_id: str | None = None
     queue: str | None = None
+    caller_number: str | None = None
     ended: bool | None = None
 
 
@@ -332,7 +334,11 @@ class TaskStore(Protocol):
         ...
 
     def loads(self) -> Mapping[str, int]:
-        """For each agent with any, the number of tasks offered to or accepted by them."""
+        """For each agent with any, the number of tasks offered to or accepted by them.
+
+        Whoever asks is about to assign: until the unit ends, others who ask wait, so that two
+        assigners never see the same free place.
+        """
         ...
 
     def last_offered(self) -> Mapping[str, datetime]:
@@ -512,7 +518,7 @@ class Policy:
     upload_limit_bytes: int = 2 * 1024**3
     duration_limit_seconds: float = 6 * 3600
     default_language: str | None = "en"
-    default_parties: tuple[str, ...] = ("agent", "customer")
+    default_region: str = "US"
     lease_seconds: int = 60
     attempts_limit: int = 3
     idle_seconds: int = 60
