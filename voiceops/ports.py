@@ -41,7 +41,8 @@ class Clock(Protocol):
 @dataclass(frozen=True)
 class AudioFacts:
     """What a recording's container says and what decoding it showed. `notes` are sentences
-    for people, such as that the file is cut short."""
+    for people, such as that the file is cut short.
+    """
 
     duration: float
     channels: int
@@ -230,7 +231,8 @@ class RecordingStore(Protocol):
 
     def stuck(self, *, now: datetime, idle_before: datetime, limit: int = 100) -> Sequence[Recording]:
         """Recordings that should be moving and are not, oldest first: transcribing with a lease
-        before `now`, or received or transcribed and unchanged since `idle_before`."""
+        before `now`, or received or transcribed and unchanged since `idle_before`.
+        """
         ...
 
 

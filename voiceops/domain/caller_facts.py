@@ -41,7 +41,10 @@ class UrgencyFact:
 
 @dataclass(frozen=True)
 class CallerFacts:
-    """All facts of one message. `callback_number` is E.164; `wanted_at` is aware."""
+    """All facts of one message. `callback_number` is E.164; `wanted_at` is aware.
+
+    `extension` holds the digits to dial after the callback number, which E.164 has no place for.
+    """
 
     urgency: UrgencyFact
     callback_number: Fact[str] | None = None
@@ -52,3 +55,4 @@ class CallerFacts:
     topic: Fact[str] | None = None
     asked_for: Fact[str] | None = None
     wanted_at: Fact[datetime] | None = None
+    extension: Fact[str] | None = None

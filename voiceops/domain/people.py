@@ -1,7 +1,7 @@
 """The people and groups of a call centre, and who may sign in."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from voiceops.domain.caller_facts import Urgency
@@ -23,12 +23,17 @@ class Agent:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """When a queue is worked, in its own time zone. `weekdays` counts Monday as 0."""
+    """When a queue is worked, in its own time zone. `weekdays` counts Monday as 0.
+
+    `closed_days` are holidays and closures, as local dates. A queue that closes no later than it
+    opens closes on the following day; equal times mean around the clock.
+    """
 
     time_zone: str = "UTC"
     opens: time = time(9)
     closes: time = time(17)
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    closed_days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class Word:
 class Segment:
     """What an engine returns for a stretch of one channel, in the engine's own terms.
 
-    `temperature`, `average_log_probability` and `no_speech_probability` are Whisper's; None where an engine has no such figure.
+    `temperature`, `average_log_probability` and `no_speech_probability` are Whisper's; None
+    where an engine has no such figure.
     """
 
     start: float

@@ -1,0 +1,118 @@
+"""Wires settings to the parts that do the work: the only place that knows every implementation."""
+
+import logging
+import sys
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import TypeVar
+
+import structlog
+
+from voiceops.delivery.log_notifier import LogNotifier
+from voiceops.delivery.rq_job_queue import RqJobQueue
+from voiceops.engines import load_decoder, load_detector, load_transcriber
+from voiceops.errors import MissingPart
+from voiceops.ports import JobQueue, Policy, Services, Transcriber
+from voiceops.settings import Settings
+from voiceops.storage.database import open_database
+from voiceops.storage.recording_files import LocalRecordingFiles
+from voiceops.storage.unit_of_work import SqlUnitOfWork
+
+T = TypeVar("T")
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        return datetime.now(UTC)
+
+
+def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Services:
+    """Everything a use case needs. `jobs` replaces the Redis queue, for work done in this process.
+
+    Opens no connection yet; heavy engines load on first use. Raises MissingPart where the
+    settings ask for what is not there.
+    """
+    job_queue = jobs or RqJobQueue(_redis_url(settings))
+    engine = open_database(settings.database)
+    notifier = LogNotifier()
+    return Services(
+        open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, notifier=notifier),
+        files=LocalRecordingFiles(settings.data_dir / "recordings"),
+        decoder=load_decoder("pyav"),
+        detector=_once(lambda: load_detector("silero")),
+        transcriber=_once(lambda: build_transcriber(settings)),
+        jobs=job_queue,
+        clock=SystemClock(),
+        new_id=lambda: uuid.uuid4().hex,
+        policy=_policy(settings),
+    )
+
+
+def build_transcriber(settings: Settings) -> Transcriber:
+    """The engine that the settings name, not yet loaded."""
+    return load_transcriber(settings.transcriber, transcriber_options(settings))
+
+
+def transcriber_options(settings: Settings) -> Mapping[str, object]:
+    """What the engine that the settings name is built with."""
+    if settings.transcriber != "whisper":
+        return {}
+    return {
+        "model": settings.model,
+        "model_dir": settings.model_dir,
+        "device": settings.device,
+        "threads": settings.threads,
+    }
+
+
+def configure_logging(settings: Settings) -> None:
+    """Send structured logs to stderr, so that stdout stays for results."""
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings.log_level.upper()]),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )
+
+
+def _redis_url(settings: Settings) -> str:
+    if settings.redis is None:
+        raise MissingPart(
+            "It is not set, and only `voiceops up` starts an embedded Redis by itself.",
+            record="VOICEOPS_REDIS_URL",
+            next_step="Run `voiceops up`, or set it to your Redis, e.g. redis://127.0.0.1:6379/0.",
+        )
+    return settings.redis
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        upload_limit_bytes=settings.upload_limit_mb * 1024**2,
+        duration_limit_seconds=settings.duration_limit_hours * 3600,
+        default_language=settings.language or None,
+        default_region=settings.region,
+        lease_seconds=settings.lease_seconds,
+        attempts_limit=settings.attempts_limit,
+        idle_seconds=settings.idle_seconds,
+        assign_grace_seconds=settings.assign_grace_seconds,
+        transcribe_timeout_base_seconds=settings.transcribe_timeout_base_seconds,
+        transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,
+    )
+
+
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """Make it on the first call and hand out the same one ever after."""
+    return cache(make)

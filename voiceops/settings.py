@@ -1,0 +1,63 @@
+"""Every setting of VoiceOps: one class, read from the environment with the prefix VOICEOPS_.
+
+README.md lists them all; a test keeps the two alike.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings in effect. Secrets may stand in URLs; `masked` is what may be shown."""
+
+    model_config = SettingsConfigDict(env_prefix="VOICEOPS_", extra="ignore")
+
+    data_dir: Path = Field(Path("voiceops-data"), description="Folder for recordings, the SQLite database and Redis.")
+    database_url: SecretStr | None = Field(
+        None, description="SQLAlchemy URL, e.g. postgresql+psycopg://…; empty: SQLite in the data folder."
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="Redis URL; empty: `voiceops up` starts an embedded Redis in the data folder."
+    )
+    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="TCP port the API listens on.")
+    transcriber: str = Field("whisper", description="Engine: whisper, pocketsphinx (for trying only) or scripted.")
+    model: str = Field("turbo", description="Whisper model name or path of a checkpoint.")
+    model_dir: Path | None = Field(None, description="Folder with Whisper checkpoints; empty: Whisper's own cache.")
+    device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where the model runs.")
+    threads: int = Field(0, ge=0, description="CPU threads of one transcriber; 0: as many as cores.")
+    language: str | None = Field("en", description="Language where queue and upload name none; empty: detected.")
+    region: str = Field("US", description="Country (ISO 3166) of telephone numbers without a country code.")
+    transcribe_workers: int = Field(0, ge=0, description="Workers `voiceops up` starts; 0: by cores and memory.")
+    upload_limit_mb: int = Field(2048, ge=1, description="Largest upload, in MiB.")
+    duration_limit_hours: float = Field(6, gt=0, description="Longest recording, in hours.")
+    lease_seconds: int = Field(60, ge=3, description="How long a silent worker keeps its recording, in seconds.")
+    attempts_limit: int = Field(3, ge=1, description="Attempts to transcribe before a recording is failed.")
+    idle_seconds: int = Field(60, ge=1, description="Rest after which the sweep sends a recording again, in seconds.")
+    sweep_seconds: float = Field(10, gt=0, description="Pause between two sweeps, in seconds.")
+    assign_grace_seconds: int = Field(
+        120, ge=0, description="Wait for a transcript before a task is assigned without one, in seconds."
+    )
+    transcribe_timeout_base_seconds: int = Field(
+        120, ge=1, description="Time limit of a transcription: this much, in seconds, …"
+    )
+    transcribe_timeout_per_audio_second: float = Field(
+        10, gt=0, description="… and this many seconds for each second of audio."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
+
+    @property
+    def database(self) -> str:
+        """The database URL in effect."""
+        if self.database_url is not None and self.database_url.get_secret_value():
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'voiceops.sqlite').absolute()}"
+
+    @property
+    def redis(self) -> str | None:
+        """The Redis URL in effect, or None where an embedded one is wanted."""
+        return self.redis_url.get_secret_value() or None if self.redis_url is not None else None

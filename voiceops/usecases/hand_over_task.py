@@ -1,0 +1,24 @@
+"""Hands a task over to a named colleague, with a reason."""
+
+from dataclasses import replace
+
+from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.ports import Services
+from voiceops.usecases.move_task import move_task
+
+
+def hand_over_task(services: Services, task_id: str, *, actor: str, to_agent_id: str, why: str) -> CallbackTask:
+    """The task, offered to the other agent. Raises NotFound for an unknown agent."""
+    with services.open_unit() as unit:
+        colleague = unit.agents.get(to_agent_id)
+    return move_task(
+        services,
+        task_id,
+        lambda task: replace(
+            task.moved(TaskState.OFFERED),
+            agent_id=colleague.id,
+            assignment_reason=f"Handed over by {actor}: {why}",
+            version=task.version + 1,
+        ),
+        event=(actor, f"handed over to {colleague.id}", why),
+    )

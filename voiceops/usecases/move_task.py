@@ -1,0 +1,21 @@
+"""Moves a callback task from one state to another, with its event: what every task verb shares."""
+
+from collections.abc import Callable
+
+from voiceops.domain.callback_task import CallbackTask, TaskEvent
+from voiceops.ports import Services
+
+
+def move_task(
+    services: Services, task_id: str, change: Callable[[CallbackTask], CallbackTask], *, event: tuple[str, str, str]
+) -> CallbackTask:
+    """The task after `change`, stored with an event of (actor, what, why).
+
+    Raises NotFound, or Conflict for an illegal move and if somebody changed the task meanwhile.
+    """
+    actor, what, why = event
+    with services.open_unit() as unit:
+        task = change(unit.tasks.get(task_id))
+        unit.tasks.save(task, TaskEvent(task_id, services.clock.now(), actor=actor, what=what, why=why))
+        unit.commit()
+    return task

@@ -1,0 +1,131 @@
+"""Receives a recording: bytes to disk, facts to the database, work to the queue.
+
+Once this returns, the recording is safe: a crash of any part afterwards loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
+
+from voiceops.domain.recording import Party, Recording, RecordingKind
+from voiceops.errors import BadInput, Conflict, TooLarge
+from voiceops.ports import AudioFacts, Services, StoredFile
+from voiceops.usecases.ask_for_transcription import ask_for_transcription
+from voiceops.usecases.raise_callback_task import raise_callback_task
+
+_FILE_NAME_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A recording as it arrives, with what is known about it. None and () mean not known."""
+
+    file_name: str
+    source: BinaryIO
+    kind: RecordingKind
+    parties: tuple[Party, ...] = ()
+    language: str | None = None
+    queue: str | None = None
+    agent_id: str | None = None
+    caller_number: str | None = None
+    dialled_number: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The recording, and whether it is new; the same bytes return the recording that is there."""
+
+    recording: Recording
+    created: bool
+
+
+def receive_recording(services: Services, upload: Upload) -> Receipt:
+    """Store the recording and ask for its transcription; a voicemail's task is raised at once.
+
+    Raises UnreadableAudio, TooLarge or BadInput, and then nothing is stored.
+    """
+    with services.files.receive(upload.source, limit_bytes=services.policy.upload_limit_bytes) as incoming:
+        known = _known(services, incoming.stored.sha256)
+        if known is not None:
+            return Receipt(known, created=False)
+        facts = services.decoder.probe(incoming.path)
+        recording = _recording(services, upload, incoming.stored, facts)
+        incoming.keep()
+        return _store(services, recording)
+
+
+def label_of(file_name: str) -> str:
+    """A file name as a label for people: no folders, no control characters, not too long."""
+    last = PurePosixPath(PureWindowsPath(file_name).as_posix()).name
+    return "".join(character for character in last if character.isprintable())[:_FILE_NAME_LENGTH] or "recording"
+
+
+def _known(services: Services, sha256: str) -> Recording | None:
+    with services.open_unit() as unit:
+        return unit.recordings.find_by_sha256(sha256)
+
+
+def _recording(services: Services, upload: Upload, stored: StoredFile, facts: AudioFacts) -> Recording:
+    now = services.clock.now()
+    name = label_of(upload.file_name)
+    if facts.duration > services.policy.duration_limit_seconds:
+        raise TooLarge(
+            f"The recording lasts {facts.duration / 3600:.1f} hours; "
+            f"at most {services.policy.duration_limit_seconds / 3600:g} are allowed.",
+            record=name,
+            next_step="Cut it into parts, or raise VOICEOPS_DURATION_LIMIT_HOURS.",
+        )
+    return Recording(
+        id=services.new_id(),
+        kind=upload.kind,
+        sha256=stored.sha256,
+        file_name=name,
+        size_bytes=stored.size_bytes,
+        received_at=now,
+        state_changed_at=now,
+        parties=_parties(upload, facts.channels, name),
+        duration_seconds=facts.duration,
+        language=upload.language,
+        queue=upload.queue,
+        agent_id=upload.agent_id,
+        caller_number=upload.caller_number,
+        dialled_number=upload.dialled_number,
+        labels=upload.labels,
+        notes=facts.notes,
+    )
+
+
+def _parties(upload: Upload, channels: int, name: str) -> tuple[Party, ...]:
+    """Who speaks on which channel: as the upload says, else by kind and number of channels."""
+    if upload.parties:
+        if len(upload.parties) != channels:
+            raise BadInput(
+                f"It has {channels} channel(s), but {len(upload.parties)} parties are named.",
+                record=name,
+                next_step="Name one party for each channel, in order.",
+            )
+        return upload.parties
+    if upload.kind is RecordingKind.VOICEMAIL:
+        return (Party.CALLER,) * channels
+    if channels == len((Party.AGENT, Party.CUSTOMER)):
+        return (Party.AGENT, Party.CUSTOMER)
+    return (Party.UNKNOWN,) * channels
+
+
+def _store(services: Services, recording: Recording) -> Receipt:
+    try:
+        with services.open_unit() as unit:
+            unit.recordings.add(recording)
+            if recording.kind is RecordingKind.VOICEMAIL:
+                raise_callback_task(services, unit, recording)
+            ask_for_transcription(services, unit, recording)
+            unit.commit()
+    except Conflict:
+        # Somebody sent the same bytes at the same moment and was first.
+        twin = _known(services, recording.sha256)
+        if twin is None:
+            raise
+        return Receipt(twin, created=False)
+    return Receipt(recording, created=True)

@@ -1,0 +1,16 @@
+"""Gives a task back to the pool, so that somebody else gets it."""
+
+from dataclasses import replace
+
+from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.ports import Services
+from voiceops.usecases.move_task import move_task
+
+
+def release_task(services: Services, task_id: str, *, actor: str, why: str) -> CallbackTask:
+    """The task, open and nobody's; the next sweep offers it. Raises Conflict if it has ended."""
+    return move_task(services, task_id, _released, event=(actor, "released", why))
+
+
+def _released(task: CallbackTask) -> CallbackTask:
+    return replace(task.moved(TaskState.OPEN), agent_id=None, assignment_reason=None, version=task.version + 1)
