@@ -1,0 +1,115 @@
+"""Decodes recordings with the codecs inside PyAV's wheel; no ffmpeg on the machine is needed."""
+
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from voiceops.engines.pyav_decoder.source import Source, opened
+from voiceops.engines.pyav_decoder.writer import ChannelWriter
+from voiceops.errors import StorageFull, TooLarge, UnreadableAudio
+from voiceops.ports import AudioFacts, DecodedAudio
+
+_SAMPLE_RATES_HZ = range(4_000, 400_000)
+_SHORTEST_SECONDS = 0.1
+
+
+class PyAvDecoder:
+    """Satisfies `AudioDecoder`. Refuses more channels or more hours than its limits, because a
+    small file of compressed silence could otherwise fill the disk.
+    """
+
+    def __init__(self, *, channels_limit: int = 8, duration_limit_seconds: float = 12 * 3600.0) -> None:
+        self._channels_limit = channels_limit
+        self._duration_limit_seconds = duration_limit_seconds
+
+    def probe(self, path: Path) -> AudioFacts:
+        """Facts from the header and the first frame; counts frames only where no header claims
+        a length. Raises UnreadableAudio.
+        """
+        with opened(path) as source:
+            facts = self._facts(source)
+            claimed = source.claimed_seconds()
+            if claimed is not None and claimed >= _SHORTEST_SECONDS:
+                return replace(facts, duration=claimed, notes=source.notes(claimed))
+        with opened(path, ignore_length=claimed is not None) as source:
+            counted = sum(frame.samples / frame.sample_rate for frame in source.frames())
+        if counted < _SHORTEST_SECONDS:
+            raise _no_sound(path)
+        return replace(facts, duration=counted)
+
+    def decode(self, path: Path, workspace: Path) -> DecodedAudio:
+        """Every channel as a memory map of a file in `workspace`, named after `path`.
+
+        Raises UnreadableAudio, TooLarge past the limit, StorageFull if the disk is full.
+        """
+        # A header that announces next to nothing lies if the bytes after it are sound.
+        for ignore_length in (False, True):
+            with opened(path, ignore_length=ignore_length) as source:
+                facts = self._facts(source)
+                names = [workspace / f"{path.name}.{number}.s16" for number in range(facts.channels)]
+                writer = self._write_all(source, names)
+                notes = (*source.notes(writer.seconds), *writer.notes)
+            if writer.seconds >= _SHORTEST_SECONDS:
+                signals = tuple(np.memmap(name, dtype=np.int16, mode="r") for name in names)
+                return DecodedAudio(replace(facts, duration=writer.seconds, notes=notes), signals)
+        raise _no_sound(path)
+
+    def _write_all(self, source: Source, names: Sequence[Path]) -> ChannelWriter:
+        with _disk_errors(source.path), ExitStack() as files:
+            writer = ChannelWriter([files.enter_context(name.open("wb")) for name in names])
+            for frame in source.frames():
+                writer.write(frame)
+                if writer.seconds > self._duration_limit_seconds:
+                    raise self._too_long(source.path)
+            writer.finish()
+        return writer
+
+    def _facts(self, source: Source) -> AudioFacts:
+        if source.first_frame is None:
+            raise _no_sound(source.path)
+        channels, rate = source.first_frame.layout.nb_channels, source.first_frame.sample_rate
+        if channels > self._channels_limit:
+            raise UnreadableAudio(
+                f"It has {channels} channels; at most {self._channels_limit} can be used.",
+                record=source.path.name,
+                next_step="Export the recording with one channel for each party.",
+            )
+        if rate not in _SAMPLE_RATES_HZ:
+            raise UnreadableAudio(
+                f"Its header gives a sample rate of {rate} Hz, which no recording has.",
+                record=source.path.name,
+                next_step="Export the recording again; its header is damaged.",
+            )
+        return AudioFacts(0.0, channels, rate, source.codec)
+
+    def _too_long(self, path: Path) -> TooLarge:
+        hours = self._duration_limit_seconds / 3600
+        return TooLarge(
+            f"It is longer than {hours:g} hours.",
+            record=path.name,
+            next_step="Split the recording, or raise the decoder's duration limit.",
+        )
+
+
+def _no_sound(path: Path) -> UnreadableAudio:
+    return UnreadableAudio(
+        f"It holds less than {_SHORTEST_SECONDS} seconds of audio that can be decoded.",
+        record=path.name,
+        next_step="Check that the recording was finished, and send it again.",
+    )
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise StorageFull(
+            "The disk has no room for the decoded audio.", record=path.name, next_step="Free some space and try again."
+        ) from error
