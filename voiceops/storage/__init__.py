@@ -1,1 +1,1 @@
-"""SQLAlchemy on SQLite or PostgreSQL, and the files of recordings."""
+"""Where recordings, transcripts, results and tasks are kept: SQLite or PostgreSQL, and a folder of files."""

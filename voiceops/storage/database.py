@@ -1,0 +1,141 @@
+"""Opens the database, SQLite or PostgreSQL, and brings its tables up to date."""
+
+import os
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+
+from voiceops.errors import BadInput, MissingPart
+from voiceops.storage.failures import translate_failures
+
+# The name of an execution option: a connection with it set only reads.
+READ_ONLY = "voiceops_read_only"
+BUSY_TIMEOUT_SECONDS = 30
+# Any number that no other program on the same server uses for its own lock.
+_MIGRATION_LOCK = 0x766F6963656F7073
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`; failures come out as VoiceOpsErrors.
+
+    Nothing is connected yet. Raises BadInput for any other URL, and MissingPart where the
+    driver for PostgreSQL is not installed.
+    """
+    return _engine(_checked(url), foreign_keys=True)
+
+
+def migrate(url: str) -> None:
+    """Bring the tables to this version's form; any number of processes may do so at once.
+
+    Raises Unavailable if the database does not answer.
+    """
+    with _migrating(url) as (connection, config):
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def _migrating(url: str) -> Iterator[tuple[Connection, Config]]:
+    """A transaction that excludes other migrations, and Alembic's settings."""
+    # Changing a table on SQLite means copying and dropping it; enforced foreign keys would delete
+    # the rows that refer to it.
+    engine = _engine(_checked(url), foreign_keys=False)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            yield connection, config
+    finally:
+        engine.dispose()
+
+
+def _checked(given: str) -> URL:
+    try:
+        url = make_url(given)
+    except exc.ArgumentError:
+        url = URL.create("unknown")
+    backend = "postgresql" if url.drivername == "postgres" else url.get_backend_name()
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and url.database not in {None, "", ":memory:"}:
+        return url
+    raise BadInput(
+        "This is not the address of a database that VoiceOps can use.",
+        record="VOICEOPS_DATABASE_URL",
+        next_step="Write sqlite:////folder/voiceops.db or postgresql://user:password@host/name.",
+    )
+
+
+def _engine(url: URL, *, foreign_keys: bool) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = _sqlite_engine(url, foreign_keys=foreign_keys)
+    else:
+        engine = _postgresql_engine(url)
+    translate_failures(engine)
+    _forget_connections_after_fork(engine)
+    return engine
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    arguments = {"connect_timeout": 10, "application_name": "voiceops"}
+    try:
+        # A stored connection is tried before use: the server may have been restarted meanwhile.
+        return create_engine(url, pool_pre_ping=True, max_overflow=15, connect_args=arguments)
+    except ImportError as error:
+        raise MissingPart(
+            "The driver for PostgreSQL is not installed.",
+            record="VOICEOPS_DATABASE_URL",
+            next_step="Run: pip install 'voiceops[postgresql]'",
+        ) from error
+
+
+def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
+    path = Path(url.database or "")
+    engine = create_engine(url, max_overflow=15, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+
+    @event.listens_for(engine, "do_connect")
+    def make_private_file(*_: Any) -> None:
+        # The file holds what customers said: nobody else on the machine may read it. SQLite gives
+        # its side files the same rights.
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: SqliteConnection, _: Any) -> None:
+        # The driver must not begin transactions by itself: `begin` below does.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Without FULL, a power cut may undo a commit that was already acknowledged.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and locks later fails at once if somebody else wrote in
+        # between, however long it is willing to wait. So whoever may write takes the lock first.
+        reads_only = connection.get_execution_options().get(READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _forget_connections_after_fork(engine: Engine) -> None:
+    """A child process must not speak on its parent's connections."""
+    reference = weakref.ref(engine)
+
+    def forget() -> None:
+        found = reference()
+        if found is not None:
+            found.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)

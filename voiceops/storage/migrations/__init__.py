@@ -1,0 +1,1 @@
+"""How the tables came to their present form, one step per file; run by `database.migrate`."""

@@ -1,0 +1,92 @@
+"""Agents, call-centre queues and access tokens as rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, select
+
+from voiceops.domain.people import AccessToken, Agent, Queue
+from voiceops.errors import Conflict, NotFound
+from voiceops.storage.statements import all_rows, find_row, insert_new, put
+from voiceops.storage.tables import access_tokens, agents, queues
+
+DEFAULT_QUEUE = "default"
+
+
+class SqlAgentStore:
+    """The agents of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, agent: Agent) -> None:
+        """See the port."""
+        put(self._connection, agents, vars(agent))
+
+    def get(self, agent_id: str) -> Agent:
+        """See the port."""
+        row = find_row(self._connection, select(agents).where(agents.c.id == agent_id))
+        if row is None:
+            raise NotFound(
+                "There is no agent with this id.", record=agent_id, next_step="Look it up in the list of agents."
+            )
+        return Agent(**row)
+
+    def list(self) -> Sequence[Agent]:
+        """See the port."""
+        return [Agent(**row) for row in all_rows(self._connection, select(agents).order_by(agents.c.id))]
+
+
+class SqlQueueStore:
+    """The call-centre queues of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, queue: Queue) -> None:
+        """See the port."""
+        put(self._connection, queues, vars(queue))
+
+    def find(self, queue_id: str | None) -> Queue:
+        """See the port. A stored queue called "default" replaces the defaults."""
+        wanted = select(queues).where(queues.c.id.in_([queue_id or DEFAULT_QUEUE, DEFAULT_QUEUE]))
+        found = {row["id"]: Queue(**row) for row in all_rows(self._connection, wanted)}
+        fallback = found.get(DEFAULT_QUEUE) or Queue(id=DEFAULT_QUEUE, title="Default")
+        return fallback if queue_id is None else found.get(queue_id, fallback)
+
+    def list(self) -> Sequence[Queue]:
+        """See the port."""
+        return [Queue(**row) for row in all_rows(self._connection, select(queues).order_by(queues.c.id))]
+
+
+class SqlTokenStore:
+    """The access tokens of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, token: AccessToken) -> None:
+        """See the port."""
+        taken = Conflict(
+            "A token with this name is there already.",
+            record=token.name,
+            next_step="Choose another name, or remove the old token first.",
+        )
+        insert_new(self._connection, access_tokens, vars(token), taken=taken)
+
+    def find(self, sha256: str) -> AccessToken | None:
+        """See the port."""
+        query = select(access_tokens).where(access_tokens.c.sha256 == sha256)
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else AccessToken(**row)
+
+    def list(self) -> Sequence[AccessToken]:
+        """See the port."""
+        query = select(access_tokens).order_by(access_tokens.c.name)
+        return [AccessToken(**row) for row in all_rows(self._connection, query)]
+
+    def remove(self, token_id: str) -> None:
+        """See the port."""
+        if self._connection.execute(delete(access_tokens).where(access_tokens.c.id == token_id)).rowcount == 0:
+            raise NotFound(
+                "There is no token with this id.", record=token_id, next_step="Look it up in the list of tokens."
+            )

@@ -1,0 +1,124 @@
+"""Recordings as rows: found by id, by content and by state, and taken by one worker at a time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, tuple_, update
+
+from voiceops.domain.recording import Recording, RecordingState
+from voiceops.errors import Conflict, NotFound
+from voiceops.ports import Page, RecordingFilter
+from voiceops.storage.statements import all_rows, find_row, insert_new
+from voiceops.storage.tables import recordings
+
+
+class SqlRecordingStore:
+    """The recordings of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, recording: Recording) -> None:
+        """See the port."""
+        taken = Conflict(
+            "A recording with this id or with the same bytes is there already.",
+            record=recording.id,
+            next_step="Use the one that is stored.",
+        )
+        insert_new(self._connection, recordings, _row(recording), taken=taken)
+
+    def get(self, recording_id: str) -> Recording:
+        """See the port."""
+        row = find_row(self._connection, select(recordings).where(recordings.c.id == recording_id))
+        if row is None:
+            raise _not_found(recording_id)
+        return _recording(row)
+
+    def find_by_sha256(self, sha256: str) -> Recording | None:
+        """See the port."""
+        row = find_row(self._connection, select(recordings).where(recordings.c.sha256 == sha256))
+        return None if row is None else _recording(row)
+
+    def list(self, wanted: RecordingFilter, page: Page) -> Sequence[Recording]:
+        """See the port."""
+        query = select(recordings).where(*_conditions(wanted)).limit(page.limit)
+        query = query.order_by(recordings.c.received_at.desc(), recordings.c.id.desc())
+        if page.after is not None:
+            query = query.where(self._older_than(page.after))
+        return [_recording(row) for row in all_rows(self._connection, query)]
+
+    def _older_than(self, recording_id: str) -> ColumnElement[bool]:
+        received_at = self._connection.scalar(select(recordings.c.received_at).where(recordings.c.id == recording_id))
+        if received_at is None:
+            raise _not_found(recording_id)
+        place = tuple_(literal(received_at, recordings.c.received_at.type), literal(recording_id, recordings.c.id.type))
+        return tuple_(recordings.c.received_at, recordings.c.id) < place
+
+    def save(self, recording: Recording) -> None:
+        """See the port."""
+        statement = update(recordings).where(recordings.c.id == recording.id).values(**_row(recording))
+        if self._connection.execute(statement).rowcount == 0:
+            raise _not_found(recording.id)
+
+    def claim(self, recording_id: str, *, now: datetime, lease_until: datetime) -> Recording | None:
+        """See the port. Transcribing without any lease counts as a lease that has run out."""
+        statement = (
+            update(recordings)
+            .where(recordings.c.id == recording_id)
+            .where(or_(recordings.c.state == RecordingState.RECEIVED, _abandoned(now)))
+            .values(
+                state=RecordingState.TRANSCRIBING,
+                state_changed_at=now,
+                lease_until=lease_until,
+                attempts=recordings.c.attempts + 1,
+            )
+        )
+        taken = self._connection.execute(statement).rowcount == 1
+        return self.get(recording_id) if taken else None
+
+    def renew(self, recording_id: str, *, held_until: datetime, lease_until: datetime) -> bool:
+        """See the port."""
+        statement = (
+            update(recordings)
+            .where(recordings.c.id == recording_id)
+            .where(recordings.c.state == RecordingState.TRANSCRIBING, recordings.c.lease_until == held_until)
+            .values(lease_until=lease_until)
+        )
+        return self._connection.execute(statement).rowcount == 1
+
+    def stuck(self, *, now: datetime, idle_before: datetime, limit: int = 100) -> Sequence[Recording]:
+        """See the port."""
+        since = func.coalesce(recordings.c.state_changed_at, recordings.c.received_at)
+        waits = recordings.c.state.in_([RecordingState.RECEIVED, RecordingState.TRANSCRIBED])
+        idle = and_(waits, since < literal(idle_before, recordings.c.received_at.type))
+        query = select(recordings).where(or_(idle, _abandoned(now))).order_by(since, recordings.c.id).limit(limit)
+        return [_recording(row) for row in all_rows(self._connection, query)]
+
+
+def _abandoned(now: datetime) -> ColumnElement[bool]:
+    lease_over = or_(recordings.c.lease_until.is_(None), recordings.c.lease_until < now)
+    return and_(recordings.c.state == RecordingState.TRANSCRIBING, lease_over)
+
+
+def _conditions(wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
+    pairs = (
+        (recordings.c.kind, wanted.kind),
+        (recordings.c.state, wanted.state),
+        (recordings.c.queue, wanted.queue),
+    )
+    return [column == value for column, value in pairs if value is not None]
+
+
+def _row(recording: Recording) -> dict[str, Any]:
+    return dict(vars(recording)) | {"labels": dict(recording.labels)}
+
+
+def _recording(row: Mapping[Any, Any]) -> Recording:
+    return Recording(**row)
+
+
+def _not_found(recording_id: str) -> NotFound:
+    return NotFound(
+        "There is no recording with this id.", record=recording_id, next_step="Look it up in the list of recordings."
+    )

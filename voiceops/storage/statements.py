@@ -1,0 +1,42 @@
+"""The few statements that every store writes in the same way on both databases."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from voiceops.errors import Conflict
+from voiceops.storage.database import READ_ONLY
+
+
+def insert_new(connection: Connection, table: Table, values: Mapping[str, Any], *, taken: Conflict) -> None:
+    """Insert a row; raises `taken` if a key is taken, leaving the transaction usable."""
+    try:
+        # Without the savepoint PostgreSQL would refuse everything else in this transaction.
+        with connection.begin_nested():
+            connection.execute(insert(table).values(**values))
+    except Conflict as error:
+        raise taken from error
+
+
+def put(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Insert a row, or replace the one with the same primary key, in one statement."""
+    keys = {column.name for column in table.primary_key}
+    others = {name: value for name, value in values.items() if name not in keys}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values)
+    connection.execute(statement.on_conflict_do_update(index_elements=sorted(keys), set_=others))
+
+
+def find_row(connection: Connection, query: Select[Any]) -> RowMapping | None:
+    """The only row, or None. Where the unit may write, nobody else changes the row until it ends."""
+    if not connection.get_execution_options().get(READ_ONLY, False):
+        # SQLite ignores this: there the whole database is already ours.
+        query = query.with_for_update()
+    return connection.execute(query).mappings().one_or_none()
+
+
+def all_rows(connection: Connection, query: Select[Any]) -> Sequence[RowMapping]:
+    """All rows."""
+    return connection.execute(query).mappings().all()

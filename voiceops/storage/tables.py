@@ -1,0 +1,198 @@
+"""The tables. Columns are named after the fields of the domain; what only a row knows says so.
+
+A change here needs a migration in `migrations/versions`; a test compares the two.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from voiceops.domain.callback_task import Disposition, TaskState
+from voiceops.domain.caller_facts import CallerFacts, Urgency
+from voiceops.domain.finding import Finding
+from voiceops.domain.keyword_set import KeywordSet
+from voiceops.domain.people import OpeningHours, Role
+from voiceops.domain.recording import Party, RecordingKind, RecordingState
+from voiceops.domain.transcript import Transcript
+from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
+
+Names = Document(tuple[str, ...])
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("kind", enum_type(RecordingKind), nullable=False),
+    Column("sha256", Identifier, nullable=False, unique=True),
+    Column("file_name", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("received_at", UtcInstant, nullable=False),
+    Column("parties", Document(tuple[Party, ...]), nullable=False),
+    Column("state", enum_type(RecordingState), nullable=False),
+    Column("state_changed_at", UtcInstant),
+    Column("duration_seconds", Double),
+    Column("language", Text),
+    Column("queue", Identifier),
+    Column("agent_id", Identifier),
+    Column("caller_number", Text),
+    Column("dialled_number", Text),
+    Column("labels", Document(dict[str, str]), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", UtcInstant),
+    Column("failure", Text),
+    Column("notes", Names, nullable=False),
+    # One index for each way a page is filtered, each ending in the order of the list.
+    Index(None, "received_at", "id"),
+    Index(None, "kind", "received_at", "id"),
+    Index(None, "state", "received_at", "id"),
+    Index(None, "kind", "state", "received_at", "id"),
+    Index(None, "queue", "kind", "state", "received_at", "id"),
+    Index(None, "queue", "received_at", "id"),
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    Column("recording_id", Identifier, ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
+    Column("transcript", CompressedDocument(Transcript), nullable=False),
+)
+
+keyword_sets = Table(
+    "keyword_sets",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("keyword_set", Document(KeywordSet), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("uploaded_at", UtcInstant, nullable=False),
+    Column("uploaded_by", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+# Two people who activate at once cannot both succeed.
+Index(
+    "uq_keyword_sets_active",
+    keyword_sets.c.id,
+    unique=True,
+    sqlite_where=text("active"),
+    postgresql_where=text("active"),
+)
+
+evaluations = Table(
+    "evaluations",
+    metadata,
+    Column("recording_id", Identifier, ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
+    Column("keyword_set_id", Identifier, primary_key=True),
+    Column("keyword_set_version", Integer, primary_key=True, autoincrement=False),
+    Column("score", Double),
+    Column("passed", Boolean),
+    Column("findings", Document(tuple[Finding, ...]), nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Index(None, "keyword_set_id", "keyword_set_version", "passed", "at"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("recording_id", Identifier, ForeignKey("recordings.id"), nullable=False, unique=True),
+    Column("raised_at", UtcInstant, nullable=False),
+    Column("due_at", UtcInstant, nullable=False),
+    Column("state", enum_type(TaskState), nullable=False),
+    Column("caller_number", Text),
+    Column("dialled_number", Text),
+    Column("queue", Identifier),
+    Column("language", Text),
+    Column("urgency", enum_type(Urgency), nullable=False),
+    Column("note", Text),
+    Column("facts", Document(CallerFacts)),
+    Column("agent_id", Identifier),
+    Column("assignment_reason", Text),
+    Column("disposition", enum_type(Disposition)),
+    Column("ended_at", UtcInstant),
+    Column("escalation_level", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    # Known to the row alone: lets an index skip the years of tasks that are done.
+    Column("is_ended", Boolean, nullable=False),
+    Index(None, "due_at", "id"),
+    Index(None, "state", "due_at", "id"),
+    Index(None, "is_ended", "due_at", "id"),
+    Index(None, "agent_id", "is_ended", "due_at", "id"),
+    Index(None, "agent_id", "due_at", "id"),
+    Index(None, "queue", "is_ended", "due_at", "id"),
+    Index(None, "queue", "due_at", "id"),
+)
+
+task_events = Table(
+    "task_events",
+    metadata,
+    # Known to the row alone: the order in which events were added, whatever the clock did.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("task_id", Identifier, nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    # Known to the row alone: the agent, where this event offered the task to one.
+    Column("offered_to", Identifier),
+    ForeignKeyConstraint(["task_id"], ["tasks.id"], ondelete="CASCADE"),
+    Index(None, "task_id", "number"),
+    Index(None, "offered_to", "at"),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("languages", Names, nullable=False),
+    Column("skills", Names, nullable=False),
+    Column("queues", Names, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("on_shift", Boolean, nullable=False),
+    Column("email", Text),
+)
+
+queues = Table(
+    "queues",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("skills", Names, nullable=False),
+    Column("hours", Document(OpeningHours), nullable=False),
+    Column("target_minutes", Document(tuple[tuple[Urgency, int], ...]), nullable=False),
+    Column("keyword_sets", Names, nullable=False),
+)
+
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("name", Identifier, nullable=False, unique=True),
+    Column("role", enum_type(Role), nullable=False),
+    Column("sha256", Identifier, nullable=False, unique=True),
+    Column("created_at", UtcInstant, nullable=False),
+    Column("agent_id", Identifier),
+    Column("expires_at", UtcInstant),
+)

@@ -1,0 +1,137 @@
+"""Callback tasks and their events as rows; a change by two people at once is refused."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, literal, select, tuple_, update
+
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
+from voiceops.errors import Conflict, NotFound
+from voiceops.ports import Page, TaskFilter
+from voiceops.storage.statements import all_rows, find_row, insert_new
+from voiceops.storage.tables import task_events, tasks
+
+
+class SqlTaskStore:
+    """The tasks of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, task: CallbackTask, event: TaskEvent) -> None:
+        """See the port."""
+        taken = Conflict(
+            "A task with this id, or for the same recording, is there already.",
+            record=task.id,
+            next_step="Use the one that is stored.",
+        )
+        insert_new(self._connection, tasks, _row(task), taken=taken)
+        self._add_event(event, offered_to=task.agent_id if task.state is TaskState.OFFERED else None)
+
+    def get(self, task_id: str) -> CallbackTask:
+        """See the port."""
+        return _task(self._stored(task_id))
+
+    def find_by_recording(self, recording_id: str) -> CallbackTask | None:
+        """See the port."""
+        row = find_row(self._connection, select(tasks).where(tasks.c.recording_id == recording_id))
+        return None if row is None else _task(row)
+
+    def save(self, task: CallbackTask, event: TaskEvent) -> None:
+        """See the port."""
+        before = self._stored(task.id)
+        unchanged = tasks.c.version == task.version - 1
+        statement = update(tasks).where(tasks.c.id == task.id, unchanged).values(**_row(task))
+        if self._connection.execute(statement).rowcount == 0:
+            raise Conflict(
+                "Somebody else changed this task meanwhile.",
+                record=task.id,
+                next_step="Load it again and decide once more.",
+            )
+        self._add_event(event, offered_to=_newly_offered_to(before, task))
+
+    def _stored(self, task_id: str) -> RowMapping:
+        row = find_row(self._connection, select(tasks).where(tasks.c.id == task_id))
+        if row is None:
+            raise _not_found(task_id)
+        return row
+
+    def _add_event(self, event: TaskEvent, *, offered_to: str | None) -> None:
+        self._connection.execute(insert(task_events).values(**vars(event), offered_to=offered_to))
+
+    def list(self, wanted: TaskFilter, page: Page) -> Sequence[CallbackTask]:
+        """See the port."""
+        query = select(tasks).where(*_conditions(wanted))
+        if page.after is not None:
+            query = query.where(self._later_than(page.after))
+        return self._in_order_of_due(query, page.limit)
+
+    def _later_than(self, task_id: str) -> ColumnElement[bool]:
+        due_at = self._connection.scalar(select(tasks.c.due_at).where(tasks.c.id == task_id))
+        if due_at is None:
+            raise _not_found(task_id)
+        place = tuple_(literal(due_at, tasks.c.due_at.type), literal(task_id, tasks.c.id.type))
+        return tuple_(tasks.c.due_at, tasks.c.id) > place
+
+    def _in_order_of_due(self, query: Any, limit: int) -> Sequence[CallbackTask]:
+        query = query.order_by(tasks.c.due_at, tasks.c.id).limit(limit)
+        return [_task(row) for row in all_rows(self._connection, query)]
+
+    def events(self, task_id: str) -> Sequence[TaskEvent]:
+        """See the port."""
+        query = select(task_events).where(task_events.c.task_id == task_id).order_by(task_events.c.number)
+        return [_event(row) for row in all_rows(self._connection, query)]
+
+    def loads(self) -> Mapping[str, int]:
+        """See the port."""
+        held = tasks.c.state.in_([TaskState.OFFERED, TaskState.ACCEPTED])
+        query = select(tasks.c.agent_id, func.count()).where(held, tasks.c.agent_id.is_not(None))
+        return dict(self._connection.execute(query.group_by(tasks.c.agent_id)).tuples().all())
+
+    def last_offered(self) -> Mapping[str, datetime]:
+        """See the port."""
+        newest = func.max(task_events.c.at, type_=task_events.c.at.type)
+        query = select(task_events.c.offered_to, newest).where(task_events.c.offered_to.is_not(None))
+        return dict(self._connection.execute(query.group_by(task_events.c.offered_to)).tuples().all())
+
+    def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+        """See the port."""
+        nobody = (tasks.c.state == TaskState.OPEN, tasks.c.agent_id.is_(None), tasks.c.raised_at < raised_before)
+        query = select(tasks).where(*nobody).order_by(tasks.c.raised_at, tasks.c.id).limit(limit)
+        return [_task(row) for row in all_rows(self._connection, query)]
+
+    def overdue(self, *, now: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+        """See the port."""
+        late = (tasks.c.is_ended.is_(False), tasks.c.due_at < now, tasks.c.escalation_level == 0)
+        return self._in_order_of_due(select(tasks).where(*late), limit)
+
+
+def _newly_offered_to(before: RowMapping, after: CallbackTask) -> str | None:
+    """The agent that a change offers the task to; a change to a task already offered is no offer."""
+    as_before = before["state"] is TaskState.OFFERED and before["agent_id"] == after.agent_id
+    return after.agent_id if after.state is TaskState.OFFERED and not as_before else None
+
+
+def _conditions(wanted: TaskFilter) -> Sequence[ColumnElement[bool]]:
+    pairs = ((tasks.c.state, wanted.state), (tasks.c.agent_id, wanted.agent_id), (tasks.c.queue, wanted.queue))
+    conditions = [column == value for column, value in pairs if value is not None]
+    if wanted.ended is not None:
+        conditions.append(tasks.c.is_ended.is_(wanted.ended))
+    return conditions
+
+
+def _row(task: CallbackTask) -> dict[str, Any]:
+    return dict(vars(task)) | {"is_ended": task.state.is_ended}
+
+
+def _task(row: Mapping[Any, Any]) -> CallbackTask:
+    return CallbackTask(**{name: value for name, value in row.items() if name != "is_ended"})
+
+
+def _event(row: Mapping[Any, Any]) -> TaskEvent:
+    return TaskEvent(task_id=row["task_id"], at=row["at"], actor=row["actor"], what=row["what"], why=row["why"])
+
+
+def _not_found(task_id: str) -> NotFound:
+    return NotFound("There is no task with this id.", record=task_id, next_step="Look it up in the list of tasks.")

@@ -1,0 +1,102 @@
+"""One transaction over all stores; jobs and notices leave only after its commit."""
+
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+import structlog
+from sqlalchemy import Connection, Engine, exc
+
+from voiceops.errors import VoiceOpsError
+from voiceops.ports import Job, JobQueue, Notice, Notifier
+from voiceops.storage.database import READ_ONLY
+from voiceops.storage.evaluations import SqlEvaluationStore
+from voiceops.storage.failures import voiceops_error
+from voiceops.storage.keyword_sets import SqlKeywordSetStore
+from voiceops.storage.people import SqlAgentStore, SqlQueueStore, SqlTokenStore
+from voiceops.storage.recordings import SqlRecordingStore
+from voiceops.storage.tasks import SqlTaskStore
+from voiceops.storage.transcripts import SqlTranscriptStore
+
+log = structlog.get_logger(__name__)
+
+
+class SqlUnitOfWork:
+    """See `ports.UnitOfWork`. The transaction begins with the first statement, not with the block.
+
+    Keep the block short: on SQLite it excludes all other units from its first statement on, and
+    on PostgreSQL it locks what it gets. `read_only` is for lists and pages: such a unit sees one
+    unchanging state, waits for nobody and makes nobody wait.
+    """
+
+    def __init__(self, engine: Engine, *, jobs: JobQueue, notifier: Notifier, read_only: bool = False) -> None:
+        self._engine = engine
+        self._jobs = jobs
+        self._notifier = notifier
+        self._read_only = read_only
+        self._asked: list[Job] = []
+        self._told: list[Notice] = []
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._connection = _connect(self._engine, read_only=self._read_only)
+        self.recordings = SqlRecordingStore(self._connection)
+        self.transcripts = SqlTranscriptStore(self._connection)
+        self.keyword_sets = SqlKeywordSetStore(self._connection)
+        self.evaluations = SqlEvaluationStore(self._connection)
+        self.tasks = SqlTaskStore(self._connection)
+        self.agents = SqlAgentStore(self._connection)
+        self.queues = SqlQueueStore(self._connection)
+        self.tokens = SqlTokenStore(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Undo whatever was not committed."""
+        self._asked.clear()
+        self._told.clear()
+        self._connection.close()
+
+    def ask(self, job: Job) -> None:
+        """See the port."""
+        self._asked.append(job)
+
+    def tell(self, notice: Notice) -> None:
+        """See the port."""
+        self._told.append(notice)
+
+    def commit(self) -> None:
+        """See the port."""
+        self._connection.commit()
+        asked, self._asked = self._asked, []
+        told, self._told = self._told, []
+        for job in asked:
+            _attempt(partial(self._jobs.enqueue, job), failed="job_not_sent", record_id=job.record_id)
+        for notice in told:
+            _attempt(partial(self._notifier.notify, notice), failed="notice_not_sent", record_id=notice.task_id)
+
+
+def _connect(engine: Engine, *, read_only: bool) -> Connection:
+    try:
+        connection = engine.connect()
+    except exc.TimeoutError as error:
+        # All pooled connections are in use; no statement failed, so nothing else translates this.
+        raise voiceops_error(error) or error from error
+    if not read_only:
+        return connection
+    if engine.dialect.name == "postgresql":
+        return connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True, **{READ_ONLY: True}
+        )
+    return connection.execution_options(**{READ_ONLY: True})
+
+
+def _attempt(send: Callable[[], None], *, failed: str, record_id: str) -> None:
+    """What is committed stays true whether or not anybody hears of it; the sweep sends again."""
+    try:
+        send()
+    except VoiceOpsError as error:
+        # The message itself could quote an address or a secret of the service.
+        log.warning(failed, record_id=record_id, error=type(error).__name__)
