@@ -10,6 +10,7 @@ import fcntl
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -17,6 +18,7 @@ from typing import NoReturn
 PR_SET_PDEATHSIG = 1
 IN_USE = 3  # the exit status where somebody else holds the lock
 NO_LOCK = "-"
+LOCK_TRIES, LOCK_PAUSE_SECONDS = 20, 0.1
 
 
 def bound_command(command: Sequence[str], *, lock: Path | None = None) -> list[str]:
@@ -45,11 +47,14 @@ def _hold(lock: str) -> bool:
     """Take the lock for the life of this process and of the program it becomes."""
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     os.set_inheritable(descriptor, True)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    for _ in range(LOCK_TRIES):  # the one before us may just be dying
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOCK_PAUSE_SECONDS)
+        else:
+            return True
+    return False
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from voiceops.delivery.redis_address import connect, masked, redis_faults
 from voiceops.ports import Job, Lane
 
 PATIENCE_SECONDS = 2.0  # an API request must never hang on a dead Redis
+COPIES_LIMIT = 20  # lost copies of one job; RQ's maintenance clears them within minutes
 FAILED_JOBS_KEPT_SECONDS = 3600  # for a person who looks at RQ; the reason itself is in the database
 
 
@@ -34,13 +35,16 @@ class RqJobQueue:
         """See ports.JobQueue."""
         with redis_faults(self._url):
             queue = lane_queue(job.lane, self._connection)
-            try:
-                _send(queue, job, unique=True)
-            except DuplicateJobError:
-                # RQ knows this job: it waits, or it is being worked on, or its worker died with it.
-                # Only the first makes sending needless; in the others a second copy does no harm.
-                if queue.get_job_position(_job_id(job)) is None:
-                    _send(queue, job, unique=False)
+            for copy in range(COPIES_LIMIT):
+                try:
+                    _send(queue, job, _job_id(job, copy))
+                except DuplicateJobError:
+                    # RQ knows this job. If it waits, that is enough. Else it is being worked on, or
+                    # its worker died with it: then it is sent under another id, since writing over
+                    # a running job would lose the new one when the old one ends.
+                    if queue.get_job_position(_job_id(job, copy)) is None:
+                        continue
+                return
 
     def depths(self) -> Mapping[Lane, int]:
         """See ports.JobQueue."""
@@ -53,7 +57,7 @@ class RqJobQueue:
         return f"RqJobQueue({masked(self._url)})"
 
 
-def _send(queue: Queue, job: Job, *, unique: bool) -> None:
+def _send(queue: Queue, job: Job, job_id: str) -> None:
     queue.enqueue_call(
         str(job.name),
         args=(job.record_id,),
@@ -61,11 +65,11 @@ def _send(queue: Queue, job: Job, *, unique: bool) -> None:
         result_ttl=0,
         failure_ttl=FAILED_JOBS_KEPT_SECONDS,
         description=f"{job.name} {job.record_id}",
-        job_id=_job_id(job),
-        unique=unique,
+        job_id=job_id,
+        unique=True,
     )
 
 
-def _job_id(job: Job) -> str:
+def _job_id(job: Job, copy: int) -> str:
     """RQ allows letters, digits, dashes and underscores only."""
-    return f"{job.name.name.lower()}-{job.record_id}-{job.attempt}"
+    return f"{job.name.name.lower()}-{job.record_id}-{job.attempt}-{copy}"

@@ -1,0 +1,45 @@
+"""The background jobs, by the names that ports.JobName gives them. Each carries one id and may run twice."""
+
+from collections.abc import Callable
+
+import structlog
+
+from voiceops.errors import VoiceOpsError
+from voiceops.ports import JobName, Services
+from voiceops.usecases.analyse_recording import analyse_recording
+from voiceops.usecases.give_back_recording import give_back_recording
+from voiceops.usecases.transcribe_recording import transcribe_recording
+from workers import process
+from workers.retry import note_failure
+from workers.stopping import StopWorking
+
+log = structlog.get_logger(__name__)
+
+
+def transcribe(recording_id: str) -> None:
+    """Transcribe one recording, or give it back if the worker is told to stop meanwhile."""
+    try:
+        _carry_out(JobName.TRANSCRIBE, transcribe_recording, recording_id)
+    except StopWorking:
+        give_back_recording(process.services(), recording_id)
+        log.info("recording given back", recording_id=recording_id)
+
+
+def analyse(recording_id: str) -> None:
+    """Analyse one transcribed recording."""
+    try:
+        _carry_out(JobName.ANALYSE, analyse_recording, recording_id)
+    except StopWorking:
+        log.info("analysis left to the sweep", recording_id=recording_id)
+
+
+def _carry_out(job: JobName, work: Callable[[Services, str], None], recording_id: str) -> None:
+    """Do the work; a known failure is stored, a fault of ours is stored and shown with its place."""
+    with process.switch.job():
+        try:
+            work(process.services(), recording_id)
+        except VoiceOpsError as error:
+            note_failure(process.services(), job, recording_id, error=error)
+        except Exception as fault:
+            note_failure(process.services(), job, recording_id, error=fault)
+            raise

@@ -1,0 +1,28 @@
+"""What one worker process has exactly once: its services, with a model that stays loaded, and its stop switch."""
+
+from dataclasses import replace
+from functools import cache
+
+from voiceops.bootstrap import build_services, transcriber_options
+from voiceops.engines import host_transcriber
+from voiceops.ports import Services
+from voiceops.settings import Settings
+from workers.stopping import StopSwitch
+
+GRACE_SECONDS = 8.0  # container engines kill ten seconds after they asked a process to stop
+
+switch = StopSwitch(grace_seconds=GRACE_SECONDS)
+
+
+@cache
+def settings() -> Settings:
+    """The settings in the environment."""
+    return Settings()
+
+
+@cache
+def services() -> Services:
+    """This process's services; the recogniser runs in a child process of its own and stays loaded."""
+    chosen = settings()
+    hosted = cache(lambda: host_transcriber(chosen.transcriber, transcriber_options(chosen)))
+    return replace(build_services(chosen), transcriber=hosted)

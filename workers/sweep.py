@@ -1,0 +1,64 @@
+"""Sweeps every few seconds: sends on what is stuck, assigns what waits, escalates what is overdue.
+
+`python -m workers.sweep`. Several may run at once: each step looks at the state before it acts.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
+from pydantic import ValidationError
+
+from voiceops.bootstrap import configure_logging
+from voiceops.errors import BadInput, MissingPart, VoiceOpsError
+from voiceops.ports import Services
+from voiceops.usecases.assign_waiting import assign_waiting
+from voiceops.usecases.escalate_overdue import escalate_overdue
+from voiceops.usecases.resume_stuck import resume_stuck
+from workers import process
+
+log = structlog.get_logger(__name__)
+
+STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
+    ("resumed", resume_stuck),
+    ("assigned", assign_waiting),
+    ("escalated", escalate_overdue),
+)
+
+
+def main() -> int:
+    """Sweep until told to stop. 0, or 2 and a sentence on stderr if a part is missing."""
+    try:
+        settings = process.settings()
+        configure_logging(settings)
+        services = process.services()
+    except (MissingPart, BadInput, ValidationError) as fault:
+        print(fault, file=sys.stderr)  # noqa: T201  this is the sentence for the person who started it
+        return 2
+    process.switch.install()
+    log.info("sweep ready", every_seconds=settings.sweep_seconds)
+    while not process.switch.requested:
+        counts = sweep(services)
+        if any(counts.values()):
+            log.info("swept", **counts)
+        process.switch.pause(settings.sweep_seconds)
+    return 0
+
+
+def sweep(services: Services) -> Mapping[str, int]:
+    """One round: how many records each step moved. A step that fails does not keep the others from running."""
+    return {name: _tried(name, step, services) for name, step in STEPS}
+
+
+def _tried(name: str, step: Callable[[Services], int], services: Services) -> int:
+    try:
+        return step(services)
+    except VoiceOpsError as error:
+        log.warning("sweep step failed", step=name, error=type(error).__name__)
+    except Exception:  # one broken record must not stop the sweep of all others
+        log.exception("sweep step broke", step=name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
