@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, sele
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, RecordingFilter
-from voiceops.storage.statements import all_rows, find_row, insert_new
+from voiceops.storage.statements import all_rows, find_row, hold_row, insert_new
 from voiceops.storage.tables import recordings
 
 
@@ -30,7 +30,7 @@ class SqlRecordingStore:
 
     def get(self, recording_id: str) -> Recording:
         """See the port."""
-        row = find_row(self._connection, select(recordings).where(recordings.c.id == recording_id))
+        row = hold_row(self._connection, select(recordings).where(recordings.c.id == recording_id))
         if row is None:
             raise _not_found(recording_id)
         return _recording(row)
@@ -106,6 +106,7 @@ def _conditions(wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
         (recordings.c.kind, wanted.kind),
         (recordings.c.state, wanted.state),
         (recordings.c.queue, wanted.queue),
+        (recordings.c.agent_id, wanted.agent_id),
     )
     return [column == value for column, value in pairs if value is not None]
 

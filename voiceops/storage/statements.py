@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, insert
+from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from voiceops.errors import Conflict
@@ -30,11 +30,26 @@ def put(connection: Connection, table: Table, values: Mapping[str, Any]) -> None
 
 
 def find_row(connection: Connection, query: Select[Any]) -> RowMapping | None:
-    """The only row, or None. Where the unit may write, nobody else changes the row until it ends."""
-    if not connection.get_execution_options().get(READ_ONLY, False):
-        # SQLite ignores this: there the whole database is already ours.
-        query = query.with_for_update()
+    """The only row, or None."""
     return connection.execute(query).mappings().one_or_none()
+
+
+def hold_row(connection: Connection, query: Select[Any]) -> RowMapping | None:
+    """The only row, or None. Where the unit may write, nobody else changes the row until it ends."""
+    # SQLite ignores this: there the whole database is already ours.
+    return find_row(connection, query.with_for_update() if may_write(connection) else query)
+
+
+def take_turns(connection: Connection, key: int) -> None:
+    """Wait until no other unit that may write is past this line with the same key."""
+    # On SQLite such units exclude each other anyway.
+    if may_write(connection) and connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def may_write(connection: Connection) -> bool:
+    """False in a unit that was opened for reading only."""
+    return not connection.get_execution_options().get(READ_ONLY, False)
 
 
 def all_rows(connection: Connection, query: Select[Any]) -> Sequence[RowMapping]:

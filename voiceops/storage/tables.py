@@ -68,6 +68,7 @@ recordings = Table(
     Index(None, "kind", "state", "received_at", "id"),
     Index(None, "queue", "kind", "state", "received_at", "id"),
     Index(None, "queue", "received_at", "id"),
+    Index(None, "agent_id", "received_at", "id"),
 )
 
 transcripts = Table(
@@ -140,6 +141,7 @@ tasks = Table(
     Index(None, "agent_id", "due_at", "id"),
     Index(None, "queue", "is_ended", "due_at", "id"),
     Index(None, "queue", "due_at", "id"),
+    Index(None, "caller_number", "due_at", "id"),
 )
 
 task_events = Table(

@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, lite
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, TaskFilter
-from voiceops.storage.statements import all_rows, find_row, insert_new
+from voiceops.storage.statements import all_rows, hold_row, insert_new, take_turns
 from voiceops.storage.tables import task_events, tasks
+
+# The key of PostgreSQL's lock that assigners wait for.
+_ASSIGNING = 0x766F6963652D6173
 
 
 class SqlTaskStore:
@@ -35,7 +38,7 @@ class SqlTaskStore:
 
     def find_by_recording(self, recording_id: str) -> CallbackTask | None:
         """See the port."""
-        row = find_row(self._connection, select(tasks).where(tasks.c.recording_id == recording_id))
+        row = hold_row(self._connection, select(tasks).where(tasks.c.recording_id == recording_id))
         return None if row is None else _task(row)
 
     def save(self, task: CallbackTask, event: TaskEvent) -> None:
@@ -52,7 +55,7 @@ class SqlTaskStore:
         self._add_event(event, offered_to=_newly_offered_to(before, task))
 
     def _stored(self, task_id: str) -> RowMapping:
-        row = find_row(self._connection, select(tasks).where(tasks.c.id == task_id))
+        row = hold_row(self._connection, select(tasks).where(tasks.c.id == task_id))
         if row is None:
             raise _not_found(task_id)
         return row
@@ -85,6 +88,7 @@ class SqlTaskStore:
 
     def loads(self) -> Mapping[str, int]:
         """See the port."""
+        take_turns(self._connection, _ASSIGNING)
         held = tasks.c.state.in_([TaskState.OFFERED, TaskState.ACCEPTED])
         query = select(tasks.c.agent_id, func.count()).where(held, tasks.c.agent_id.is_not(None))
         return dict(self._connection.execute(query.group_by(tasks.c.agent_id)).tuples().all())
@@ -114,7 +118,12 @@ def _newly_offered_to(before: RowMapping, after: CallbackTask) -> str | None:
 
 
 def _conditions(wanted: TaskFilter) -> Sequence[ColumnElement[bool]]:
-    pairs = ((tasks.c.state, wanted.state), (tasks.c.agent_id, wanted.agent_id), (tasks.c.queue, wanted.queue))
+    pairs = (
+        (tasks.c.state, wanted.state),
+        (tasks.c.agent_id, wanted.agent_id),
+        (tasks.c.queue, wanted.queue),
+        (tasks.c.caller_number, wanted.caller_number),
+    )
     conditions = [column == value for column, value in pairs if value is not None]
     if wanted.ended is not None:
         conditions.append(tasks.c.is_ended.is_(wanted.ended))

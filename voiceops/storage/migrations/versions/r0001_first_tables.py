@@ -71,6 +71,7 @@ def _create_recordings() -> None:
     _index("recordings", "kind", "state", "received_at", "id")
     _index("recordings", "queue", "kind", "state", "received_at", "id")
     _index("recordings", "queue", "received_at", "id")
+    _index("recordings", "agent_id", "received_at", "id")
 
 
 def _create_transcripts() -> None:
@@ -150,6 +151,7 @@ def _create_tasks() -> None:
     for column in ("agent_id", "queue"):
         _index("tasks", column, "is_ended", "due_at", "id")
         _index("tasks", column, "due_at", "id")
+    _index("tasks", "caller_number", "due_at", "id")
 
 
 def _create_task_events() -> None:
