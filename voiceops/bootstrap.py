@@ -4,17 +4,18 @@ import logging
 import sys
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import TypeVar
 
 import structlog
 
+from voiceops.delivery.embedded_redis import EmbeddedRedis
 from voiceops.delivery.log_notifier import LogNotifier
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.engines import load_decoder, load_detector, load_transcriber
-from voiceops.errors import MissingPart
-from voiceops.ports import JobQueue, Policy, Services, Transcriber
+from voiceops.ports import AudioDecoder, JobQueue, Policy, Services, Transcriber, VoiceActivityDetector
 from voiceops.settings import Settings
 from voiceops.storage.database import open_database
 from voiceops.storage.recording_files import LocalRecordingFiles
@@ -31,21 +32,39 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class FileEars:
+    """What a command needs that only listens to a file."""
+
+    decoder: AudioDecoder
+    detector: Callable[[], VoiceActivityDetector]
+    transcriber: Callable[[], Transcriber]
+
+
+def build_ears(settings: Settings) -> FileEars:
+    """Decoder, detector and transcriber; the heavy ones load on first use."""
+    return FileEars(
+        decoder=load_decoder("pyav"),
+        detector=_once(lambda: load_detector("silero")),
+        transcriber=_once(lambda: build_transcriber(settings)),
+    )
+
+
 def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Services:
     """Everything a use case needs. `jobs` replaces the Redis queue, for work done in this process.
 
-    Opens no connection yet; heavy engines load on first use. Raises MissingPart where the
-    settings ask for what is not there.
+    Opens no connection yet; heavy engines load on first use.
     """
     job_queue = jobs or RqJobQueue(_redis_url(settings))
     engine = open_database(settings.database)
     notifier = LogNotifier()
+    ears = build_ears(settings)
     return Services(
         open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, notifier=notifier),
         files=LocalRecordingFiles(settings.data_dir / "recordings"),
-        decoder=load_decoder("pyav"),
-        detector=_once(lambda: load_detector("silero")),
-        transcriber=_once(lambda: build_transcriber(settings)),
+        decoder=ears.decoder,
+        detector=ears.detector,
+        transcriber=ears.transcriber,
         jobs=job_queue,
         clock=SystemClock(),
         new_id=lambda: uuid.uuid4().hex,
@@ -89,13 +108,8 @@ def configure_logging(settings: Settings) -> None:
 
 
 def _redis_url(settings: Settings) -> str:
-    if settings.redis is None:
-        raise MissingPart(
-            "It is not set, and only `voiceops up` starts an embedded Redis by itself.",
-            record="VOICEOPS_REDIS_URL",
-            next_step="Run `voiceops up`, or set it to your Redis, e.g. redis://127.0.0.1:6379/0.",
-        )
-    return settings.redis
+    """The Redis of the settings, else the one that `voiceops up` runs on this data folder."""
+    return settings.redis or EmbeddedRedis(settings.data_dir / "redis").url
 
 
 def _policy(settings: Settings) -> Policy:

@@ -529,6 +529,25 @@ class Policy:
     transcribe_timeout_per_audio_second: float = 10.0
 
 
+class Ears(Protocol):
+    """What it takes to hear a file: `Services` has it, and so has a command that needs no database."""
+
+    @property
+    def decoder(self) -> AudioDecoder:
+        """Decodes."""
+        ...
+
+    @property
+    def detector(self) -> Callable[[], VoiceActivityDetector]:
+        """Makes the detector on first use."""
+        ...
+
+    @property
+    def transcriber(self) -> Callable[[], Transcriber]:
+        """Loads the engine on first use."""
+        ...
+
+
 @dataclass(frozen=True)
 class Services:
     """One of each port, wired by `bootstrap`. `open_unit` begins a unit of work.

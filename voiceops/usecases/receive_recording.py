@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
+from voiceops.analysis.name_parties import name_parties
 from voiceops.domain.recording import Party, Recording, RecordingKind
-from voiceops.errors import BadInput, Conflict, TooLarge
+from voiceops.errors import Conflict, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
 from voiceops.usecases.raise_callback_task import raise_callback_task
@@ -85,7 +86,7 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
         size_bytes=stored.size_bytes,
         received_at=now,
         state_changed_at=now,
-        parties=_parties(upload, facts.channels, name),
+        parties=name_parties(upload.kind, facts.channels, upload.parties, record=name),
         duration_seconds=facts.duration,
         language=upload.language,
         queue=upload.queue,
@@ -95,23 +96,6 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
         labels=upload.labels,
         notes=facts.notes,
     )
-
-
-def _parties(upload: Upload, channels: int, name: str) -> tuple[Party, ...]:
-    """Who speaks on which channel: as the upload says, else by kind and number of channels."""
-    if upload.parties:
-        if len(upload.parties) != channels:
-            raise BadInput(
-                f"It has {channels} channel(s), but {len(upload.parties)} parties are named.",
-                record=name,
-                next_step="Name one party for each channel, in order.",
-            )
-        return upload.parties
-    if upload.kind is RecordingKind.VOICEMAIL:
-        return (Party.CALLER,) * channels
-    if channels == len((Party.AGENT, Party.CUSTOMER)):
-        return (Party.AGENT, Party.CUSTOMER)
-    return (Party.UNKNOWN,) * channels
 
 
 def _store(services: Services, recording: Recording) -> Receipt:

@@ -1,24 +1,21 @@
-"""Transcribes one recording: decode, detect speech, transcribe, assemble, store.
+"""Transcribes one stored recording: claim it, hold it, make the transcript, store it.
 
 May run twice for the same recording without harm: who does not get the claim does nothing.
 """
 
-import tempfile
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import numpy as np
 import structlog
 
-from voiceops.analysis.assemble import assemble
-from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import Recording, RecordingState
 from voiceops.domain.transcript import Transcript
 from voiceops.errors import VoiceOpsError
-from voiceops.ports import DecodedAudio, Services, Signal, SpeechChannel
+from voiceops.ports import Services
 from voiceops.usecases.ask_for_analysis import ask_for_analysis
 from voiceops.usecases.fail_recording import fail_recording
 from voiceops.usecases.hold_lease import hold_lease
+from voiceops.usecases.transcribe_file import Sound, transcribe_file
 
 log = structlog.get_logger(__name__)
 
@@ -35,37 +32,15 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
     with hold_lease(services, recording) as lost:
         try:
             with services.files.open_local(recording.sha256) as path:
-                transcript, notes = transcribe_file(services, path, recording)
+                sound = Sound(path, recording.kind, recording.parties, recording.language)
+                transcript, notes = transcribe_file(services, sound)
         except VoiceOpsError as error:
             _give_up(services, recording, error)
             return
     if lost.is_set():
         log.warning("lease lost, transcript dropped", recording_id=recording_id)
         return
-    _store(services, recording_id, transcript, notes)
-
-
-def transcribe_file(services: Services, path: Path, recording: Recording) -> tuple[Transcript, tuple[str, ...]]:
-    """The transcript of an audio file, and notes for people about its sound.
-
-    `recording` says its kind, parties and language; nothing is stored.
-    """
-    with tempfile.TemporaryDirectory(prefix="voiceops-") as workspace:
-        audio = services.decoder.decode(path, Path(workspace))
-        channels, notes = _channels(recording, audio)
-        detector = services.detector()
-        heard = [SpeechChannel(signal, detector.detect(signal)) for _, signal in channels]
-        language = recording.language or services.policy.default_language
-        result = services.transcriber().transcribe(heard, language=language)
-        transcript = assemble(
-            [
-                (party, segments, one.speech)
-                for (party, _), segments, one in zip(channels, result.channels, heard, strict=True)
-            ],
-            duration=audio.facts.duration,
-            language=result.language or language,
-        )
-    return transcript, notes
+    _store(services, recording, transcript, notes=notes)
 
 
 def _claim(services: Services, recording_id: str) -> Recording | None:
@@ -75,41 +50,29 @@ def _claim(services: Services, recording_id: str) -> Recording | None:
         recording = unit.recordings.claim(recording_id, now=now, lease_until=lease_until)
         queue = unit.queues.find(recording.queue) if recording is not None else None
         unit.commit()
-    if recording is None or recording.language or queue is None or queue.id != recording.queue:
+    if recording is None or queue is None or recording.language is not None:
         return recording
-    return replace(recording, language=queue.language)
+    of_queue = queue.language if queue.id == recording.queue else None
+    return replace(recording, language=of_queue or services.policy.default_language)
 
 
-def _channels(recording: Recording, audio: DecodedAudio) -> tuple[list[tuple[Party, Signal]], tuple[str, ...]]:
-    """The channels to listen to, each with its party.
-
-    Some telephone systems write the same mix on both channels; its words would count for both
-    parties, so it is listened to once, as nobody's in particular.
-    """
-    parties = recording.parties or (Party.UNKNOWN,) * len(audio.signals)
-    channels = list(zip(parties, audio.signals, strict=False))
-    first = audio.signals[0]
-    if len(channels) > 1 and all(np.array_equal(first, other) for other in audio.signals[1:]):
-        mixed = Party.CALLER if recording.kind is RecordingKind.VOICEMAIL else Party.UNKNOWN
-        return [(mixed, first)], (*audio.facts.notes, "All channels hold the same sound: parties cannot be told apart.")
-    return channels, audio.facts.notes
-
-
-def _store(services: Services, recording_id: str, transcript: Transcript, notes: tuple[str, ...]) -> None:
+def _store(services: Services, held: Recording, transcript: Transcript, *, notes: tuple[str, ...]) -> None:
     with services.open_unit() as unit:
-        stored = unit.recordings.get(recording_id)
-        moved = stored.moved(RecordingState.TRANSCRIBED, services.clock.now())
-        unit.transcripts.put(recording_id, transcript)
-        unit.recordings.save(
-            replace(
-                moved,
-                duration_seconds=transcript.duration,
-                notes=tuple(dict.fromkeys((*moved.notes, *notes))),
-            )
+        stored = unit.recordings.get(held.id)
+        # The attempt is our fencing token: a worker that was given up and woke again must not store.
+        if stored.state is not RecordingState.TRANSCRIBING or stored.attempts != held.attempts:
+            log.warning("recording is held by somebody else, transcript dropped", recording_id=held.id)
+            return
+        moved = replace(
+            stored.moved(RecordingState.TRANSCRIBED, services.clock.now()),
+            duration_seconds=transcript.duration,
+            notes=tuple(dict.fromkeys((*stored.notes, *notes))),
         )
-        ask_for_analysis(unit, recording_id)
+        unit.transcripts.put(held.id, transcript)
+        unit.recordings.save(moved)
+        ask_for_analysis(unit, held.id)
         unit.commit()
-    log.info("transcribed", recording_id=recording_id, audio_seconds=round(transcript.duration, 1))
+    log.info("transcribed", recording_id=held.id, audio_seconds=round(transcript.duration, 1))
 
 
 def _give_up(services: Services, recording: Recording, error: VoiceOpsError) -> None:

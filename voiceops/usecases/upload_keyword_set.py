@@ -1,6 +1,6 @@
 """Takes a new version of a keyword set into use."""
 
-from voiceops.analysis.keyword_set_document import check_keyword_set
+from voiceops.analysis.check_keyword_set import check_keyword_set
 from voiceops.ports import Services, StoredKeywordSet
 
 

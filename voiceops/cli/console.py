@@ -1,0 +1,73 @@
+"""How commands read their files and print their results."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from voiceops.errors import BadInput
+
+# Tables and sentences for people; results for scripts are printed plainly on stdout.
+OUT = Console()
+ERR = Console(stderr=True)
+
+
+def print_json(document: object, *, one_line: bool = False) -> None:
+    """One JSON document on stdout."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=None if one_line else 2))
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes. Raises BadInput with a sentence if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_text(path: Path) -> str:
+    """A file's text. Raises BadInput if it cannot be read or is not UTF-8."""
+    try:
+        return read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            "The file is not text in UTF-8.", record=str(path), next_step="Save it as UTF-8 and try again."
+        ) from error
+
+
+def existing_file(path: Path) -> Path:
+    """The path, if it is a file that can be read. Raises BadInput."""
+    try:
+        with path.open("rb"):
+            return path
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_instant(text: str, *, option: str) -> datetime:
+    """An instant in ISO 8601 with its zone. Raises BadInput."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(
+            f"“{text}” is not a time.", record=option, next_step="Write it like 2026-03-05T14:30:00+01:00."
+        ) from error
+    # A time without a zone is taken as UTC, and the answer shows it.
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def clock_time(seconds: float) -> str:
+    """Seconds as minutes and seconds, the way players show them: 75.4 is 1:15."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def _unreadable(path: Path, error: OSError) -> BadInput:
+    reason = {
+        "FileNotFoundError": "There is no such file.",
+        "IsADirectoryError": "This is a folder, not a file.",
+        "PermissionError": "You may not read it.",
+    }.get(type(error).__name__, f"It cannot be read ({error.strerror}).")
+    return BadInput(reason, record=str(path), next_step="Check the path and try again.")

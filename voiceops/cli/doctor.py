@@ -1,0 +1,118 @@
+"""`voiceops doctor`: looks whether everything is here that the settings ask for, and whether the store agrees."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from voiceops.bootstrap import build_ears, build_services
+from voiceops.cli.console import OUT, print_json
+from voiceops.delivery.embedded_redis import redis_program
+from voiceops.errors import VoiceOpsError
+from voiceops.ports import Page, RecordingFilter, Services
+from voiceops.settings import Settings
+from voiceops.shipped import shipped_folder
+from voiceops.storage.database import migrate
+
+_LEAST_FREE_BYTES = 1 << 30
+_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: `fault` is None where all is well, else what to do about it."""
+
+    name: str
+    found: str
+    fault: str | None
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Check the parts of this installation, and that files and database agree. Ends with 1 on a fault.
+
+    Example: voiceops doctor --json
+    """
+    settings = Settings()
+    looks: dict[str, Callable[[], str]] = {
+        "data folder": lambda: _data_folder(settings),
+        "database": lambda: _database(settings),
+        "Redis": lambda: _redis(settings),
+        "transcriber": lambda: _transcriber(settings),
+        "speech detector": lambda: type(build_ears(settings).detector()).__name__,
+        "samples": lambda: str(shipped_folder("samples")),
+        "keyword sets": lambda: str(shipped_folder("keyword_sets")),
+        "recordings": lambda: _recordings(settings),
+    }
+    checks = [_look(name, look) for name, look in looks.items()]
+    if as_json:
+        print_json([vars(check) for check in checks])
+    else:
+        for check in checks:
+            mark = "[green]fine[/]" if check.fault is None else "[red]fault[/]"
+            OUT.print(f"{mark:>14}  {check.name}: {check.found or check.fault}", soft_wrap=True, highlight=False)
+    if any(check.fault for check in checks):
+        raise typer.Exit(1)
+
+
+def _look(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, look(), None)
+    except (VoiceOpsError, OSError) as error:
+        return Check(name, "", str(error))
+
+
+def _data_folder(settings: Settings) -> str:
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < _LEAST_FREE_BYTES:
+        raise OSError(f"{settings.data_dir}: only {free >> 20} MiB are free. Make room or move the data folder.")
+    return f"{settings.data_dir}, {free >> 30} GiB free"
+
+
+def _database(settings: Settings) -> str:
+    migrate(settings.database)
+    with build_services(settings).open_unit() as unit:
+        unit.agents.list()
+    return "answers, schema is up to date"
+
+
+def _redis(settings: Settings) -> str:
+    if settings.redis is None:
+        return f"embedded, {redis_program()}; `voiceops up` starts it"
+    depths = build_services(settings).jobs.depths()
+    return ", ".join(f"{lane}: {depth} waiting" for lane, depth in depths.items())
+
+
+def _transcriber(settings: Settings) -> str:
+    transcriber = build_ears(settings).transcriber()
+    transcriber.check()
+    return transcriber.name
+
+
+def _recordings(settings: Settings) -> str:
+    """Rows without a file are a loss; files without a row are left-overs of a crash."""
+    services = build_services(settings)
+    rows = {sha256: recording_id for recording_id, sha256 in _rows(services)}
+    files = set(services.files.all_sha256())
+    lost = sorted(rows[sha256] for sha256 in rows.keys() - files)
+    if lost:
+        raise OSError(
+            f"{len(lost)} recording(s) have lost their file, first {lost[0]}. Restore the folder `recordings` "
+            "from your backup."
+        )
+    return f"{len(rows)} stored, {len(files - rows.keys())} file(s) without a record"
+
+
+def _rows(services: Services) -> Iterator[tuple[str, str]]:
+    after = None
+    while True:
+        with services.open_unit() as unit:
+            page = unit.recordings.list(RecordingFilter(), Page(limit=_PAGE, after=after))
+        yield from ((recording.id, recording.sha256) for recording in page)
+        if len(page) < _PAGE:
+            return
+        after = page[-1].id

@@ -1,0 +1,109 @@
+"""`voiceops keywords`: check keyword sets and try them on transcripts, without server or database."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from voiceops.analysis.evaluate import evaluate_prepared, prepare
+from voiceops.analysis.check_keyword_set import check_keyword_set
+from voiceops.analysis.transcript_document import read_transcript
+from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text
+from voiceops.domain.finding import Evaluation
+from voiceops.errors import BadInput, InvalidDocument
+
+keywords = typer.Typer(help="Check keyword sets and try them on transcripts.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@keywords.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Keyword sets (YAML).")],
+    as_json: AsJson = False,
+) -> None:
+    """Check keyword sets: form, names, phrases, and that their examples behave.
+
+    Example: voiceops keywords check keyword_sets/*.yaml
+    """
+    results = [_checked(path) for path in files]
+    if as_json:
+        print_json(results)
+    else:
+        for result in results:
+            _show_check(result)
+    if any(result["problems"] for result in results):
+        raise typer.Exit(2)
+
+
+@keywords.command(name="try")
+def try_set(
+    file: Annotated[Path, typer.Argument(help="A keyword set (YAML).")],
+    transcripts: Annotated[Path, typer.Option(help="A folder of transcripts (JSON).")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what a keyword set finds in a folder of transcripts.
+
+    Example: voiceops keywords try service-call-en.yaml --transcripts transcripts/
+    """
+    keyword_set = prepare(check_keyword_set(read_text(file), record=str(file)))
+    paths = sorted(transcripts.glob("*.json"))
+    if not paths:
+        raise BadInput(
+            "There is no *.json in this folder.", record=str(transcripts), next_step="Name a folder of transcripts."
+        )
+    evaluations = {
+        path.name: evaluate_prepared(keyword_set, read_transcript(read_file(path), record=str(path))) for path in paths
+    }
+    if as_json:
+        print_json({rule.id: _counts(rule.id, evaluations) for rule in keyword_set.keyword_set.rules})
+        return
+    for rule in keyword_set.keyword_set.rules:
+        _show_rule(f"{rule.id}: {rule.title}", rule.id, evaluations)
+
+
+def _checked(path: Path) -> dict[str, object]:
+    try:
+        keyword_set = check_keyword_set(read_text(path), record=str(path))
+    except InvalidDocument as error:
+        problems = [{"line": problem.line, "problem": problem.sentence} for problem in error.problems]
+        return {"file": str(path), "keyword_set": None, "problems": problems}
+    except BadInput as error:
+        return {"file": str(path), "keyword_set": None, "problems": [{"line": None, "problem": str(error)}]}
+    found = {"id": keyword_set.id, "version": keyword_set.version, "rules": len(keyword_set.rules)}
+    return {"file": str(path), "keyword_set": found, "problems": []}
+
+
+def _show_check(result: dict[str, object]) -> None:
+    found, problems = result["keyword_set"], result["problems"]
+    if isinstance(found, dict):
+        typer.echo(f"{result['file']}: fine ({found['id']} version {found['version']}, {found['rules']} rules)")
+    for problem in problems if isinstance(problems, list) else ():
+        place = f"{result['file']}:{problem['line']}" if problem["line"] else result["file"]
+        typer.echo(f"{place}: {problem['problem']}", err=True)
+
+
+def _counts(rule_id: str, evaluations: dict[str, Evaluation]) -> dict[str, int]:
+    outcomes = Counter(
+        finding.outcome.value
+        for evaluation in evaluations.values()
+        for finding in evaluation.findings
+        if finding.rule_id == rule_id
+    )
+    return dict(outcomes)
+
+
+def _show_rule(title: str, rule_id: str, evaluations: dict[str, Evaluation]) -> None:
+    counts = ", ".join(f"{outcome} {count}" for outcome, count in _counts(rule_id, evaluations).items())
+    table = Table(title=f"{title} ({counts})", title_justify="left")
+    for heading in ("transcript", "outcome", "at", "words", "similarity"):
+        table.add_column(heading)
+    for name, evaluation in evaluations.items():
+        for finding in evaluation.findings:
+            if finding.rule_id == rule_id:
+                heard = finding.evidence
+                cells = (clock_time(heard.start), heard.words, f"{heard.similarity:.0f}") if heard else ("", "", "")
+                table.add_row(name, finding.outcome.value, *cells)
+    OUT.print(table)

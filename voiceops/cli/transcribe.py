@@ -1,0 +1,66 @@
+"""`voiceops transcribe`: a transcript of one file, without server or database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voiceops.analysis.transcript_document import write_transcript
+from voiceops.bootstrap import build_ears
+from voiceops.cli.console import ERR, OUT, clock_time, existing_file, print_json
+from voiceops.domain.recording import Party, RecordingKind
+from voiceops.domain.transcript import Transcript
+from voiceops.errors import BadInput
+from voiceops.settings import Settings
+from voiceops.usecases.transcribe_file import Sound, transcribe_file
+
+
+def transcribe(
+    file: Annotated[Path, typer.Argument(help="An audio file of any kind.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    transcriber: Annotated[str | None, typer.Option(help="Engine: whisper or pocketsphinx.")] = None,
+    model: Annotated[str | None, typer.Option(help="Whisper model name or path of a checkpoint.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language code, e.g. en, hu or fa.")] = None,
+    parties: Annotated[str | None, typer.Option(help="Who speaks on each channel, e.g. agent,customer.")] = None,
+    kind: Annotated[RecordingKind, typer.Option(help="A call or a voicemail.")] = RecordingKind.CALL,
+) -> None:
+    """Transcribe a recording.
+
+    Example: voiceops transcribe call.wav --transcriber pocketsphinx --parties agent,customer
+    """
+    settings = Settings()
+    chosen = settings.model_copy(
+        update={
+            "transcriber": transcriber or settings.transcriber,
+            "model": model or settings.model,
+        }
+    )
+    sound = Sound(existing_file(file), kind, parse_parties(parties), language or settings.language)
+    ears = build_ears(chosen)
+    ears.transcriber().check()
+    transcript, notes = transcribe_file(ears, sound)
+    for note in notes:
+        ERR.print(f"{file}: {note}", highlight=False, soft_wrap=True)
+    if as_json:
+        print_json(write_transcript(transcript))
+    else:
+        _show(transcript)
+
+
+def parse_parties(text: str | None) -> tuple[Party, ...]:
+    """The parties named in an option such as `agent,customer`; () for None. Raises BadInput."""
+    if text is None:
+        return ()
+    try:
+        return tuple(Party(name.strip()) for name in text.split(","))
+    except ValueError as error:
+        raise BadInput(
+            f"“{text}” names an unknown party.",
+            record="--parties",
+            next_step=f"Write one of {', '.join(Party)} for each channel, separated by commas.",
+        ) from error
+
+
+def _show(transcript: Transcript) -> None:
+    for utterance in transcript.utterances:
+        OUT.print(f"{clock_time(utterance.start):>6}  {utterance.party:<8}  {utterance.text}", highlight=False)

@@ -1,0 +1,29 @@
+"""`voiceops worker`: one background process, for machines where each part is started by itself."""
+
+import importlib
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Duty(StrEnum):
+    """What one background process does: work on a lane, or sweep."""
+
+    TRANSCRIBE = "transcribe"
+    ANALYSE = "analyse"
+    SWEEP = "sweep"
+
+
+def worker(
+    duty: Annotated[Duty, typer.Argument(help="transcribe, analyse or sweep.")],
+) -> None:
+    """Work on one lane, or sweep, until stopped.
+
+    Example: voiceops worker transcribe
+    """
+    # By name: the core does not know its doors.
+    if duty is Duty.SWEEP:
+        sys.exit(importlib.import_module("workers.sweep").main([]))
+    sys.exit(importlib.import_module("workers.run").main([duty.value]))

@@ -1,0 +1,59 @@
+"""Makes a transcript of an audio file: decode, detect speech, transcribe, assemble. Stores nothing."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from voiceops.analysis.assemble import assemble
+from voiceops.analysis.name_parties import name_parties
+from voiceops.domain.recording import Party, RecordingKind
+from voiceops.domain.transcript import Transcript
+from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A file to transcribe and what is known about it; parties () and language None: not known."""
+
+    path: Path
+    kind: RecordingKind
+    parties: tuple[Party, ...] = ()
+    language: str | None = None
+
+
+def transcribe_file(ears: Ears, sound: Sound) -> tuple[Transcript, tuple[str, ...]]:
+    """The transcript, and notes for people about the recording's sound.
+
+    Raises UnreadableAudio, EngineFailed, MissingPart, or BadInput if the parties do not fit.
+    """
+    with tempfile.TemporaryDirectory(prefix="voiceops-") as workspace:
+        audio = ears.decoder.decode(sound.path, Path(workspace))
+        channels, notes = _channels(sound, audio)
+        detector = ears.detector()
+        heard = [SpeechChannel(signal, detector.detect(signal)) for _, signal in channels]
+        result = ears.transcriber().transcribe(heard, language=sound.language)
+        transcript = assemble(
+            [
+                (party, segments, one.speech)
+                for (party, _), segments, one in zip(channels, result.channels, heard, strict=True)
+            ],
+            duration=audio.facts.duration,
+            language=result.language or sound.language,
+        )
+    return transcript, notes
+
+
+def _channels(sound: Sound, audio: DecodedAudio) -> tuple[list[tuple[Party, Signal]], tuple[str, ...]]:
+    """The channels to listen to, each with its party.
+
+    Some telephone systems write the same mix on both channels; its words would count for both
+    parties, so it is listened to once, as nobody's in particular.
+    """
+    parties = name_parties(sound.kind, len(audio.signals), sound.parties, record=sound.path.name)
+    first = audio.signals[0]
+    if len(parties) > 1 and all(np.array_equal(first, other) for other in audio.signals[1:]):
+        mixed = Party.CALLER if sound.kind is RecordingKind.VOICEMAIL else Party.UNKNOWN
+        return [(mixed, first)], (*audio.facts.notes, "All channels hold the same sound: parties cannot be told apart.")
+    return list(zip(parties, audio.signals, strict=True)), audio.facts.notes
