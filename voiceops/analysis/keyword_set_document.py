@@ -1,13 +1,13 @@
 """Reads a keyword set from the text of its file; its form is documented in keyword_sets/README.md."""
 
-from voiceops.analysis.keyword_set_fields import Fields, Report, describe, is_id
+from voiceops.analysis.keyword_set_fields import PROBLEMS_SHOWN, Fields, Report, describe, is_id
 from voiceops.analysis.keyword_set_names import check_names, check_windows
 from voiceops.analysis.keyword_set_phrases import check_phrases
 from voiceops.analysis.keyword_set_rules import read_rules
 from voiceops.analysis.keyword_set_yaml import Broken, Entries, Entry, Items, ScalarKind, parse_yaml
 from voiceops.analysis.language_codes import LANGUAGE_CODES, WITH_RULES
 from voiceops.domain.keyword_set import Keyphrase, KeywordSet
-from voiceops.errors import InvalidDocument
+from voiceops.errors import InvalidDocument, Problem
 
 SET_KEYS = ("format", "id", "version", "title", "language", "owner", "reason", "keyphrases", "rules")
 KEYPHRASES_LIMIT = 1000
@@ -62,7 +62,11 @@ def read_with_report(text: str) -> tuple[KeywordSet | None, Report]:
 def invalid(report: Report, *, record: str) -> InvalidDocument:
     """The error for a report with problems, in the order of lines."""
     ordered = sorted(report.problems, key=lambda problem: problem.line or 0)
-    return InvalidDocument(list(dict.fromkeys(ordered)), record=record, next_step=NEXT_STEP)
+    problems = list(dict.fromkeys(ordered))
+    if len(problems) > PROBLEMS_SHOWN:
+        more = Problem(None, f"There are {len(problems) - PROBLEMS_SHOWN} more problems; correct these first.")
+        problems = [*problems[:PROBLEMS_SHOWN], more]
+    return InvalidDocument(problems, record=record, next_step=NEXT_STEP)
 
 
 def _keyword_set(fields: Fields, report: Report) -> KeywordSet:

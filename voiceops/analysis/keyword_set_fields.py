@@ -20,6 +20,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 TEXT_LIMIT = 500
 """Characters of one wording or title; nobody says more in one breath."""
 
+LIST_LIMIT = 200
+"""Entries of one list; a rule or keyphrase with more is no longer one idea."""
+
+PROBLEMS_SHOWN = 200
+"""Nobody reads more; further ones are counted."""
+
 _SUGGESTION_CUTOFF = 60
 _CHOICES_SHOWN = 20
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -142,6 +148,9 @@ class Fields:
         if not isinstance(node, Items):
             example = _shortened(node.text) if isinstance(node, Scalar) and node.text else "…"
             self._fault(key, f"`{key}` must be a list, not {describe(node)}; write [{example}].")
+            return ()
+        if len(node.items) > LIST_LIMIT:
+            self._fault(key, f"`{key}` has {len(node.items)} entries; at most {LIST_LIMIT} are read, split it.")
             return ()
         return tuple(self._texts_of(node, key))
 

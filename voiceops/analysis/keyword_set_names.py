@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from voiceops.analysis.keyword_set_fields import Path, Report, did_you_mean
+from voiceops.analysis.keyword_set_fields import PROBLEMS_SHOWN, Path, Report, did_you_mean
 from voiceops.domain.keyword_set import KeywordSet, Rule, Window
 
 
@@ -12,6 +12,8 @@ def check_names(keyword_set: KeywordSet, report: Report) -> None:
     rule_ids = [rule.id for rule in keyword_set.rules if rule.id]
     keyphrases = list(keyword_set.keyphrases)
     for position, rule in enumerate(keyword_set.rules):
+        if len(report.problems) >= PROBLEMS_SHOWN:
+            return
         for path, name in _keyphrases_named(rule, ("rules", position)):
             if name and name not in keyword_set.keyphrases:
                 report.add_at(path, f"There is no keyphrase `{name}`; {did_you_mean(name, keyphrases)}")
