@@ -61,6 +61,7 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
     ears = build_ears(settings)
     return Services(
         open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, notifier=notifier),
+        open_view=lambda: SqlUnitOfWork(engine, jobs=job_queue, notifier=notifier, read_only=True),
         files=LocalRecordingFiles(settings.data_dir / "recordings"),
         decoder=ears.decoder,
         detector=ears.detector,

@@ -550,12 +550,15 @@ class Ears(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """One of each port, wired by `bootstrap`. `open_unit` begins a unit of work.
+    """One of each port, wired by `bootstrap`.
 
+    `open_unit` begins a unit of work. `open_view` begins one that only reads: it waits for nobody
+    and makes nobody wait.
     `transcriber` is loaded on first use, so that processes which never transcribe stay small.
     """
 
     open_unit: Callable[[], UnitOfWork]
+    open_view: Callable[[], UnitOfWork]
     files: RecordingFiles
     decoder: AudioDecoder
     detector: Callable[[], VoiceActivityDetector]

@@ -24,7 +24,7 @@ def list_agents(
 
     Example: voiceops agents list --json
     """
-    with _services().open_unit() as unit:
+    with _services().open_view() as unit:
         found = unit.agents.list()
     if as_json:
         print_json([vars(agent) for agent in found])

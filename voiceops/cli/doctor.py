@@ -110,7 +110,7 @@ def _recordings(settings: Settings) -> str:
 def _rows(services: Services) -> Iterator[tuple[str, str]]:
     after = None
     while True:
-        with services.open_unit() as unit:
+        with services.open_view() as unit:
             page = unit.recordings.list(RecordingFilter(), Page(limit=_PAGE, after=after))
         yield from ((recording.id, recording.sha256) for recording in page)
         if len(page) < _PAGE:

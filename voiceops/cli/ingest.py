@@ -79,7 +79,7 @@ def _wait(services: Services, receipts: Sequence[Receipt]) -> list[Recording]:
             receipt.recording.id: progress.add_task(receipt.recording.file_name, total=None) for receipt in receipts
         }
         while True:
-            with services.open_unit() as unit:
+            with services.open_view() as unit:
                 recordings = [unit.recordings.get(recording_id) for recording_id in bars]
             for recording in recordings:
                 progress.update(

@@ -37,7 +37,7 @@ def list_tasks(
 
     Example: voiceops tasks list --agent anna --json
     """
-    with _services().open_unit() as unit:
+    with _services().open_view() as unit:
         found = unit.tasks.list(TaskFilter(state=state, agent_id=agent, queue=queue), Page(limit=limit))
     if as_json:
         print_json([_document(task) for task in found])
@@ -54,7 +54,7 @@ def show(task_id: TaskId, as_json: AsJson = False) -> None:
 
     Example: voiceops tasks show 4f1c…
     """
-    with _services().open_unit() as unit:
+    with _services().open_view() as unit:
         task = unit.tasks.get(task_id)
         events = unit.tasks.events(task_id)
     if as_json:

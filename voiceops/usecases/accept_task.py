@@ -13,7 +13,7 @@ def accept_task(services: Services, task_id: str, *, actor: str) -> CallbackTask
 
     Raises Conflict if it was offered to somebody else or has ended.
     """
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         task = unit.tasks.get(task_id)
         unit.agents.get(actor)
     if task.state is TaskState.ACCEPTED and task.agent_id == actor:

@@ -23,7 +23,7 @@ def assign_waiting(services: Services) -> int:
     is assigned with what is known.
     """
     raised_before = services.clock.now() - timedelta(seconds=services.policy.assign_grace_seconds)
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         waiting = unit.tasks.unassigned(raised_before=raised_before)
     return sum(_assign(services, task) for task in waiting)
 

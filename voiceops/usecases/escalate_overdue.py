@@ -9,7 +9,7 @@ from voiceops.ports import Notice, Services
 
 def escalate_overdue(services: Services) -> int:
     """How many tasks were marked as escalated."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         overdue = unit.tasks.overdue(now=services.clock.now())
     return sum(_escalate(services, task) for task in overdue)
 

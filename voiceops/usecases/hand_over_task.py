@@ -9,7 +9,7 @@ from voiceops.usecases.move_task import move_task
 
 def hand_over_task(services: Services, task_id: str, *, actor: str, to_agent_id: str, why: str) -> CallbackTask:
     """The task, offered to the other agent. Raises NotFound for an unknown agent."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         colleague = unit.agents.get(to_agent_id)
     return move_task(
         services,

@@ -64,7 +64,7 @@ def label_of(file_name: str) -> str:
 
 
 def _known(services: Services, sha256: str) -> Recording | None:
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return unit.recordings.find_by_sha256(sha256)
 
 

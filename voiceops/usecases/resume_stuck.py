@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 def resume_stuck(services: Services) -> int:
     """How many recordings were sent again, given back or failed."""
     now = services.clock.now()
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         stuck = unit.recordings.stuck(now=now, idle_before=now - timedelta(seconds=services.policy.idle_seconds))
     for recording in stuck:
         try:

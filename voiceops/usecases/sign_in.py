@@ -8,7 +8,7 @@ from voiceops.usecases.create_token import hash_of
 
 def sign_in(services: Services, secret: str) -> AccessToken:
     """The token that the secret belongs to. Raises NotSignedIn if there is none or it expired."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         token = unit.tokens.find(hash_of(secret))
     if token is None or (token.expires_at is not None and token.expires_at <= services.clock.now()):
         raise NotSignedIn(

