@@ -1,0 +1,146 @@
+"""Who may do what: one table from route name to roles, and the guard that every route passes."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from voiceops.domain.people import AccessToken, Role
+from voiceops.errors import NotAllowed, NotSignedIn
+from voiceops.ports import Services
+from voiceops.usecases.sign_in import sign_in
+
+
+class Reach(StrEnum):
+    """Whose records a role may touch through a route: anybody's, or only what is its own."""
+
+    ANY = "any"
+    OWN = "own"
+
+
+_LEADERS = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.ANY}
+_REVIEWERS = {**_LEADERS, Role.QA: Reach.ANY}
+_DESKS = {Role.AGENT: Reach.OWN}
+_ADMIN = {Role.ADMIN: Reach.ANY}
+
+# The whole law. A route that has no row here stops the program when it is declared.
+ACCESS: Mapping[str, Mapping[Role, Reach]] = {
+    "upload_recording": {**_LEADERS, Role.INGEST: Reach.ANY},
+    "list_recordings": {**_REVIEWERS, **_DESKS},
+    "get_recording": {**_REVIEWERS, **_DESKS},
+    "get_transcript": {**_REVIEWERS, **_DESKS},
+    "get_findings": {**_REVIEWERS, **_DESKS},
+    "get_audio": {**_REVIEWERS, **_DESKS},
+    "get_clip": {**_REVIEWERS, **_DESKS},
+    "retry_recording": _LEADERS,
+    "upload_keyword_set": _LEADERS,
+    "list_keyword_sets": _REVIEWERS,
+    "get_keyword_set": _REVIEWERS,
+    "list_keyword_set_versions": _REVIEWERS,
+    "list_tasks": {**_LEADERS, **_DESKS},
+    "get_task": {**_LEADERS, **_DESKS},
+    "accept_task": _DESKS,
+    "complete_task": {**_LEADERS, **_DESKS},
+    "release_task": {**_LEADERS, **_DESKS},
+    "hand_over_task": {**_LEADERS, **_DESKS},
+    "cancel_task": _LEADERS,
+    "list_agents": _REVIEWERS,
+    "get_agent": {**_REVIEWERS, **_DESKS},
+    "put_agent": _LEADERS,
+    "list_queues": {**_REVIEWERS, Role.AGENT: Reach.ANY},
+    "put_queue": _LEADERS,
+    "create_token": _ADMIN,
+    "list_tokens": _ADMIN,
+    "remove_token": _ADMIN,
+    "get_jobs": _LEADERS,
+}
+
+# Open to everybody on the network: they hold no data of anybody.
+PUBLIC = frozenset(
+    {"front_page", "live", "ready", "api_description", "docs_page", "docs_script", "docs_asset"},
+)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who asks, and how far the route they asked for lets them reach."""
+
+    token: AccessToken
+    reach: Reach
+
+    @property
+    def actor(self) -> str:
+        """Under what name their deeds are recorded: the agent's id, or the token's name."""
+        return self.token.agent_id or self.token.name
+
+    @property
+    def only_agent(self) -> str | None:
+        """The agent whose records they are confined to, or None for no confinement."""
+        return self.token.agent_id if self.reach is Reach.OWN else None
+
+    def require_own(self, agent_id: str | None, *, record: str) -> None:
+        """Raise NotAllowed unless the record of this agent is within reach."""
+        if self.reach is Reach.OWN and agent_id != self.token.agent_id:
+            raise NotAllowed(
+                "It belongs to somebody else.",
+                record=record,
+                next_step="Ask a supervisor to hand it over to you.",
+            )
+
+
+class GuardedRoute(APIRoute):
+    """A route that asks the table first, before one byte of the body is read."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """Raises LookupError for a route that has no row in the table."""
+        super().__init__(path, endpoint, **options)
+        if self.name not in ACCESS and self.name not in PUBLIC:
+            raise LookupError(f"The route {self.name!r} has no row in api/access.py; say there who may use it.")
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The usual handler with the guard in front."""
+        handle = super().get_route_handler()
+        if self.name in PUBLIC:
+            return handle
+
+        async def guarded(request: Request) -> Response:
+            request.state.signed_in = await run_in_threadpool(
+                admit, request.app.state.services, request.headers.get("authorization"), self.name
+            )
+            return await handle(request)
+
+        return guarded
+
+
+def admit(services: Services, authorization: str | None, route_name: str) -> SignedIn:
+    """Who this is, if the table lets them in. Raises NotSignedIn or NotAllowed."""
+    token = sign_in(services, _secret(authorization))
+    reach = ACCESS[route_name].get(token.role)
+    if reach is None:
+        raise NotAllowed(
+            f"A token with the role {token.role} may not do this.",
+            record=token.name,
+            next_step="Use a token with another role; an admin can make one.",
+        )
+    if reach is Reach.OWN and token.agent_id is None:
+        raise NotAllowed(
+            "This token belongs to no agent, so nothing is its own.",
+            record=token.name,
+            next_step="Ask an admin for a token that names you as its agent.",
+        )
+    return SignedIn(token, reach)
+
+
+def _secret(authorization: str | None) -> str:
+    scheme, _, secret = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise NotSignedIn(
+            "The request carries no bearer token.",
+            record="the Authorization header",
+            next_step="Send `Authorization: Bearer …` with your token.",
+        )
+    return secret.strip()

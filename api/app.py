@@ -1,0 +1,51 @@
+"""Puts the web door together: routes, guard, limits, problem documents."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from api.body_limit import BodyLimit
+from api.description import add_description
+from api.edge import Edge
+from api.problems import add_problem_handlers
+from api.routes import audio, front, health, keyword_sets, people, recordings, tasks, tokens
+from voiceops.bootstrap import build_services
+from voiceops.ports import Services
+from voiceops.settings import Settings
+
+_ROUTERS = (recordings, audio, keyword_sets, tasks, people, tokens, health, front)
+
+
+def create_app(services: Services | None = None) -> FastAPI:
+    """The application; without `services` it builds them from the settings when it starts.
+
+    Starting then raises MissingPart where the settings ask for what is not there.
+    """
+    app = FastAPI(
+        routes=_routes(),
+        lifespan=_lifespan(services),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    add_problem_handlers(app)
+    add_description(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Edge)
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    """All routes in one flat list, so that a test can walk them."""
+    return [route for module in _ROUTERS for route in module.router.routes]
+
+
+def _lifespan(services: Services | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.services = services if services is not None else build_services(Settings())
+        yield
+
+    return lifespan

@@ -1,0 +1,60 @@
+"""The API's description: an OpenAPI 3.1 document, served at /openapi.json."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+
+from api.access import ACCESS, PUBLIC, GuardedRoute
+from voiceops import __version__
+
+_ABOUT = """\
+Recorded calls become compliance verdicts, voicemails become callback tasks.
+
+Send `Authorization: Bearer …` with every request. Errors are problem documents (RFC 9457) that say what happened, to
+which record, and what to do next. Lists come in pages: pass `next` as `cursor` to get the page that follows. Times are
+RFC 3339 in UTC.
+"""
+
+
+def add_description(app: FastAPI) -> None:
+    """Serve the document; it is made once, on the first request."""
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    def api_description() -> JSONResponse:
+        return JSONResponse(describe())
+
+    app.openapi = describe  # type: ignore[method-assign]  # the documented way to extend the description
+    app.router.routes.append(
+        GuardedRoute("/openapi.json", api_description, name="api_description", include_in_schema=False)
+    )
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title="VoiceOps", version=__version__, openapi_version="3.1.0", description=_ABOUT, routes=app.routes
+    )
+    document["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            _describe_access(route, document["paths"][route.path_format])
+    return document
+
+
+def _describe_access(route: APIRoute, path: dict[str, Any]) -> None:
+    """Who may use a route stands in its description, straight from the table."""
+    for method in route.methods or ():
+        operation = path[method.lower()]
+        operation["operationId"] = route.name
+        if route.name in PUBLIC:
+            operation["security"] = []
+            continue
+        operation["security"] = [{"bearer": []}]
+        roles = ", ".join(f"{role} ({reach})" for role, reach in ACCESS[route.name].items())
+        operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}."

@@ -1,0 +1,1 @@
+"""The addresses of the API, one file per kind of record, each with its own router."""

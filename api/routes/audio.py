@@ -1,0 +1,125 @@
+"""The sound of a recording: the file itself with ranges, and clips cut out of it."""
+
+import os
+from collections.abc import Iterator
+from email.utils import formatdate
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.responses import StreamingResponse
+
+from api.access import GuardedRoute
+from api.answers import problems
+from api.byte_range import ByteRange, OutsideFile, byte_range
+from api.deps import Here, PathId, Who
+from api.media_type import media_type_of
+from api.problems import problem_response, type_of
+from api.routes.recordings import within_reach
+from api.schemas.problem import Problem
+from voiceops.domain.recording import Recording
+from voiceops.engines.clip import cut_clip
+from voiceops.errors import BadInput
+
+router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
+
+CLIP_LIMIT_SECONDS = 300.0
+_PIECE_BYTES = 64 * 1024
+
+Seconds = Annotated[float, Query(ge=0, le=10**6, allow_inf_nan=False, description="Seconds from the beginning.")]
+Sound = tuple[Recording, Path]
+
+_BINARY: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": "audio/*"}}
+
+
+def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
+    """The recording and a local path to its bytes, kept until the answer is sent."""
+    with services.open_unit() as unit:
+        recording = within_reach(unit, recording_id, who)
+    with services.files.open_local(recording.sha256) as path:
+        yield recording, path
+
+
+@router.get(
+    "/{recording_id}/audio",
+    name="get_audio",
+    response_class=Response,
+    responses={
+        **problems(HTTPStatus.NOT_FOUND, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
+        HTTPStatus.OK.value: {"description": "The whole file.", "content": {"audio/*": _BINARY}},
+        HTTPStatus.PARTIAL_CONTENT.value: {"description": "The bytes asked for.", "content": {"audio/*": _BINARY}},
+    },
+)
+def get_audio(
+    sound: Annotated[Sound, Depends(_sound)],
+    wanted: Annotated[str | None, Header(alias="Range")] = None,
+    if_range: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The recording as it was uploaded; players may ask for a range of bytes."""
+    recording, path = sound
+    facts = path.stat()
+    etag = f'"{recording.sha256}"'
+    try:
+        part = byte_range(wanted if if_range in {None, etag} else None, facts.st_size)
+    except OutsideFile:
+        return _outside(recording, facts.st_size)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "ETag": etag,
+        "Last-Modified": formatdate(facts.st_mtime, usegmt=True),
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(recording.file_name, safe='')}",
+        "Content-Length": str(part.length if part else facts.st_size),
+    }
+    if part is not None:
+        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{facts.st_size}"
+    return StreamingResponse(
+        _bytes_of(path, part or ByteRange(0, facts.st_size - 1)),
+        status_code=HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT,
+        media_type=media_type_of(path),
+        headers=headers,
+    )
+
+
+@router.get(
+    "/{recording_id}/clip",
+    name="get_clip",
+    response_class=Response,
+    responses={
+        **problems(HTTPStatus.NOT_FOUND),
+        HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
+    },
+)
+def get_clip(sound: Annotated[Sound, Depends(_sound)], start: Seconds, end: Seconds) -> Response:
+    """A stretch of the recording as WAV, such as the words of a finding."""
+    recording, path = sound
+    if not start < end <= start + CLIP_LIMIT_SECONDS:
+        raise BadInput(
+            f"A clip has an end after its start and lasts at most {CLIP_LIMIT_SECONDS:g} seconds.",
+            record=recording.id,
+            next_step="Choose another start and end.",
+        )
+    return Response(cut_clip(path, start=start, end=end), media_type="audio/wav")
+
+
+def _bytes_of(path: Path, part: ByteRange) -> Iterator[bytes]:
+    left = part.length
+    with path.open("rb") as file:
+        file.seek(part.first, os.SEEK_SET)
+        while left > 0 and (piece := file.read(min(_PIECE_BYTES, left))):
+            left -= len(piece)
+            yield piece
+
+
+def _outside(recording: Recording, size: int) -> Response:
+    status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    outside = Problem(
+        type=type_of("RangeOutsideFile"),
+        title="The range lies outside the file",
+        status=status,
+        detail=f"The file has {size} bytes.",
+        record=recording.id,
+        next_step="Ask for a range that begins inside the file.",
+    )
+    return problem_response(outside, {"Content-Range": f"bytes */{size}"})

@@ -1,0 +1,87 @@
+"""The front page and the API's description for people, without a script from anywhere else."""
+
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import as_file, files
+from typing import Literal
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from api.access import GuardedRoute
+from voiceops import __version__
+
+router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
+
+_ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
+
+_FRONT_PAGE = f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>VoiceOps</title></head>
+<body>
+<h1>VoiceOps {__version__}</h1>
+<p>Recorded calls become compliance verdicts, voicemails become callback tasks.</p>
+<p>This is its API. <a href="/docs">Read its description</a>, or give <a href="/openapi.json">/openapi.json</a>
+to a program. Every address but this one and the health checks needs a token.</p>
+</body>
+</html>
+"""
+
+_DOCS_PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>VoiceOps API</title><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="description"></div>
+<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
+</html>
+"""
+
+_DOCS_START = """SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#description",
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: "BaseLayout",
+  validatorUrl: null,
+  persistAuthorization: false,
+});
+"""
+
+# Swagger UI sets styles from its own script, which counts as inline; scripts are ours only.
+_DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+@router.get("/", name="front_page")
+def front_page() -> HTMLResponse:
+    """What this is and where its description stands."""
+    return HTMLResponse(_FRONT_PAGE)
+
+
+@router.get("/docs", name="docs_page")
+def docs_page() -> HTMLResponse:
+    """The API description as a page."""
+    return HTMLResponse(_DOCS_PAGE, headers={"Content-Security-Policy": _DOCS_POLICY})
+
+
+@router.get("/docs/start.js", name="docs_script")
+def docs_script() -> Response:
+    """Starts the page; a file of its own, because no script may stand in a page."""
+    return Response(_DOCS_START, media_type="text/javascript")
+
+
+@router.get("/docs/{asset}", name="docs_asset")
+def docs_asset(asset: Literal["swagger-ui-bundle.js", "swagger-ui.css"]) -> Response:
+    """A part of Swagger UI, from the installed package."""
+    return Response(
+        _asset(asset),
+        status_code=HTTPStatus.OK,
+        media_type=_ASSETS[asset],
+        headers={"Cache-Control": "public, max-age=3600"},
+    )
+
+
+@cache
+def _asset(name: str) -> bytes:
+    with as_file(files("fastapi_offline") / "static" / name) as path:
+        return path.read_bytes()

@@ -1,0 +1,124 @@
+"""Keyword sets: upload a version, look at what is in use and at what was."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.access import GuardedRoute
+from api.answers import problems
+from api.body_stream import body_pieces
+from api.deps import Here, PathId, Who
+from api.multipart import read_form
+from api.schemas.keyword_set import (
+    KeywordSetDetail,
+    KeywordSetList,
+    keyword_set_detail,
+    keyword_set_out,
+)
+from voiceops.errors import BadInput, InvalidDocument, NotFound, Problem
+from voiceops.usecases.receive_recording import label_of
+from voiceops.usecases.upload_keyword_set import upload_keyword_set as take_into_use
+
+router = APIRouter(prefix="/api/v1/keyword-sets", tags=["keyword sets"], route_class=GuardedRoute)
+
+VERSION_LIMIT = 2**31 - 1
+
+_EXAMPLE = """\
+format: 1
+id: service-call-en
+version: 1
+title: Service call
+language: en
+owner: quality team
+reason: Callers must hear that the call is recorded.
+keyphrases:
+  recording-notice: {variants: [this call is recorded]}
+rules:
+  - {id: notice, title: Says the call is recorded, expect: required, keyphrase: recording-notice, party: agent}
+"""
+
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The YAML itself, or a form with the YAML in a file field named `file`.",
+        "content": {
+            "application/yaml": {"schema": {"type": "string"}, "example": _EXAMPLE},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "contentMediaType": "application/yaml"}},
+                }
+            },
+        },
+    }
+}
+
+
+@router.post(
+    "",
+    name="upload_keyword_set",
+    status_code=HTTPStatus.CREATED,
+    responses=problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    openapi_extra=_BODY,
+)
+def upload_keyword_set(request: Request, response: Response, services: Here, who: Who) -> KeywordSetDetail:
+    """Take a new version into use; from now on calls are evaluated with it."""
+    file_name, text = _document(request)
+    stored = take_into_use(services, text, file_name=file_name, uploaded_by=who.actor)
+    response.headers["Location"] = f"{router.prefix}/{stored.keyword_set.id}"
+    return keyword_set_detail(stored)
+
+
+@router.get("", name="list_keyword_sets", responses=problems())
+def list_keyword_sets(services: Here) -> KeywordSetList:
+    """The version in use of every keyword set."""
+    with services.open_unit() as unit:
+        return KeywordSetList(items=[keyword_set_out(one) for one in unit.keyword_sets.list_active()])
+
+
+@router.get("/{keyword_set_id}", name="get_keyword_set", responses=problems(HTTPStatus.NOT_FOUND))
+def get_keyword_set(
+    keyword_set_id: PathId,
+    services: Here,
+    version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+) -> KeywordSetDetail:
+    """One version with its source."""
+    with services.open_unit() as unit:
+        return keyword_set_detail(unit.keyword_sets.get(keyword_set_id, version))
+
+
+@router.get("/{keyword_set_id}/versions", name="list_keyword_set_versions", responses=problems(HTTPStatus.NOT_FOUND))
+def list_keyword_set_versions(keyword_set_id: PathId, services: Here) -> KeywordSetList:
+    """All versions, newest first."""
+    with services.open_unit() as unit:
+        versions = unit.keyword_sets.versions(keyword_set_id)
+    if not versions:
+        raise NotFound(
+            "There is no keyword set with this id.", record=keyword_set_id, next_step="List the keyword sets there are."
+        )
+    return KeywordSetList(items=[keyword_set_out(one) for one in versions])
+
+
+def _document(request: Request) -> tuple[str, str]:
+    """The file's name and the text. The body is within the limit for documents already."""
+    content_type = request.headers.get("content-type", "")
+    if content_type.lower().startswith("multipart/"):
+        form = read_form(content_type, body_pieces(request))
+        return label_of(form.file_name), _text(form.source.read(), label_of(form.file_name))
+    return "the request's body", _text(b"".join(body_pieces(request)), "the request's body")
+
+
+def _text(data: bytes, record: str) -> str:
+    if not data.strip():
+        raise BadInput("It is empty.", record=record, next_step="Send a keyword set as YAML.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InvalidDocument(
+            [Problem(line, "this is not UTF-8 text")],
+            record=record,
+            next_step="Save the file as UTF-8 and send it again.",
+        ) from error

@@ -1,0 +1,176 @@
+"""Recordings: upload, list, look at what was heard and found, try again."""
+
+from http import HTTPStatus
+from threading import BoundedSemaphore
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
+
+from api.access import GuardedRoute, SignedIn
+from api.answers import problems
+from api.body_stream import body_pieces
+from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.multipart import Form, read_form
+from api.schemas.recording import (
+    FindingsOut,
+    RecordingOut,
+    RecordingPage,
+    TranscriptOut,
+    UploadFields,
+    recording_out,
+)
+from api.schemas.text import Id
+from voiceops.analysis.finding_document import write_evaluation
+from voiceops.analysis.transcript_document import write_transcript
+from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.errors import InvalidDocument, Problem, Unavailable
+from voiceops.ports import RecordingFilter, UnitOfWork
+from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
+from voiceops.usecases.retry_recording import retry_recording as try_again
+
+router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
+
+# Each upload keeps one of the threads busy that all routes share; slow senders must not take all.
+_UPLOADS_AT_ONCE = 16
+_places = BoundedSemaphore(_UPLOADS_AT_ONCE)
+
+_FIELD_SCHEMAS = UploadFields.model_json_schema(mode="validation", ref_template="#/components/schemas/{model}")
+_UPLOAD_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The fields come first and the file last: it goes straight to the disk as it arrives.",
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["kind", "file"],
+                    "properties": {
+                        **_FIELD_SCHEMAS["properties"],
+                        "kind": {"type": "string", "enum": [kind.value for kind in RecordingKind]},
+                        "parties": {"type": "string", "examples": ["agent,customer"]},
+                        "labels": {"type": "string", "examples": ['{"campaign": "spring"}']},
+                        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "",
+    name="upload_recording",
+    status_code=HTTPStatus.CREATED,
+    responses={
+        **problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.INSUFFICIENT_STORAGE),
+        HTTPStatus.OK.value: {"model": RecordingOut, "description": "The same bytes are here already: this is them."},
+    },
+    openapi_extra=_UPLOAD_BODY,
+)
+def upload_recording(request: Request, response: Response, services: Here) -> RecordingOut:
+    """Store a recording and ask for its transcription; a voicemail's task is raised at once."""
+    if not _places.acquire(blocking=False):
+        raise Unavailable(
+            f"{_UPLOADS_AT_ONCE} uploads are running, which is as many as run at once.",
+            record="the upload",
+            next_step="Send it again in a few seconds.",
+        )
+    try:
+        form = read_form(request.headers.get("content-type"), body_pieces(request))
+        receipt = receive_recording(services, _upload(form))
+    finally:
+        _places.release()
+    if not receipt.created:
+        response.status_code = HTTPStatus.OK
+    response.headers["Location"] = f"{router.prefix}/{receipt.recording.id}"
+    return recording_out(receipt.recording)
+
+
+@router.get("", name="list_recordings", responses=problems())
+def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the address
+    services: Here,
+    who: Who,
+    *,
+    kind: RecordingKind | None = None,
+    state: RecordingState | None = None,
+    queue: Id | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> RecordingPage:
+    """Recordings, newest first; agents see the calls they spoke on."""
+    wanted = RecordingFilter(kind=kind, state=state, queue=queue, agent_id=who.only_agent)
+    with services.open_unit() as unit:
+        page, following = one_page(
+            lambda page: unit.recordings.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
+        )
+    return RecordingPage(items=[recording_out(one) for one in page], next=following)
+
+
+@router.get("/{recording_id}", name="get_recording", responses=problems(HTTPStatus.NOT_FOUND))
+def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOut:
+    """One recording and where it stands."""
+    with services.open_unit() as unit:
+        return recording_out(within_reach(unit, recording_id, who))
+
+
+@router.get("/{recording_id}/transcript", name="get_transcript", responses=problems(HTTPStatus.NOT_FOUND))
+def get_transcript(recording_id: PathId, services: Here, who: Who) -> TranscriptOut:
+    """What was said, once it is transcribed."""
+    with services.open_unit() as unit:
+        within_reach(unit, recording_id, who)
+        transcript = unit.transcripts.get(recording_id)
+    return TranscriptOut.model_validate(write_transcript(transcript))
+
+
+@router.get("/{recording_id}/findings", name="get_findings", responses=problems(HTTPStatus.NOT_FOUND))
+def get_findings(recording_id: PathId, services: Here, who: Who) -> FindingsOut:
+    """What each keyword set found; empty until the call is analysed."""
+    with services.open_unit() as unit:
+        within_reach(unit, recording_id, who)
+        evaluations = unit.evaluations.of_recording(recording_id)
+    return FindingsOut.model_validate(
+        {"recording_id": recording_id, "evaluations": [write_evaluation(one) for one in evaluations]}
+    )
+
+
+@router.post(
+    "/{recording_id}/retry",
+    name="retry_recording",
+    status_code=HTTPStatus.ACCEPTED,
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def retry_recording(recording_id: PathId, services: Here) -> RecordingOut:
+    """Try a failed recording again, its attempts counted from zero."""
+    return recording_out(try_again(services, recording_id))
+
+
+def within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recording:
+    """The recording, if whoever asks may see it: agents their own calls and their tasks' voicemails.
+
+    Raises NotFound or NotAllowed.
+    """
+    recording = unit.recordings.get(recording_id)
+    if who.only_agent is not None and recording.agent_id != who.only_agent:
+        task = unit.tasks.find_by_recording(recording_id)
+        who.require_own(task.agent_id if task is not None else None, record=recording_id)
+    return recording
+
+
+def _upload(form: Form) -> Upload:
+    file_name = label_of(form.file_name)
+    try:
+        fields = UploadFields.model_validate(
+            {name: ",".join(values) for name, values in form.fields.items() if any(values)}
+        )
+    except ValidationError as error:
+        raise InvalidDocument(
+            [
+                Problem(None, f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}")
+                for fault in error.errors()
+            ],
+            record=file_name,
+            next_step="Mend the form's fields, and put all of them before the file.",
+        ) from error
+    return Upload(file_name=file_name, source=form.source, **dict(fields))

@@ -1,0 +1,131 @@
+"""Callback tasks: list them and act on one."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.access import GuardedRoute, SignedIn
+from api.answers import problems
+from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.schemas.task import (
+    Completion,
+    HandOver,
+    Reason,
+    TaskDetail,
+    TaskOut,
+    TaskPage,
+    event_out,
+    task_fields,
+    task_out,
+)
+from api.schemas.text import Id
+from voiceops.analysis.facts_document import write_caller_facts
+from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.errors import NotAllowed
+from voiceops.ports import Services, TaskFilter, UnitOfWork
+from voiceops.usecases import accept_task as accepting
+from voiceops.usecases import cancel_task as cancelling
+from voiceops.usecases import complete_task as completing
+from voiceops.usecases import hand_over_task as handing_over
+from voiceops.usecases import release_task as releasing
+
+router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"], route_class=GuardedRoute)
+
+_MOVES = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+
+
+@router.get("", name="list_tasks", responses=problems())
+def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
+    services: Here,
+    who: Who,
+    *,
+    state: TaskState | None = None,
+    agent: Id | None = None,
+    queue: Id | None = None,
+    ended: Annotated[bool | None, Query(description="false: only what is still somebody's duty.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> TaskPage:
+    """Tasks by due time; agents see their own."""
+    if agent is not None:
+        who.require_own(agent, record=f"tasks of {agent}")
+    wanted = TaskFilter(state=state, agent_id=agent or who.only_agent, queue=queue, ended=ended)
+    with services.open_unit() as unit:
+        page, following = one_page(
+            lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
+        )
+    return TaskPage(items=[task_out(one) for one in page], next=following)
+
+
+@router.get("/{task_id}", name="get_task", responses=problems(HTTPStatus.NOT_FOUND))
+def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
+    """One task with what the caller said and everything that happened to it."""
+    with services.open_unit() as unit:
+        task = unit.tasks.get(task_id)
+        who.require_own(task.agent_id, record=task_id)
+        events = unit.tasks.events(task_id)
+    facts = write_caller_facts(task.facts) if task.facts is not None else None
+    return TaskDetail(**task_fields(task), facts=facts, events=[event_out(event) for event in events])
+
+
+@router.post("/{task_id}/accept", name="accept_task", responses=_MOVES)
+def accept_task(task_id: PathId, services: Here, who: Who) -> TaskOut:
+    """Accept a task that was offered to you, or claim one from the pool of your queues."""
+    with services.open_unit() as unit:
+        _require_claimable(unit, unit.tasks.get(task_id), who)
+    return task_out(accepting.accept_task(services, task_id, actor=who.actor))
+
+
+@router.post("/{task_id}/complete", name="complete_task", responses=_MOVES)
+def complete_task(task_id: PathId, completion: Completion, services: Here, who: Who) -> TaskOut:
+    """Complete a task that you accepted."""
+    _require_own(services, task_id, who)
+    return task_out(
+        completing.complete_task(
+            services, task_id, actor=who.actor, disposition=completion.disposition, note=completion.note
+        )
+    )
+
+
+@router.post("/{task_id}/release", name="release_task", responses=_MOVES)
+def release_task(task_id: PathId, reason: Reason, services: Here, who: Who) -> TaskOut:
+    """Give a task back to the pool; the next sweep offers it to somebody."""
+    _require_own(services, task_id, who)
+    return task_out(releasing.release_task(services, task_id, actor=who.actor, why=reason.why))
+
+
+@router.post("/{task_id}/hand-over", name="hand_over_task", responses=_MOVES)
+def hand_over_task(task_id: PathId, hand_over: HandOver, services: Here, who: Who) -> TaskOut:
+    """Offer a task to a named colleague."""
+    _require_own(services, task_id, who)
+    return task_out(
+        handing_over.hand_over_task(
+            services, task_id, actor=who.actor, to_agent_id=hand_over.to_agent_id, why=hand_over.why
+        )
+    )
+
+
+@router.post("/{task_id}/cancel", name="cancel_task", responses=_MOVES)
+def cancel_task(task_id: PathId, reason: Reason, services: Here, who: Who) -> TaskOut:
+    """Cancel a task that nobody needs to work any more."""
+    return task_out(cancelling.cancel_task(services, task_id, actor=who.actor, why=reason.why))
+
+
+def _require_own(services: Services, task_id: str, who: SignedIn) -> None:
+    with services.open_unit() as unit:
+        who.require_own(unit.tasks.get(task_id).agent_id, record=task_id)
+
+
+def _require_claimable(unit: UnitOfWork, task: CallbackTask, who: SignedIn) -> None:
+    """Raise NotAllowed unless it is theirs, or nobody's and of a queue that they work."""
+    if task.agent_id is not None:
+        who.require_own(task.agent_id, record=task.id)
+        return
+    queues = unit.agents.get(who.actor).queues
+    if queues and task.queue is not None and task.queue not in queues:
+        raise NotAllowed(
+            "The task belongs to a queue that you do not work.",
+            record=task.id,
+            next_step="Ask a supervisor to hand it over to you.",
+        )

@@ -1,0 +1,105 @@
+"""Keyword sets as they cross the wire."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.text import Instant
+from voiceops.domain.keyword_set import Expectation, Rule, RuleParty
+from voiceops.ports import StoredKeywordSet
+
+
+class RuleOut(BaseModel):
+    """A rule in short; the source holds it in full."""
+
+    id: str
+    title: str
+    expect: Expectation
+    party: RuleParty
+    weight: float
+    fatal: bool
+
+
+class KeywordSetOut(BaseModel):
+    """One version of a keyword set, without its source."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "service-call-en",
+                    "version": 1,
+                    "title": "Service call",
+                    "language": "en",
+                    "owner": "quality team",
+                    "reason": "Callers must hear that the call is recorded.",
+                    "active": True,
+                    "uploaded_at": "2026-03-02T09:00:00.000Z",
+                    "uploaded_by": "lead",
+                    "rules": [
+                        {
+                            "id": "recording-notice",
+                            "title": "Says the call is recorded",
+                            "expect": "required",
+                            "party": "agent",
+                            "weight": 3.0,
+                            "fatal": True,
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    id: str
+    version: int
+    title: str
+    language: str
+    owner: str
+    reason: str
+    active: bool = Field(description="Whether calls are evaluated with this version.")
+    uploaded_at: Instant
+    uploaded_by: str
+    rules: list[RuleOut]
+
+
+class KeywordSetDetail(KeywordSetOut):
+    """One version of a keyword set with the text it was read from."""
+
+    source: str = Field(description="The YAML as it was uploaded.")
+
+
+class KeywordSetList(BaseModel):
+    """Keyword sets or versions of one."""
+
+    items: list[KeywordSetOut]
+
+
+def keyword_set_out(stored: StoredKeywordSet) -> KeywordSetOut:
+    """The keyword set for the wire, in short."""
+    return KeywordSetOut(**_fields(stored))
+
+
+def keyword_set_detail(stored: StoredKeywordSet) -> KeywordSetDetail:
+    """The keyword set for the wire, with its source."""
+    return KeywordSetDetail(**_fields(stored), source=stored.source)
+
+
+def _fields(stored: StoredKeywordSet) -> dict[str, object]:
+    keyword_set = stored.keyword_set
+    return {
+        "id": keyword_set.id,
+        "version": keyword_set.version,
+        "title": keyword_set.title,
+        "language": keyword_set.language,
+        "owner": keyword_set.owner,
+        "reason": keyword_set.reason,
+        "active": stored.active,
+        "uploaded_at": stored.uploaded_at,
+        "uploaded_by": stored.uploaded_by,
+        "rules": [_rule(rule) for rule in keyword_set.rules],
+    }
+
+
+def _rule(rule: Rule) -> RuleOut:
+    return RuleOut(
+        id=rule.id, title=rule.title, expect=rule.expect, party=rule.party, weight=rule.weight, fatal=rule.fatal
+    )

@@ -1,0 +1,189 @@
+"""Recordings, transcripts and evaluations as they cross the wire."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json
+
+from api.schemas.text import Id, Instant, Language, Line, Telephone
+from voiceops.domain.finding import Outcome
+from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
+
+
+class RecordingOut(BaseModel):
+    """One recording and where it stands."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "5f0c1d2e3b4a49788796a5b4c3d2e1f0",
+                    "kind": "call",
+                    "state": "analysed",
+                    "failure": None,
+                    "file_name": "clean-call.wav",
+                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    "size_bytes": 960044,
+                    "received_at": "2026-03-02T09:15:00.000Z",
+                    "state_changed_at": "2026-03-02T09:15:41.250Z",
+                    "duration_seconds": 60.0,
+                    "parties": ["agent", "customer"],
+                    "language": "en",
+                    "queue": "service",
+                    "agent_id": "ana",
+                    "caller_number": "+14155550100",
+                    "dialled_number": None,
+                    "labels": {"campaign": "spring"},
+                    "attempts": 1,
+                    "notes": [],
+                }
+            ]
+        }
+    )
+
+    id: str
+    kind: RecordingKind
+    state: RecordingState
+    failure: str | None = Field(description="Why it failed, in a sentence; null where it did not.")
+    file_name: str = Field(description="A label for people; never a path.")
+    sha256: str = Field(description="SHA-256 of the bytes, in lower-case hex.")
+    size_bytes: int
+    received_at: Instant
+    state_changed_at: Instant | None
+    duration_seconds: float | None
+    parties: list[Party] = Field(description="Who speaks on each channel, in order.")
+    language: str | None
+    queue: str | None
+    agent_id: str | None
+    caller_number: str | None
+    dialled_number: str | None
+    labels: dict[str, str]
+    attempts: int
+    notes: list[str]
+
+
+def recording_out(recording: Recording) -> RecordingOut:
+    """The recording for the wire."""
+    return RecordingOut(
+        id=recording.id,
+        kind=recording.kind,
+        state=recording.state,
+        failure=recording.failure,
+        file_name=recording.file_name,
+        sha256=recording.sha256,
+        size_bytes=recording.size_bytes,
+        received_at=recording.received_at,
+        state_changed_at=recording.state_changed_at,
+        duration_seconds=recording.duration_seconds,
+        parties=list(recording.parties),
+        language=recording.language,
+        queue=recording.queue,
+        agent_id=recording.agent_id,
+        caller_number=recording.caller_number,
+        dialled_number=recording.dialled_number,
+        labels=dict(recording.labels),
+        attempts=recording.attempts,
+        notes=list(recording.notes),
+    )
+
+
+class RecordingPage(BaseModel):
+    """Recordings, newest first."""
+
+    items: list[RecordingOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last one.")
+
+
+class WordOut(BaseModel):
+    """One timed word, in seconds from the beginning."""
+
+    text: str
+    start: float
+    end: float
+    probability: float | None = None
+
+
+class UtteranceOut(BaseModel):
+    """One party's uninterrupted stretch."""
+
+    party: Party
+    start: float
+    end: float
+    text: str
+    words: list[WordOut] = []
+
+
+class SpeechOut(BaseModel):
+    """Where a speech detector heard a party's voice."""
+
+    party: Party
+    spans: list[tuple[float, float]]
+
+
+class TranscriptOut(BaseModel):
+    """The ordered utterances of a recording."""
+
+    language: str | None
+    duration: float
+    utterances: list[UtteranceOut]
+    speech: list[SpeechOut] | None = None
+
+
+class KeywordSetRef(BaseModel):
+    """Which version of which keyword set."""
+
+    id: str
+    version: int
+
+
+class FindingOut(BaseModel):
+    """A rule's outcome with its evidence; for a missed rule, the nearest candidate."""
+
+    rule: str
+    outcome: Outcome
+    party: Party | None = None
+    start: float | None = None
+    end: float | None = None
+    words: str | None = None
+    similarity: float | None = None
+    reason: str
+
+
+class EvaluationOut(BaseModel):
+    """The findings of one keyword set on one recording."""
+
+    keyword_set: KeywordSetRef
+    score: float | None = Field(description="0 to 100; null where no rule could be scored.")
+    passed: bool | None = Field(description="null where a person must decide.")
+    findings: list[FindingOut]
+
+
+class FindingsOut(BaseModel):
+    """Every keyword set's newest evaluation of a recording."""
+
+    recording_id: str
+    evaluations: list[EvaluationOut]
+
+
+def _split(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class UploadFields(BaseModel):
+    """What may be said about a recording as it is uploaded; the fields stand before the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: RecordingKind = Field(description="A call, or a voicemail that becomes a callback task.")
+    parties: Annotated[tuple[Party, ...], BeforeValidator(_split), Field(max_length=32)] = Field(
+        (), description="Who speaks on each channel, in order, with commas: agent,customer."
+    )
+    language: Language | None = Field(None, description="ISO 639-1 code; left out: the queue's or detected.")
+    queue: Id | None = Field(None, description="The call-centre queue it came through.")
+    agent_id: Id | None = Field(None, description="The agent who speaks.")
+    caller_number: Telephone | None = Field(None, description="The number the caller called from.")
+    dialled_number: Telephone | None = Field(None, description="The number the caller dialled.")
+    labels: Json[dict[Line, Line]] = Field(
+        default_factory=dict,
+        max_length=50,
+        description='Free labels, as a JSON object of texts: {"campaign": "spring"}.',
+    )

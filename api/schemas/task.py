@@ -1,0 +1,143 @@
+"""Callback tasks, their events and what agents say when they act on one."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.text import Id, Instant, Sentence
+from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskState
+from voiceops.domain.caller_facts import Urgency
+
+
+class TaskOut(BaseModel):
+    """A duty to call somebody back."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "0a1b2c3d4e5f40718293a4b5c6d7e8f9",
+                    "recording_id": "5f0c1d2e3b4a49788796a5b4c3d2e1f0",
+                    "state": "offered",
+                    "urgency": "high",
+                    "raised_at": "2026-03-02T09:15:00.000Z",
+                    "due_at": "2026-03-02T10:15:00.000Z",
+                    "caller_number": "+14155550100",
+                    "dialled_number": None,
+                    "queue": "service",
+                    "language": "en",
+                    "note": None,
+                    "agent_id": "ana",
+                    "assignment_reason": "Speaks English and has the fewest tasks.",
+                    "disposition": None,
+                    "ended_at": None,
+                    "escalation_level": 0,
+                    "version": 3,
+                }
+            ]
+        }
+    )
+
+    id: str
+    recording_id: str
+    state: TaskState
+    urgency: Urgency
+    raised_at: Instant
+    due_at: Instant
+    caller_number: str | None
+    dialled_number: str | None
+    queue: str | None
+    language: str | None
+    note: str | None = Field(description="What the agent should know first.")
+    agent_id: str | None
+    assignment_reason: str | None = Field(description="Why this agent.")
+    disposition: Disposition | None = Field(description="How it ended; null while it has not.")
+    ended_at: Instant | None
+    escalation_level: int
+    version: int
+
+
+class TaskEventOut(BaseModel):
+    """Who did what, when and why."""
+
+    at: Instant
+    actor: str
+    what: str
+    why: str
+
+
+class TaskDetail(TaskOut):
+    """A task with its history and what the caller said."""
+
+    facts: dict[str, Any] | None = Field(description="What the caller said; null until it is transcribed.")
+    events: list[TaskEventOut] = Field(description="Oldest first.")
+
+
+class TaskPage(BaseModel):
+    """Tasks by due time."""
+
+    items: list[TaskOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last one.")
+
+
+class Completion(BaseModel):
+    """How a task ended."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"disposition": "called_back", "note": "Sent a new invoice."}]},
+    )
+
+    disposition: Disposition
+    note: Sentence = ""
+
+
+class Reason(BaseModel):
+    """Why somebody moves a task."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"why": "Shift ends."}]})
+
+    why: Sentence = Field(min_length=1)
+
+
+class HandOver(Reason):
+    """To whom a task goes, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"to_agent_id": "ben", "why": "The caller speaks Hungarian."}]}
+    )
+
+    to_agent_id: Id
+
+
+def task_fields(task: CallbackTask) -> dict[str, Any]:
+    """What every shape of a task on the wire has in common."""
+    return {
+        "id": task.id,
+        "recording_id": task.recording_id,
+        "state": task.state,
+        "urgency": task.urgency,
+        "raised_at": task.raised_at,
+        "due_at": task.due_at,
+        "caller_number": task.caller_number,
+        "dialled_number": task.dialled_number,
+        "queue": task.queue,
+        "language": task.language,
+        "note": task.note,
+        "agent_id": task.agent_id,
+        "assignment_reason": task.assignment_reason,
+        "disposition": task.disposition,
+        "ended_at": task.ended_at,
+        "escalation_level": task.escalation_level,
+        "version": task.version,
+    }
+
+
+def task_out(task: CallbackTask) -> TaskOut:
+    """The task for the wire."""
+    return TaskOut(**task_fields(task))
+
+
+def event_out(event: TaskEvent) -> TaskEventOut:
+    """The event for the wire."""
+    return TaskEventOut(at=event.at, actor=event.actor, what=event.what, why=event.why)

@@ -1,0 +1,50 @@
+"""Runs the API on the address that the settings name, and stops it gracefully."""
+
+import sys
+
+import uvicorn
+
+from api.app import create_app
+from voiceops.bootstrap import build_services, configure_logging
+from voiceops.errors import VoiceOpsError
+from voiceops.ports import Services
+from voiceops.settings import Settings
+
+STOP_SECONDS = 10
+
+
+def main() -> None:
+    """Serve until SIGTERM or Ctrl-C; ends with status 2 and a sentence if it cannot start."""
+    settings = Settings()
+    configure_logging(settings)
+    try:
+        services = build_services(settings)
+    except VoiceOpsError as error:
+        sys.exit(_refusal(error))
+    server(services, settings).run()
+
+
+def server(services: Services, settings: Settings) -> uvicorn.Server:
+    """A server that is not running yet."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(services),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            # Our own log has neither queries nor tokens in it.
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+    )
+
+
+def _refusal(error: VoiceOpsError) -> int:
+    sys.stderr.write(f"{error}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    main()
