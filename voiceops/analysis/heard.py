@@ -1,0 +1,129 @@
+"""What each party was heard to say: one run of tokens for each stretch without a real interruption, with times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from voiceops.analysis.normalise import Break, Token, normalise
+from voiceops.domain.finding import Evidence
+from voiceops.domain.recording import Party
+from voiceops.domain.transcript import Span, Transcript, Utterance, Word
+
+# A pause or another party's turn longer than this parts two stretches; shorter ones are bridged.
+PAUSE_SECONDS = 6.0
+BACK_CHANNEL_WORDS = 4
+# A speech detector cuts word edges; a word this near to speech was spoken.
+SPEECH_SLACK_SECONDS = 0.3
+
+
+@dataclass(eq=False)
+class Run:
+    """One party's tokens in order, of one stretch. `turns` holds the token index at which each turn begins."""
+
+    party: Party
+    words: list[Word]
+    tokens: list[Token] = field(default_factory=list)
+    turns: set[int] = field(default_factory=set)
+
+    def start(self, token: int) -> float:
+        """When a token begins, in seconds."""
+        return self.words[self.tokens[token].first].start
+
+    def end(self, token: int) -> float:
+        """When a token ends, in seconds."""
+        return self.words[self.tokens[token].last].end
+
+    def evidence(self, first: int, last: int, similarity: float) -> Evidence:
+        """The words from one token to another as evidence; `similarity` is 0..1."""
+        words = self.words[self.tokens[first].first : self.tokens[last].last + 1]
+        known = [word.probability for word in words if word.probability is not None]
+        return Evidence(
+            words=" ".join(word.text.strip() for word in words),
+            start=words[0].start,
+            end=max(word.end for word in words),
+            party=self.party,
+            similarity=round(100 * similarity, 1),
+            probability=min(known) if known else None,
+        )
+
+
+def hear(transcript: Transcript, code: str) -> list[Run]:
+    """The runs of all parties in order of time. Words where the detector heard nobody are left out."""
+    runs: list[Run] = []
+    open_run: dict[Party, list[tuple[Utterance, list[Word]]]] = {}
+    foreign: dict[Party, int] = {}
+    for utterance in sorted(transcript.utterances, key=lambda u: (u.start, u.end)):
+        words = [word for word in timed_words(utterance) if _was_spoken(word, utterance.party, transcript)]
+        if not words:
+            continue
+        party = utterance.party
+        turns = open_run.get(party)
+        if turns and (
+            words[0].start - turns[-1][1][-1].end > PAUSE_SECONDS or foreign.get(party, 0) > BACK_CHANNEL_WORDS
+        ):
+            runs.append(_run(party, open_run.pop(party), code))
+        open_run.setdefault(party, []).append((utterance, words))
+        foreign[party] = 0
+        for other in open_run:
+            if other is not party:
+                foreign[other] = foreign.get(other, 0) + len(words)
+    runs += [_run(party, turns, code) for party, turns in open_run.items()]
+    runs = [run for run in runs if run.tokens]
+    return sorted(runs, key=lambda run: run.words[0].start)
+
+
+def timed_words(utterance: Utterance) -> Sequence[Word]:
+    """The utterance's words; made from its text, evenly by letters, where it has none.
+
+    Punctuation that only the text has is taken over, since it tells where a sentence ends.
+    """
+    written = utterance.text.split()
+    if utterance.words:
+        if len(written) == len(utterance.words):
+            return [
+                Word(text, word.start, word.end, word.probability)
+                for text, word in zip(written, utterance.words, strict=True)
+            ]
+        return [word for word in utterance.words if word.text.strip()]
+    letters = sum(len(word) + 1 for word in written) or 1
+    rate = max(0.0, utterance.end - utterance.start) / letters
+    words, at = [], utterance.start
+    for text in written:
+        words.append(Word(text, at, at + rate * (len(text) + 1)))
+        at += rate * (len(text) + 1)
+    return words
+
+
+def _was_spoken(word: Word, party: Party, transcript: Transcript) -> bool:
+    if transcript.speech is None:
+        return True
+    spans: tuple[Span, ...] | None = dict(transcript.speech).get(party)
+    if spans is None:
+        return True
+    slack = SPEECH_SLACK_SECONDS
+    return any(span.start - slack < word.end and word.start < span.end + slack for span in spans)
+
+
+def _run(party: Party, turns: Sequence[tuple[Utterance, list[Word]]], code: str) -> Run:
+    run = Run(party, [])
+    texts: list[str] = []
+    begins: set[int] = set()
+    for _, words in turns:
+        begins.add(len(texts))
+        run.words += words
+        texts += [word.text for word in words]
+    run.tokens = normalise(texts, code)
+    run.turns = {
+        at
+        for at, token in enumerate(run.tokens)
+        if at and any(run.tokens[at - 1].last < begin <= token.first for begin in begins)
+    }
+    _close_turns(run)
+    return run
+
+
+def _close_turns(run: Run) -> None:
+    """A turn that ends without a mark, followed by a pause of a second, ends its sentence."""
+    for at in run.turns:
+        before = run.tokens[at - 1]
+        if before.border is Break.NONE and run.start(at) - run.end(at - 1) > 1.0:
+            before.border = Break.STOP

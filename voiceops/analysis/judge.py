@@ -1,0 +1,183 @@
+"""One keyphrase's answer for one rule: which places count, and whether they add up to said, denied, or a doubt."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from voiceops.analysis.heard import Run
+from voiceops.analysis.languages import Language
+from voiceops.analysis.match import Candidate
+from voiceops.analysis.negation import Stance, begins_with_no
+from voiceops.domain.finding import Outcome
+from voiceops.domain.keyword_set import Rule, RuleParty, Strictness
+from voiceops.domain.recording import Party
+
+# The engine itself hardly believes what it wrote below this, as a mean over the words found.
+LOW_PROBABILITY = 0.35
+# Within this the other party's answer belongs to the question.
+ANSWER_SECONDS = 8.0
+_PARTIES = {
+    RuleParty.AGENT: {Party.AGENT},
+    RuleParty.CUSTOMER: {Party.CUSTOMER, Party.CALLER},
+    RuleParty.ANY: {Party.AGENT, Party.CUSTOMER, Party.CALLER, Party.UNKNOWN},
+}
+
+# Why a place does not count, as the end of a sentence, or None where it does.
+Obstacle = Callable[[Candidate], str | None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`outcome` is MET, REFUSED, UNCERTAIN or MISSED; `places` are those it rests on, the best first."""
+
+    outcome: Outcome
+    reason: str
+    places: tuple[Candidate, ...] = ()
+
+
+def is_of_party(candidate: Candidate, rule: Rule) -> bool:
+    """Whether the rule counts this party's words."""
+    return candidate.run.party in _PARTIES[rule.party]
+
+
+def answer(rule: Rule, candidates: Sequence[Candidate], obstacle: Obstacle) -> Answer:
+    """What the candidates of one keyphrase (best first) say to the rule."""
+    own = [c for c in candidates if is_of_party(c, rule)]
+    inside = [c for c in own if obstacle(c) is None]
+    said, denied, doubted = _sort(inside, rule.strictness)
+    if len(said) >= rule.at_least:
+        certain_denial = next((c for c in denied if c.score >= c.accepts(rule.strictness)), None)
+        if certain_denial is not None:
+            where = f"said at {_clock(said[0])} and denied at {_clock(certain_denial)}"
+            return Answer(Outcome.UNCERTAIN, f"The wording was {where}.", (said[0], certain_denial))
+        return Answer(Outcome.MET, _said_sentence(said), tuple(said))
+    if denied:
+        return Answer(Outcome.REFUSED, f"The wording is there but denied at {_clock(denied[0])}.", tuple(denied))
+    if said or doubted:
+        reason = doubted[0][1] if doubted else f"Said {len(said)} times; the rule wants {rule.at_least}."
+        outcome = Outcome.UNCERTAIN if len(said) + len(doubted) >= rule.at_least else Outcome.MISSED
+        return Answer(outcome, reason, tuple([*said, *(c for c, _ in doubted)]))
+    unknown = _said_by_nobody_known(candidates, rule, obstacle)
+    if unknown is not None:
+        return Answer(Outcome.UNCERTAIN, f"Said at {_clock(unknown)}, but it is not known by whom.", (unknown,))
+    return _missed(rule, candidates, obstacle)
+
+
+Doubt = tuple[Candidate, str]
+
+
+def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Candidate], list[Candidate], list[Doubt]]:
+    """Said, denied and doubtful places, each best first; overlapping places are one."""
+    said: list[Candidate] = []
+    denied: list[Candidate] = []
+    doubted: list[Doubt] = []
+    ordered = sorted(places, key=lambda c: (not c.wording.denies, -c.score))
+    near = [c for c in ordered if c.score >= c.rejects(strictness)]
+    own_denials = [c for c in near if c.wording.denies and c.stance is Stance.AFFIRMED and _accepted(c, strictness)]
+    denials = [c for c in near if c.stance is Stance.DENIED and not _touches(c, own_denials)]
+    for place in near:
+        if place in denials:
+            if not _touches(place, denied):
+                denied.append(place)
+        elif (
+            place.stance is Stance.DENIED
+            or place.stance is Stance.ASKED
+            or _touches(place, denials)
+            or _touches(place, said)
+        ):
+            continue
+        else:
+            doubt = _doubt(place, strictness)
+            if doubt is None:
+                said.append(place)
+            elif not _touches(place, [c for c, _ in doubted]):
+                doubted.append((place, doubt))
+    doubted = [(c, why) for c, why in doubted if not _touches(c, said) or c.stance is Stance.DOUBTFUL]
+    shaky = [c for c, _ in doubted if c.stance is Stance.DOUBTFUL]
+    said = [c for c in said if not _touches(c, shaky) or c.wording.denies]
+    key = _best_first
+    return sorted(said, key=key), sorted(denied, key=key), sorted(doubted, key=lambda d: key(d[0]))
+
+
+def _best_first(candidate: Candidate) -> tuple[float, float]:
+    return (-candidate.score, candidate.start)
+
+
+def _accepted(candidate: Candidate, strictness: Strictness) -> bool:
+    return candidate.score >= candidate.accepts(strictness)
+
+
+def _touches(candidate: Candidate, others: Iterable[Candidate]) -> bool:
+    return any(
+        other.run is candidate.run
+        and other.found.first <= candidate.found.last
+        and candidate.found.first <= other.found.last
+        for other in others
+    )
+
+
+def _doubt(candidate: Candidate, strictness: Strictness) -> str | None:
+    """Why the place is doubtful, or None."""
+    if not _accepted(candidate, strictness):
+        return f"Something like it was said at {_clock(candidate)}, too unlike the wording to be sure."
+    if candidate.stance is Stance.DOUBTFUL:
+        return f"Said at {_clock(candidate)}, but a word there may be a negation that was not heard well."
+    if _mean_probability(candidate) < LOW_PROBABILITY:
+        return f"Said at {_clock(candidate)}, but the recogniser was unsure of these words."
+    return None
+
+
+def _mean_probability(candidate: Candidate) -> float:
+    run = candidate.run
+    known = [
+        run.words[run.tokens[token].first].probability
+        for _, token, _ in candidate.found.pairs
+        if run.words[run.tokens[token].first].probability is not None
+    ]
+    return sum(p for p in known if p is not None) / len(known) if known else 1.0
+
+
+def _said_by_nobody_known(candidates: Iterable[Candidate], rule: Rule, obstacle: Obstacle) -> Candidate | None:
+    for candidate in candidates:
+        unknown = candidate.run.party is Party.UNKNOWN and rule.party is not RuleParty.ANY
+        if unknown and _accepted(candidate, rule.strictness) and obstacle(candidate) is None:
+            return candidate
+    return None
+
+
+def _missed(rule: Rule, candidates: Sequence[Candidate], obstacle: Obstacle) -> Answer:
+    """Missed, with the place a person should listen to first."""
+    if not candidates:
+        return Answer(Outcome.MISSED, "Nothing like the wording was heard.")
+    nearest = max(candidates, key=lambda c: (_accepted(c, rule.strictness), is_of_party(c, rule), c.score))
+    return Answer(Outcome.MISSED, _why_missed(rule, nearest, obstacle), (nearest,))
+
+
+def _why_missed(rule: Rule, nearest: Candidate, obstacle: Obstacle) -> str:
+    if not _accepted(nearest, rule.strictness):
+        return f"The nearest wording, at {_clock(nearest)}, is too unlike it."
+    if not is_of_party(nearest, rule):
+        return f"Said at {_clock(nearest)} by the {nearest.run.party}, not by the {rule.party}."
+    hindered = obstacle(nearest)
+    if hindered is not None:
+        return f"Said at {_clock(nearest)}, {hindered}."
+    return f"Only asked or supposed at {_clock(nearest)}, not said."
+
+
+def _said_sentence(said: Sequence[Candidate]) -> str:
+    times = f" and {len(said) - 1} more times" if len(said) > 1 else ""
+    return f"Said at {_clock(said[0])}{times}."
+
+
+def _clock(candidate: Candidate) -> str:
+    return f"{candidate.start:.0f} s"
+
+
+def was_declined(candidate: Candidate, runs: Iterable[Run], language: Language) -> Candidate | None:
+    """The candidate, if it is a question that the other party's next turn answers with a no."""
+    for run in runs:
+        if run.party is candidate.run.party or run.party is Party.UNKNOWN:
+            continue
+        for turn in sorted({0, *run.turns}):
+            if candidate.end - 0.5 <= run.start(turn) <= candidate.end + ANSWER_SECONDS:
+                return candidate if begins_with_no(run.tokens, turn, language) else None
+    return None

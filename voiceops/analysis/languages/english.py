@@ -1,0 +1,128 @@
+"""English: contractions, light endings, spelling to sound, numbers in words, and how it says no."""
+
+# ruff: noqa: SIM905 - lists that people read and edit are written as one text
+
+import re
+from functools import lru_cache
+
+from voiceops.analysis.languages.language import Language, fold_accents, word_set
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = ("twenty thirty forty fifty sixty seventy eighty ninety").split()
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
+_NUMBERS = {word: value for value, word in enumerate(_UNITS)}
+_NUMBERS |= {word: 20 + 10 * step for step, word in enumerate(_TENS)}
+_NUMBERS |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "fourty": 40}
+
+_PIECES = {
+    "can't": "can not", "cannot": "can not", "cant": "can not", "won't": "will not", "wont": "will not",
+    "shan't": "shall not", "ain't": "is not", "aint": "is not", "let's": "let us", "gonna": "going to",
+    "wanna": "want to", "gotta": "got to", "lemme": "let me", "ok": "okay", "thanks": "thank you",
+    "im": "i am", "ive": "i have", "youre": "you are", "weve": "we have", "theres": "there is",
+    "thats": "that is", "whats": "what is", "youll": "you will", "itll": "it will", "dunno": "do not know",
+    "goodbye": "good bye", "yeah": "yes", "yep": "yes", "nope": "no", "nah": "no", "tv": "television",
+}  # fmt: skip
+_AUXILIARIES = ("is are was were do does did have has had could would should must need might").split()
+_PIECES |= {f"{aux}nt": f"{aux} not" for aux in _AUXILIARIES}
+_ENDINGS = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
+_IS = word_set("it that he she what there here who where how this")
+
+
+@lru_cache(maxsize=65536)
+def _split(word: str) -> tuple[str, ...]:
+    if word in _PIECES:
+        return tuple(_PIECES[word].split())
+    for ending, meaning in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return (word[: -len(ending)], meaning)
+    if word.endswith("'s"):
+        return (word[:-2], "is") if word[:-2] in _IS else (word[:-2],)
+    return (word.replace("'", ""),)
+
+
+def _fold(word: str) -> str:
+    return fold_accents(word.replace("\u2019", "'").replace("\u2018", "'"))
+
+
+def _stem(word: str) -> str:
+    """Without the commonest endings; never shorter than three letters."""
+    for ending in ("ings", "ing", "edly", "ed", "ies", "es", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            base = word[: -len(ending)]
+            return base[:-1] if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "ls" else base
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+# Spelling to sound classes: voiced and voiceless sisters share a letter, vowels share one.
+_SOUNDS = (
+    (r"^kn|^gn|^pn", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"^ps", "s"), (r"ph", "f"), (r"tch|ch|sh", "C"),
+    (r"ti(?=o|a)", "C"), (r"dg(?=e|i|y)", "C"), (r"igh", "a"), (r"gh", ""), (r"ck|cq", "k"), (r"sc(?=e|i|y)", "s"),
+    (r"c(?=e|i|y)", "s"), (r"g(?=e|i|y)", "C"), (r"j", "C"), (r"th", "t"), (r"x", "ks"), (r"q", "k"), (r"c", "k"),
+    (r"mb$", "m"), (r"b", "p"), (r"d", "t"), (r"g", "k"), (r"v", "f"), (r"z", "s"), (r"h(?![aeiou])", ""),
+    (r"[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+_SOUND_STEPS = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+
+
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUND_STEPS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+def _number(word: str) -> int | None:
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    return _ORDINALS.get(word) if word != "second" else None
+
+
+ENGLISH = Language(
+    code="en",
+    fold=_fold,
+    split=_split,
+    stem=_stem,
+    sound=_sound,
+    number=_number,
+    number_links=frozenset({"and"}),
+    fillers=word_set("uh um er erm hm hmm mm mmm ah oh eh mhm uhm"),
+    function_words=word_set(
+        "a an the this that these those i you he she it we they me him her us them my your his its our their is "
+        "are was were be been being am do does did have has had will would shall should can could may might must "
+        "of to in on at for from with by about as into and or but so if then than just now also there here what "
+        "which who how when where all any some very please well okay yes no not let get got going go us up out "
+        "off over"
+    ),
+    negations=word_set(
+        "not never no without nobody none neither nor nothing refuse refused refusing decline declined declining "
+        "object disagree reject rejected withdraw withhold rather-not"
+    ),
+    answers=frozenset({"no"}),
+    agreeing=word_set("yes okay sure right absolutely"),
+    harmless=tuple(
+        tuple(words.split())
+        for words in (
+            "no problem", "no problems", "no worries", "not only", "not just", "no doubt", "not a problem",
+            "do not worry", "do not forget", "do not hesitate", "why do not", "why not", "no matter",
+            "not to worry", "if not", "whether or not", "not to mention", "no trouble", "do not mind",
+            "would not mind", "not bad", "never mind", "can not wait", "can not thank", "no longer than",
+            "not long", "no question", "no later than",
+        )
+    ),
+    breaks=word_set("but because however although though unless since so yes otherwise anyway"),
+    light=word_set(
+        "want think believe like wish say said saying agree allow give going gonna able know remember mean feel "
+        "happy willing ready sure comfortable even really actually necessarily hereby ever"
+    ),
+    reach_before=5,
+    reach_after=3,
+    supposing=frozenset({"if", "whether", "unless"}),
+    asking=word_set("what which who whose why how when where"),
+    inverted=word_set("is are was were do does did have has can could will would shall should may am"),
+    near_negations=word_set("knot nut nod nought naught nit noth nott nat"),
+    near_negations_inside=word_set("net note know now nor"),
+    emphatic=frozenset({"do", "does", "did"}),
+    symbols={"$": "dollar", "€": "euro", "£": "pound", "%": "percent"},
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""Hungarian: verb prefixes and endings, numbers in one word, spelling to sound, and how it says no."""
+
+# ruff: noqa: SIM905 - lists that people read and edit are written as one text
+
+import re
+
+from voiceops.analysis.languages.language import Language, fold_accents, word_set
+
+_PREFIXES = (
+    "hozza", "vissza", "tovabb", "keresztul", "ossze", "szet", "fel", "meg", "ala", "ra", "at", "el", "ki", "be", "le",
+    "oda", "ide", "bele", "vegig", "elo", "felul", "igenybe",
+)  # fmt: skip
+
+# Endings of nouns and verbs after folding; the outer ones are stripped once, then the inner ones once.
+_OUTER = (
+    "bol rol tol ban ben nak nek hoz hez val vel ert nal nel kent kor ig ra re ba be on en ot et at t k juk jak jek uk "
+    "unk jatok itek otok om em am od ed ja i ik ok ek ak ni va ve ott ett tt nank nenk nam nem na ne ja je janak jenek "
+    "a e lak lek sz tuk tek tak tam tem tad ted"
+).split()
+_INNER = "asa ese asat eset as es asok esek ok ek ak ott ett hato heto tato teto hat het tat tet ja a e".split()
+_OUTER.sort(key=len, reverse=True)
+_INNER.sort(key=len, reverse=True)
+
+
+def _stem(word: str) -> str:
+    """Without endings, at least four letters: "rogzitesre" and "rogzitjuk" become "rogzit"."""
+    for endings, least in ((_OUTER, 4), (_INNER, 5)):
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                word = word[: -len(ending)]
+                break
+    return word
+
+
+_SOUNDS = (
+    (r"dzs|zs|cs|s(?!z)", "C"), (r"sz|z", "s"), (r"dz|tsz|tz|c", "c"), (r"gy|ty", "T"), (r"ny", "n"), (r"ly", "j"),
+    (r"b", "p"), (r"d", "t"), (r"g", "k"), (r"v|w", "f"), (r"q", "k"), (r"x", "ks"), (r"h(?![aeiou])", ""),
+    (r"[aeiouy]+", "a"), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+_SOUND_STEPS = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+
+
+def _sound(word: str) -> str:
+    # The letters s and sz stand for different sounds, so the capital keeps "sz" safe while s is read.
+    word = word.replace("ssz", "sz").replace("sz", "Z")
+    for pattern, sound in _SOUND_STEPS:
+        word = pattern.sub(sound, word)
+    return re.sub(r"(.)\1+", r"\1", word.replace("Z", "s"))
+
+
+_SMALL = {
+    "nulla": 0, "egy": 1, "ketto": 2, "ket": 2, "harom": 3, "negy": 4, "ot": 5, "hat": 6, "het": 7, "nyolc": 8,
+    "kilenc": 9, "tiz": 10, "tizen": 10, "husz": 20, "huszon": 20, "harminc": 30, "negyven": 40, "otven": 50,
+    "hatvan": 60, "hetven": 70, "nyolcvan": 80, "kilencven": 90,
+}  # fmt: skip
+_SCALES = {"szaz": 100, "ezer": 1000, "millio": 1_000_000}
+_PARTS = tuple(sorted({**_SMALL, **_SCALES}, key=len, reverse=True))
+
+
+def _number(word: str) -> int | None:
+    """The value of a number in words, also one written together ("ketezerotszaz")."""
+    total, group, rest = 0, 0, word.replace("-", "")
+    if not rest:
+        return None
+    while rest:
+        part = next((part for part in _PARTS if rest.startswith(part)), None)
+        if part is None:
+            return None
+        rest = rest[len(part) :]
+        if part in _SMALL:
+            group += _SMALL[part]
+        elif part == "szaz":
+            group = max(group, 1) * 100
+        else:
+            total, group = total + max(group, 1) * _SCALES[part], 0
+    return total + group
+
+
+_PIECES = {
+    "nincs": "nem van", "nincsen": "nem van", "nincsenek": "nem van", "sincs": "nem van", "sincsen": "nem van",
+    "nemcsak": "nem csak", "oke": "rendben", "okes": "rendben", "koszi": "koszonom", "koszonjuk": "koszonjuk",
+}  # fmt: skip
+
+
+def _split(word: str) -> tuple[str, ...]:
+    if word in _PIECES:
+        return tuple(_PIECES[word].split())
+    if word.endswith("-e") and len(word) > 3:
+        return (word[:-2], "vajon")
+    return tuple(piece for piece in word.split("-") if piece)
+
+
+HUNGARIAN = Language(
+    code="hu",
+    fold=fold_accents,
+    split=_split,
+    stem=_stem,
+    sound=_sound,
+    number=_number,
+    fillers=word_set("oo ooo o hm hmm mm izé ize ja aha na ee eee ehm"),
+    function_words=word_set(
+        "a az egy ez ezt azt ezek azok es s de vagy hogy ha is csak mar meg most majd itt ott en te o mi ti ok on "
+        "onok onnek onoket ont nekem neki nekunk minket engem van volt lesz lenne legyen kerul kerulnek fog fogja "
+        "fogjuk kell lehet tud tudja nem ne se sem igen hat akkor mint igy ugy ami aki amely hogyan kerem szepen "
+        "tessek rendben jo nagyon kulon el ki be le fel ra at hozza vissza ehhez ahhoz errol arrol ebben abban "
+        "ezzel azzal"
+    ),
+    negations=word_set(
+        "nem ne se sem soha sose sosem nelkul dehogy tilos senki semmi semmilyen elutasitom elutasitja "
+        "visszautasitom visszautasitja megtagadom megtagadja tiltakozom ellenzem visszavonom elzarkozom"
+    ),
+    answers=frozenset({"nem"}),
+    agreeing=word_set("igen rendben persze termeszetesen jo"),
+    harmless=tuple(
+        tuple(words.split())
+        for words in (
+            "nem baj", "nem gond", "nem problema", "nem csak", "nem banja", "nem art", "nem vitas", "nem ketseges",
+            "nem felejtse", "ne felejtse", "ne aggodjon", "nem tart sokaig", "miert ne", "miert nem", "ne haragudjon",
+            "nem haragszik", "nem zavarom", "nem zavar", "nem rossz", "vagy nem", "ha nem",
+        )
+    ),
+    breaks=word_set("de mert viszont azonban ugyanis hiszen ezert igen kulonben pedig"),
+    light=word_set(
+        "szeretnem szeretnek akarom akarok kivanom kivanok tudom tudok fogom fogok hiszem gondolom allok vagyok "
+        "all ertek egyet szeretne akarja kivan lehet kell azt mondom mondtam adom adok engedem biztos egyaltalan"
+    ),
+    reach_before=4,
+    reach_after=3,
+    supposing=frozenset({"ha", "vajon", "hacsak"}),
+    asking=word_set("mit mi miert hogyan mikor hol ki kinek melyik mennyi"),
+    prefixes=_PREFIXES,
+    near_negations=word_set("nen nam nim num mem nemm nom em nehm nehem lem"),
+    symbols={"%": "szazalek", "€": "euro", "$": "dollar"},
+)  # fmt: skip

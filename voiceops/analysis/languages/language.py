@@ -1,0 +1,82 @@
+"""What matching must know of one language: letters, endings, sounds, numbers, and how it says no."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+Words = frozenset[str]
+
+
+def word_set(text: str) -> Words:
+    """The words of a text, as a set: a list a person can read and edit."""
+    return frozenset(text.split())
+
+
+def fold_accents(text: str) -> str:
+    """Lower case without accents: "Rögzítjük" becomes "rogzitjuk"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def same(word: str) -> str:
+    """The word as it is: the stemmer, or sound key, of a language without one."""
+    return word
+
+
+def one_piece(word: str) -> tuple[str, ...]:
+    """The word as its only piece."""
+    return (word,)
+
+
+def no_number(word: str) -> int | None:  # noqa: ARG001 - the signature is the protocol
+    """No word is a number."""
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """Data and small functions of one language; every word in them is folded.
+
+    `split` cuts a folded word into pieces (contractions, a negating prefix). `number` gives a word's
+    value. `glue` says which word joins the next ("می") and `glue_back` which joins the one before.
+    `negations` deny what stands near; `answers` are those that may stand alone as an answer;
+    `harmless` are sequences in which a negation denies nothing. `breaks` end a negation's reach.
+    `light` are verbs that may stand between a negation and what it denies. `reach_before` and
+    `reach_after` count words from the wording to a negation. `supposing` and `asking` open clauses
+    that only wonder. `inverted` are auxiliaries that open a question. `prefixes` may leave their verb.
+    """
+
+    code: str
+    fold: Callable[[str], str] = fold_accents
+    split: Callable[[str], tuple[str, ...]] = one_piece
+    stem: Callable[[str], str] = same
+    sound: Callable[[str], str] = same
+    number: Callable[[str], int | None] = no_number
+    number_links: Words = frozenset()
+    glue: Words = frozenset()
+    glue_back: Words = frozenset()
+    fillers: Words = frozenset()
+    function_words: Words = frozenset()
+    negations: Words = frozenset()
+    answers: Words = frozenset()
+    agreeing: Words = frozenset()
+    harmless: tuple[tuple[str, ...], ...] = ()
+    breaks: Words = frozenset()
+    light: Words = frozenset()
+    reach_before: int = 4
+    reach_after: int = 0
+    supposing: Words = frozenset()
+    asking: Words = frozenset()
+    inverted: Words = frozenset()
+    prefixes: tuple[str, ...] = ()
+    near_negations: Words = frozenset()
+    near_negations_inside: Words = frozenset()
+    emphatic: Words = frozenset()
+    symbols: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def plain_language(code: str) -> Language:
+    """A language about which nothing is known but its letters."""
+    return Language(code=code)

@@ -1,0 +1,127 @@
+"""Persian: letter forms, half-spaces, verb prefixes, numbers in words, sounds, and how it says no."""
+
+# ruff: noqa: SIM905 - lists that people read and edit are written as one text
+
+import re
+import unicodedata
+
+from voiceops.analysis.languages.language import Language
+
+_LETTERS = str.maketrans(
+    {
+        "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
+        "ء": "", "ـ": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "ٔ": "",
+    }
+)  # fmt: skip
+
+
+def _fold(word: str) -> str:
+    """One form for each letter, no vowel marks, digits as 0-9, and no half-space."""
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
+
+
+# Stems of the common verbs, present and past; a negating prefix is only believed before one of them.
+_STEMS = (
+    "کن کرد شو شد دار داشت خواه خوا خواست ده داد بود باش گذار گذاشت گیر گرفت رو رفت گو گفت توان تون "
+    "توانست تونست پذیر پذیرفت زن زد بر برد یاب یافت دان دون دانست بین دید ساز ساخت فروش خر خرید پرداز "
+    "پرداخت رس رسید شناس شنو شنید گرد گشت مان موند ماند آور اور اورد فرست فرستاد پسند پسندید خور خورد "
+    "نویس نوشت بند بست ش د ر گ"
+).split()
+_ENDS = ("", "م", "ی", "د", "یم", "ید", "ین", "ند", "ن", "ه", "ام", "ای", "است", "ایم", "اید", "اند", "مش", "ته", "تم")
+_VERBS = frozenset(stem + end for stem in _STEMS if len(stem) > 1 for end in _ENDS)
+_BE = {
+    "نیست": "است", "نیستم": "هستم", "نیستی": "هستی", "نیستیم": "هستیم", "نیستید": "هستید", "نیستین": "هستید",
+    "نیستند": "هستند", "نباید": "باید", "نباشد": "باشد", "نباشه": "باشد", "نبود": "بود",
+}  # fmt: skip
+_NO = "نه"
+
+
+def _split(word: str) -> tuple[str, ...]:
+    if word in _BE:
+        return (_NO, _BE[word])
+    if word.startswith("نمی") and len(word) > 4:
+        return (_NO, word[1:])
+    if word.startswith("ن") and word[1:] in _VERBS:
+        return (_NO, word[1:])
+    return tuple(piece for piece in word.split("-") if piece)
+
+
+_SPOKEN = {"میشه": "میشود", "بشه": "بشود", "شه": "شود", "میخوام": "میخواهم", "میخواد": "میخواهد", "میدم": "میدهم"}
+_TAILS = ("هایمان", "هایتان", "هایشان", "هایی", "های", "ها", "مان", "تان", "شان", "اید", "ایم", "اند", "ید", "یم", "ند",
+          "ین", "ام", "ات", "اش", "م", "ت", "ش", "ی", "د", "ه")  # fmt: skip
+
+
+def _stem(word: str) -> str:
+    """Without the present prefix and one ending; never shorter than three letters."""
+    word = _SPOKEN.get(word, word)
+    if word.startswith("می") and len(word) > 4:
+        word = word[2:]
+    elif word.startswith("ب") and word[1:] in _VERBS:
+        word = word[1:]
+    for tail in _TAILS:
+        if word.endswith(tail) and len(word) - len(tail) >= 3:
+            return word[: -len(tail)]
+    return word
+
+
+# Letters that sound alike in Persian share one class; unwritten vowels need none.
+_SOUNDS = str.maketrans("ذضظثصطحقعژبدگجو", "زززسستهغاشپتکچو", "")
+
+
+def _sound(word: str) -> str:
+    sounds = word.translate(_SOUNDS).replace("ا", "").replace("خو", "خ")
+    return re.sub(r"(.)\1+", r"\1", sounds)
+
+
+_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        ("صفر یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده").split()
+    )
+    if word != _NO  # the word for nine is also the word for no
+} | dict(zip(("بیست سی چهل پنجاه شصت هفتاد هشتاد نود").split(), range(20, 100, 10), strict=True))
+_NUMBERS |= dict(zip(("صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد").split(), range(100, 1000, 100), strict=True))
+_NUMBERS |= {"هزار": 1000, "میلیون": 1_000_000, "پونزده": 15, "شونزده": 16, "هیجده": 18, "هیفده": 17}
+
+
+def _number(word: str) -> int | None:
+    return _NUMBERS.get(word)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_fold(word) for word in text.split())
+
+
+PERSIAN = Language(
+    code="fa",
+    fold=_fold,
+    split=_split,
+    stem=_stem,
+    sound=_sound,
+    number=_number,
+    number_links=frozenset({"و"}),
+    glue=frozenset({"می", "نمی", "بی"}),
+    glue_back=frozenset((
+    "ها های هایی ام ای اید اند ایم ید م تر ترین"
+).split()),
+    fillers=_words("اوم ام اه خب امم ا"),
+    function_words=_words(
+        "این آن از به با در را رو که و یا تا برای بر ما شما من او آنها است هست هستم هستید هستند می شود میشود شد شده "
+        "شوند کنم کنید کند کنیم میکنم میکنید میکند میکنیم کرد کردم کرده بود باشد باشید باید هم اگر چه نیز خیلی یک هر بله نه "
+        "خود خودتان دارم دارید دارد داریم خواهد خواهم میشه لطفا آیا همین حالا الان"
+    ),
+    negations=_words("نه خیر بدون هرگز هیچ هیچوقت مخالفم مخالف مخالفت ابدا اصلا رد امتناع"),
+    answers=_words("نه خیر"),
+    agreeing=_words("بله آره باشه حتما"),
+    harmless=tuple(tuple(_fold(word) for word in words.split()) for words in ("نه تنها", "نه فقط", "اشکالی نه دارد",
+                   "مشکلی نه است", "مشکلی نه دارد", "اشکال نه دارد", "نگران نه باشید", "هیچ مشکلی", "هیچ اشکالی")),
+    breaks=_words("اما ولی چون زیرا بله پس لیکن"),
+    light=_words("میخواهم میخوام کنم کنید کند کنیم شود میشود دارم هستم است دهم میدهم توانم میتوانم خواهم اجازه قبول"),
+    reach_before=3,
+    reach_after=3,
+    supposing=_words("اگر اگه آیا چنانچه"),
+    asking=_words("چرا چگونه چطور کی کجا چه"),
+    near_negations=_words("نم نمیی نمه"),
+    symbols={"%": "درصد", "٪": "درصد"},
+)  # fmt: skip

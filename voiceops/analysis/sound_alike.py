@@ -1,0 +1,148 @@
+"""How alike two single words are, by letters, by stem and by sound; asked once for each word heard."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from voiceops.analysis.languages import Language, language_of
+
+# What a pair that agrees only in part is worth; below its floor a pair is two different words.
+SAME_STEM = 0.96
+SAME_BUT_PREFIX = 0.92
+SAME_SOUND = 0.92
+SOUND_DISCOUNT = 0.94
+_FLOOR_OF_LONG = 0.62
+_FLOOR_OF_MIDDLE = 0.7
+_SHORT = 3
+_MIDDLE = 5
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A form with its stem, its stem without a verb prefix, and its sound classes."""
+
+    form: str
+    stem: str
+    bare: str
+    sound: str
+    stem_sound: str
+
+
+@lru_cache(maxsize=200_000)
+def keys_of(form: str, code: str) -> Keys:
+    """The keys of one normalised form."""
+    language = language_of(code)
+    stem = language.stem(form)
+    return Keys(form, stem, _without_prefix(stem, language), language.sound(form), language.sound(stem))
+
+
+def _without_prefix(stem: str, language: Language) -> str:
+    for prefix in language.prefixes:
+        if stem.startswith(prefix) and len(stem) - len(prefix) >= 4:
+            return stem[len(prefix) :]
+    return stem
+
+
+def word_similarity(one: Keys, other: Keys) -> float:
+    """0..1; 0 where the two are different words. Numbers and words of three letters must be the same."""
+    if one.form == other.form:
+        return 1.0
+    if one.form[0].isdigit() or other.form[0].isdigit():
+        return 0.0
+    shorter = min(len(one.form), len(other.form))
+    if shorter >= _SHORT and one.stem == other.stem:
+        return SAME_STEM
+    if len(one.bare) >= _SHORT + 1 and one.bare == other.bare:
+        return SAME_BUT_PREFIX
+    if _is_longer_form(one.bare, other.bare) or _is_longer_form(other.bare, one.bare):
+        return SAME_BUT_PREFIX
+    same_sound = one.sound == other.sound and len(one.sound) >= 2
+    if shorter <= _SHORT:
+        return SAME_SOUND if same_sound and shorter == _SHORT else 0.0
+    if same_sound:
+        return SAME_SOUND
+    return _by_ratio(one, other, shorter)
+
+
+def _is_longer_form(short: str, long: str) -> bool:
+    """Whether one stem is the other with more endings: enough letters are shared, and only a few are added."""
+    return len(short) >= _MIDDLE and len(long) - len(short) <= _SHORT and long.startswith(short)
+
+
+def _by_ratio(one: Keys, other: Keys, shorter: int) -> float:
+    spelled = fuzz.ratio(one.form, other.form) / 100
+    stems = SAME_STEM * fuzz.ratio(one.stem, other.stem) / 100
+    sounds = SOUND_DISCOUNT * fuzz.ratio(one.stem_sound, other.stem_sound) / 100
+    best = max(spelled, stems, sounds)
+    floor = _FLOOR_OF_MIDDLE if shorter <= _MIDDLE else _FLOOR_OF_LONG
+    return best if best >= floor else 0.0
+
+
+@dataclass(eq=False)
+class Vocabulary:
+    """The words of all wordings, numbered; tells which of them a heard word may be."""
+
+    code: str
+    numbers: dict[str, int] = field(default_factory=dict)
+    _keys: list[Keys] = field(default_factory=list)
+    _known: dict[str, Mapping[int, float]] = field(default_factory=dict)
+    _column_cache: tuple[list[str], ...] = ([], [], [], [], [])
+
+    def add(self, form: str) -> int:
+        """The number of a wording's form, new or not."""
+        if form not in self.numbers:
+            self.numbers[form] = len(self._keys)
+            self._keys.append(keys_of(form, self.code))
+            self._known.clear()
+        return self.numbers[form]
+
+    def alike(self, form: str) -> Mapping[int, float]:
+        """Numbers of the forms that `form` may be, with their similarity 0..1."""
+        known = self._known.get(form)
+        if known is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            known = self._known[form] = self._compare(form)
+        return known
+
+    def similarity(self, form: str, number: int) -> float:
+        """How alike a form is to one form of the vocabulary; 0 where they are different words."""
+        wanted = self._keys[number]
+        if abs(len(form) - len(wanted.form)) > 2 + len(wanted.form) // 4 or form[0] != wanted.form[0]:
+            return 0.0
+        return word_similarity(keys_of(form, self.code), wanted)
+
+    def _compare(self, form: str) -> Mapping[int, float]:
+        heard = keys_of(form, self.code)
+        found: dict[int, float] = {}
+        for number in self._near(heard):
+            similarity = word_similarity(heard, self._keys[number])
+            if similarity > 0:
+                found[number] = similarity
+        return found
+
+    def _near(self, heard: Keys) -> Iterable[int]:
+        """A cheap first choice in C; what it drops could not pass the floors."""
+        if not self._keys:
+            return set()
+        near: set[int] = set()
+        columns = self._columns()
+        for value, column in zip(
+            (heard.form, heard.stem, heard.bare, heard.sound, heard.stem_sound), columns, strict=True
+        ):
+            for _, _, number in process.extract(value, column, scorer=fuzz.ratio, score_cutoff=62, limit=None):
+                near.add(number)
+        return near
+
+    def _columns(self) -> tuple[list[str], ...]:
+        if len(self._column_cache[0]) != len(self._keys):
+            self._column_cache = (
+                [keys.form for keys in self._keys],
+                [keys.stem for keys in self._keys],
+                [keys.bare for keys in self._keys],
+                [keys.sound for keys in self._keys],
+                [keys.stem_sound for keys in self._keys],
+            )
+        return self._column_cache

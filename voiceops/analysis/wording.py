@@ -1,0 +1,110 @@
+"""A variant of a keyphrase made ready for matching: its tokens, what each weighs, its slots, whether it denies."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from voiceops.analysis.languages import language_of
+from voiceops.analysis.normalise import Kind, Token, normalise_text
+from voiceops.analysis.sound_alike import Vocabulary
+from voiceops.domain.keyword_set import Keyphrase
+
+_SLOT = re.compile(r"\{(number|name|date|any)(?::\s*(\d+)\s*words?)?\}")
+_SLOT_WORDS = {"number": 3, "name": 3, "date": 5, "any": 4}
+NUMBER_SLOT, NAME_SLOT = -1, -2
+
+FUNCTION_WEIGHT = 0.35
+NEGATION_WEIGHT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One token of a wording. `number` is its place in the vocabulary, negative for a slot.
+
+    `joined` is the vocabulary number of this token written together with the next, or None.
+    `slot_words` is how many words a slot may take.
+    """
+
+    form: str
+    number: int
+    weight: float
+    kind: Kind
+    joined: int | None = None
+    slot_words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A variant (or a `never` wording). `parts` leaves negations out; `denies` says whether there were any."""
+
+    keyphrase: str
+    text: str
+    parts: tuple[Part, ...]
+    denies: bool
+    is_never: bool
+    asks: bool
+    total: float
+    letters: int
+
+
+def words_of_variant(text: str, code: str) -> list[Token | int]:
+    """Tokens of a variant, with a negative slot number and its words packed as `-(kind + 10 * words)`."""
+    pieces: list[Token | int] = []
+    at = 0
+    for slot in _SLOT.finditer(text):
+        pieces += normalise_text(text[at : slot.start()], code)
+        words = int(slot[2] or _SLOT_WORDS[slot[1]])
+        kind = 1 if slot[1] == "number" else 2
+        pieces.append(-(kind + 10 * words))
+        at = slot.end()
+    return [*pieces, *normalise_text(text[at:], code)]
+
+
+def prepare_wordings(keyphrases: Iterable[Keyphrase], vocabulary: Vocabulary) -> list[Wording]:
+    """Every variant and every `never` wording of the keyphrases; one without any token gives none."""
+    wordings = []
+    for keyphrase in keyphrases:
+        for text, is_never in [*((v, False) for v in keyphrase.variants), *((n, True) for n in keyphrase.never)]:
+            wording = _prepare(keyphrase.id, text, is_never=is_never, vocabulary=vocabulary)
+            if wording.parts:
+                wordings.append(wording)
+    return wordings
+
+
+def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabulary) -> Wording:
+    language = language_of(vocabulary.code)
+    pieces = words_of_variant(text, vocabulary.code)
+    denies = any(isinstance(piece, Token) and piece.kind is Kind.NEGATION for piece in pieces)
+    kept = [piece for piece in pieces if isinstance(piece, int) or piece.kind is not Kind.NEGATION]
+    if not any(isinstance(piece, Token) for piece in kept):
+        kept = pieces  # a wording that is nothing but "no" is matched as a word of its own
+        denies = False
+    parts = _parts(kept, vocabulary)
+    first = next((piece.form for piece in pieces if isinstance(piece, Token)), "")
+    asks = text.rstrip().endswith(("?", "؟")) or first in language.inverted or first in language.asking
+    asks = asks or (first in language.supposing)
+    letters = sum(len(p.form) for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= 0)
+    total = sum(part.weight for part in parts)
+    return Wording(keyphrase, text, tuple(parts), denies, is_never, asks, total, letters)
+
+
+def _parts(pieces: Sequence[Token | int], vocabulary: Vocabulary) -> list[Part]:
+    parts: list[Part] = []
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, int):
+            kind, words = -piece % 10, -piece // 10
+            parts.append(Part("{}", -kind, 0.6 if kind == 1 else 0.1, Kind.NUMBER, slot_words=words))
+            continue
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        joined = vocabulary.add(piece.form + following.form) if isinstance(following, Token) else None
+        parts.append(Part(piece.form, vocabulary.add(piece.form), _weight(piece), piece.kind, joined))
+    return parts
+
+
+def _weight(token: Token) -> float:
+    """Rare words say more than common ones, and long ones are seldom met by chance."""
+    if token.kind is Kind.FUNCTION:
+        return FUNCTION_WEIGHT
+    if token.kind is Kind.NEGATION:
+        return NEGATION_WEIGHT
+    return min(1.4, 0.8 + 0.05 * len(token.form))
