@@ -111,6 +111,10 @@ async def _on_our_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    return _invalid_request(request, [_place(entry) for entry in error.errors()])
+
+
+def _invalid_request(request: Request, places: list[ProblemPlace]) -> JSONResponse:
     problem = Problem(
         type=type_of("InvalidRequest"),
         title="The request breaks its form",
@@ -118,7 +122,7 @@ async def _on_invalid_request(request: Request, error: Exception) -> JSONRespons
         detail="The request has parts that are missing or not as the API description says.",
         next_step="Mend the places named in problems; /openapi.json describes every request.",
         request_id=request_id_of(request),
-        problems=[_place(entry) for entry in error.errors()],
+        problems=places,
     )
     return problem_response(problem)
 
@@ -135,6 +139,8 @@ async def _on_router_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error.__cause__, VoiceOpsError):
         return await _on_our_error(request, error.__cause__)
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.BAD_REQUEST:
+        return _invalid_request(request, [ProblemPlace(where="body", sentence="It cannot be read as JSON.")])
     detail, next_step = _ROUTER_WORDS.get(status, (str(error.detail), "See /openapi.json for what is possible."))
     problem = Problem(
         type="about:blank",

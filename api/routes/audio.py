@@ -36,7 +36,7 @@ _BINARY: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": "aud
 
 def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     """The recording and a local path to its bytes, kept until the answer is sent."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         recording = within_reach(unit, recording_id, who)
     with services.files.open_local(recording.sha256) as path:
         yield recording, path

@@ -3,9 +3,8 @@
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import as_file, files
-from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from api.access import GuardedRoute
@@ -71,11 +70,12 @@ def docs_script() -> Response:
 
 
 @router.get("/docs/{asset}", name="docs_asset")
-def docs_asset(asset: Literal["swagger-ui-bundle.js", "swagger-ui.css"]) -> Response:
+def docs_asset(asset: str) -> Response:
     """A part of Swagger UI, from the installed package."""
+    if asset not in _ASSETS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
     return Response(
         _asset(asset),
-        status_code=HTTPStatus.OK,
         media_type=_ASSETS[asset],
         headers={"Cache-Control": "public, max-age=3600"},
     )

@@ -45,7 +45,7 @@ def get_jobs(services: Here) -> JobsOut:
 
 
 def _ask_database(services: Services) -> None:
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         unit.tokens.find("")
 
 

@@ -74,7 +74,7 @@ def upload_keyword_set(request: Request, response: Response, services: Here, who
 @router.get("", name="list_keyword_sets", responses=problems())
 def list_keyword_sets(services: Here) -> KeywordSetList:
     """The version in use of every keyword set."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return KeywordSetList(items=[keyword_set_out(one) for one in unit.keyword_sets.list_active()])
 
 
@@ -85,14 +85,14 @@ def get_keyword_set(
     version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
 ) -> KeywordSetDetail:
     """One version with its source."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return keyword_set_detail(unit.keyword_sets.get(keyword_set_id, version))
 
 
 @router.get("/{keyword_set_id}/versions", name="list_keyword_set_versions", responses=problems(HTTPStatus.NOT_FOUND))
 def list_keyword_set_versions(keyword_set_id: PathId, services: Here) -> KeywordSetList:
     """All versions, newest first."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         versions = unit.keyword_sets.versions(keyword_set_id)
     if not versions:
         raise NotFound(

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/v1", tags=["people"], route_class=GuardedRoute)
 @router.get("/agents", name="list_agents", responses=problems())
 def list_agents(services: Here) -> AgentList:
     """All agents, by id."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return AgentList(items=[agent_out(agent) for agent in unit.agents.list()])
 
 
@@ -23,7 +23,7 @@ def list_agents(services: Here) -> AgentList:
 def get_agent(agent_id: PathId, services: Here, who: Who) -> AgentOut:
     """One agent; agents see themselves."""
     who.require_own(agent_id, record=agent_id)
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return agent_out(unit.agents.get(agent_id))
 
 
@@ -40,7 +40,7 @@ def put_agent(agent_id: PathId, body: AgentIn, services: Here) -> AgentOut:
 @router.get("/queues", name="list_queues", responses=problems())
 def list_queues(services: Here) -> QueueList:
     """All queues, by id."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return QueueList(items=[queue_out(queue) for queue in unit.queues.list()])
 
 

@@ -24,9 +24,9 @@ from api.schemas.text import Id
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
-from voiceops.errors import InvalidDocument, Problem, Unavailable
-from voiceops.ports import RecordingFilter, UnitOfWork
-from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
+from voiceops.errors import BadInput, InvalidDocument, Problem, Unavailable
+from voiceops.ports import RecordingFilter, Services, UnitOfWork
+from voiceops.usecases.receive_recording import Receipt, Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
@@ -78,8 +78,7 @@ def upload_recording(request: Request, response: Response, services: Here) -> Re
             next_step="Send it again in a few seconds.",
         )
     try:
-        form = read_form(request.headers.get("content-type"), body_pieces(request))
-        receipt = receive_recording(services, _upload(form))
+        receipt = _receive(services, read_form(request.headers.get("content-type"), body_pieces(request)))
     finally:
         _places.release()
     if not receipt.created:
@@ -101,7 +100,7 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
 ) -> RecordingPage:
     """Recordings, newest first; agents see the calls they spoke on."""
     wanted = RecordingFilter(kind=kind, state=state, queue=queue, agent_id=who.only_agent)
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         page, following = one_page(
             lambda page: unit.recordings.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
         )
@@ -111,14 +110,14 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
 @router.get("/{recording_id}", name="get_recording", responses=problems(HTTPStatus.NOT_FOUND))
 def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOut:
     """One recording and where it stands."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         return recording_out(within_reach(unit, recording_id, who))
 
 
 @router.get("/{recording_id}/transcript", name="get_transcript", responses=problems(HTTPStatus.NOT_FOUND))
 def get_transcript(recording_id: PathId, services: Here, who: Who) -> TranscriptOut:
     """What was said, once it is transcribed."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         within_reach(unit, recording_id, who)
         transcript = unit.transcripts.get(recording_id)
     return TranscriptOut.model_validate(write_transcript(transcript))
@@ -127,7 +126,7 @@ def get_transcript(recording_id: PathId, services: Here, who: Who) -> Transcript
 @router.get("/{recording_id}/findings", name="get_findings", responses=problems(HTTPStatus.NOT_FOUND))
 def get_findings(recording_id: PathId, services: Here, who: Who) -> FindingsOut:
     """What each keyword set found; empty until the call is analysed."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         within_reach(unit, recording_id, who)
         evaluations = unit.evaluations.of_recording(recording_id)
     return FindingsOut.model_validate(
@@ -156,6 +155,16 @@ def within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recordin
         task = unit.tasks.find_by_recording(recording_id)
         who.require_own(task.agent_id if task is not None else None, record=recording_id)
     return recording
+
+
+def _receive(services: Services, form: Form) -> Receipt:
+    upload = _upload(form)
+    try:
+        return receive_recording(services, upload)
+    except BadInput as error:
+        # Storage and decoder know the bytes under a temporary name; the sender knows this one.
+        error.record = upload.file_name
+        raise
 
 
 def _upload(form: Form) -> Upload:

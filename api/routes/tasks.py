@@ -51,7 +51,7 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     if agent is not None:
         who.require_own(agent, record=f"tasks of {agent}")
     wanted = TaskFilter(state=state, agent_id=agent or who.only_agent, queue=queue, ended=ended)
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         page, following = one_page(
             lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
         )
@@ -61,7 +61,7 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
 @router.get("/{task_id}", name="get_task", responses=problems(HTTPStatus.NOT_FOUND))
 def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
     """One task with what the caller said and everything that happened to it."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         task = unit.tasks.get(task_id)
         who.require_own(task.agent_id, record=task_id)
         events = unit.tasks.events(task_id)
@@ -72,7 +72,7 @@ def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
 @router.post("/{task_id}/accept", name="accept_task", responses=_MOVES)
 def accept_task(task_id: PathId, services: Here, who: Who) -> TaskOut:
     """Accept a task that was offered to you, or claim one from the pool of your queues."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         _require_claimable(unit, unit.tasks.get(task_id), who)
     return task_out(accepting.accept_task(services, task_id, actor=who.actor))
 
@@ -113,7 +113,7 @@ def cancel_task(task_id: PathId, reason: Reason, services: Here, who: Who) -> Ta
 
 
 def _require_own(services: Services, task_id: str, who: SignedIn) -> None:
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         who.require_own(unit.tasks.get(task_id).agent_id, record=task_id)
 
 

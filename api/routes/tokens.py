@@ -28,7 +28,7 @@ def create_token(body: TokenIn, services: Here) -> NewToken:
 @router.get("", name="list_tokens", responses=problems())
 def list_tokens(services: Here) -> TokenList:
     """All tokens, by name, without their secrets."""
-    with services.open_unit() as unit:
+    with services.open_view() as unit:
         tokens = unit.tokens.list()
     return TokenList(items=[TokenOut.model_validate(token_fields(token)) for token in tokens])
 

@@ -145,6 +145,7 @@ class FindingOut(BaseModel):
     end: float | None = None
     words: str | None = None
     similarity: float | None = None
+    probability: float | None = Field(None, description="The lowest word probability in the stretch.")
     reason: str
 
 
