@@ -3,6 +3,7 @@
 `python -m workers.sweep`. Several may run at once: each step looks at the state before it acts.
 """
 
+import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
@@ -26,8 +27,9 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
 )
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Sweep until told to stop. 0, or 2 and a sentence on stderr if a part is missing."""
+    argparse.ArgumentParser(prog="python -m workers.sweep", description=__doc__).parse_args(arguments)
     try:
         settings = process.settings()
         configure_logging(settings)

@@ -4,13 +4,12 @@ A part that ends with status 2 says that its configuration is wrong: it is not r
 sentence is shown, and everything stops. No part outlives the supervisor, not even its SIGKILL.
 """
 
-import os
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from voiceops.delivery.bound_child import IN_USE, bound_command
@@ -29,12 +28,13 @@ LINES_SHOWN = 5
 class Part:
     """One child process. The next part is started once `ready` says yes.
 
-    `serves_others` keeps it until all others have stopped. `lock` is held while it lives.
+    `environment` None is the supervisor's own. `serves_others` keeps the part until all others have
+    stopped. `lock` is held while it lives.
     """
 
     name: str
     command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] | None = None
     ready: Callable[[], bool] = lambda: True
     lock: Path | None = None
     serves_others: bool = False
@@ -61,6 +61,7 @@ class Supervisor:
         self._children: dict[str, _Child] = {}
         self._stop = threading.Event()
         self._ready = threading.Event()
+        self._ended = threading.Event()
         self.fault: VoiceOpsError | None = None
 
     def run(self, *, patience_seconds: float = 120.0) -> None:
@@ -75,6 +76,7 @@ class Supervisor:
             self.fault = fault
         finally:
             self._stop_all()
+            self._ended.set()
             self._ready.set()
 
     def stop(self) -> None:
@@ -91,6 +93,10 @@ class Supervisor:
         self._ready.wait()
         if self.fault is not None:
             raise self.fault
+
+    def wait_until_stopped(self) -> None:
+        """Return once every part has stopped."""
+        self._ended.wait()
 
     def pids(self) -> Mapping[str, int]:
         """The process of every part by its name."""
@@ -119,7 +125,7 @@ class Supervisor:
             begins_at = output.tell()
             process = subprocess.Popen(
                 bound_command(part.command, lock=part.lock),
-                env={**os.environ, **part.environment},
+                env=part.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
