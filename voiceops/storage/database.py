@@ -124,6 +124,7 @@ def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
         # A transaction that reads first and locks later fails at once if somebody else wrote in
         # between, however long it is willing to wait. So whoever may write takes the lock first.
         reads_only = connection.get_execution_options().get(READ_ONLY, False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine

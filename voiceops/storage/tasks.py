@@ -91,13 +91,13 @@ class SqlTaskStore:
         take_turns(self._connection, _ASSIGNING)
         held = tasks.c.state.in_([TaskState.OFFERED, TaskState.ACCEPTED])
         query = select(tasks.c.agent_id, func.count()).where(held, tasks.c.agent_id.is_not(None))
-        return dict(self._connection.execute(query.group_by(tasks.c.agent_id)).tuples().all())
+        return dict(self._connection.execute(query.group_by(tasks.c.agent_id)).all())
 
     def last_offered(self) -> Mapping[str, datetime]:
         """See the port."""
         newest = func.max(task_events.c.at, type_=task_events.c.at.type)
         query = select(task_events.c.offered_to, newest).where(task_events.c.offered_to.is_not(None))
-        return dict(self._connection.execute(query.group_by(task_events.c.offered_to)).tuples().all())
+        return dict(self._connection.execute(query.group_by(task_events.c.offered_to)).all())
 
     def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""

@@ -1,0 +1,153 @@
+"""What every UnitOfWork promises, on SQLite and on PostgreSQL."""
+
+import os
+from typing import Any
+
+import pytest
+import structlog
+from sqlalchemy import Engine
+
+from tests.builders import NOON, a_recording, an_agent
+from voiceops.delivery.inline_job_queue import InlineJobQueue
+from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.errors import NotFound, Unavailable, VoiceOpsError
+from voiceops.ports import Job, JobName, Lane, Notice, Page, RecordingFilter
+from voiceops.storage.database import open_database
+from voiceops.storage.unit_of_work import SqlUnitOfWork
+
+A_JOB = Job(JobName.TRANSCRIBE, Lane.TRANSCRIBE, "r", timeout_seconds=60)
+A_NOTICE = Notice("anna", "A caller waits", "Heard: my account is frozen", task_id="t")
+
+
+class SilentNotifier:
+    """A Notifier that does not answer."""
+
+    def notify(self, notice: Notice) -> None:
+        raise Unavailable("It does not answer.", record=notice.text, next_step="Start it.")
+
+
+def a_unit(engine: Engine) -> SqlUnitOfWork:
+    return SqlUnitOfWork(engine, jobs=InlineJobQueue(lambda _: None), notifier=MemoryNotifier())
+
+
+def is_stored(database: Any, recording_id: str) -> bool:
+    with database.unit() as unit:
+        return any(r.id == recording_id for r in unit.recordings.list(RecordingFilter(), Page()))
+
+
+def test_what_was_committed_lasts(database: Any) -> None:
+    with database.unit() as unit:
+        unit.recordings.add(a_recording("r"))
+        unit.commit()
+    assert is_stored(database, "r")
+
+
+def test_leaving_without_commit_undoes_everything_and_sends_nothing(database: Any) -> None:
+    with database.unit() as unit:
+        unit.recordings.add(a_recording("r"))
+        unit.ask(A_JOB)
+        unit.tell(A_NOTICE)
+    assert not is_stored(database, "r")
+    assert database.queue.sent == database.notifier.notices == []
+
+
+def test_an_error_undoes_everything_and_is_not_swallowed(database: Any) -> None:
+    def store_and_fail() -> None:
+        with database.unit() as unit:
+            unit.recordings.add(a_recording("r"))
+            unit.recordings.get("nobody")
+
+    with pytest.raises(NotFound, match="nobody"):
+        store_and_fail()
+    assert not is_stored(database, "r")
+
+
+def test_jobs_and_notices_leave_after_the_commit_and_once(database: Any) -> None:
+    with database.unit() as unit:
+        unit.ask(A_JOB)
+        unit.tell(A_NOTICE)
+        assert database.queue.sent == database.notifier.notices == []
+        unit.commit()
+        unit.commit()
+    assert database.queue.sent == [A_JOB]
+    assert database.notifier.notices == [A_NOTICE]
+
+
+def test_a_job_may_use_the_database_while_it_is_being_sent(database: Any) -> None:
+    stored_when_sent = []
+    database.queue.enqueue = lambda job: stored_when_sent.append(is_stored(database, job.record_id))
+    with database.unit() as unit:
+        unit.recordings.add(a_recording("r"))
+        unit.ask(A_JOB)
+        unit.commit()
+    assert stored_when_sent == [True]
+
+
+def test_a_queue_and_a_notifier_that_do_not_answer_undo_nothing_and_are_logged_by_id(database: Any) -> None:
+    database.queue.is_down = True
+    database.notifier = SilentNotifier()
+    with structlog.testing.capture_logs() as lines, database.unit() as unit:
+        unit.recordings.add(a_recording("r"))
+        unit.ask(A_JOB)
+        unit.tell(A_NOTICE)
+        unit.commit()
+    assert is_stored(database, "r")
+    assert [(line["event"], line["record_id"]) for line in lines] == [("job_not_sent", "r"), ("notice_not_sent", "t")]
+    assert "frozen" not in str(lines)
+    assert "secret" not in str(lines)
+
+
+def test_a_unit_can_go_on_after_its_commit(database: Any) -> None:
+    with database.unit() as unit:
+        unit.agents.put(an_agent("anna"))
+        unit.commit()
+        unit.agents.put(an_agent("bela"))
+    with database.unit() as unit:
+        assert [agent.id for agent in unit.agents.list()] == ["anna"]
+
+
+def test_a_unit_for_reading_refuses_to_write(database: Any) -> None:
+    with database.unit(read_only=True) as unit, pytest.raises(VoiceOpsError):
+        unit.agents.put(an_agent())
+
+
+def test_more_units_at_once_than_connections_is_unavailable(sqlite_url: str) -> None:
+    engine = open_database(sqlite_url)
+    engine.pool._timeout = 0.01  # type: ignore[attr-defined] # nobody waits thirty seconds in a test
+    units = [a_unit(engine) for _ in range(21)]
+    for unit in units[:-1]:
+        unit.__enter__()
+    with pytest.raises(Unavailable):
+        units[-1].__enter__()
+    for unit in units[:-1]:
+        unit.__exit__(None, None, None)
+
+
+def test_a_database_that_stopped_is_unavailable_and_works_again_once_it_is_back(
+    postgresql_url: str, postgresql_server: Any
+) -> None:
+    engine = open_database(postgresql_url)
+    with a_unit(engine) as unit:
+        assert unit.agents.list() == []
+        postgresql_server.end_connections(engine.url.database)
+        with pytest.raises(Unavailable):
+            unit.agents.put(an_agent())
+    with a_unit(engine) as unit:
+        assert unit.agents.list() == []
+    engine.dispose()
+
+
+def test_a_forked_child_does_not_speak_on_its_parents_connections(database: Any) -> None:
+    with database.unit() as unit:
+        unit.recordings.add(a_recording("r"))
+        unit.commit()
+    child = os.fork()
+    if child == 0:
+        # Leaving by _exit keeps the child from running pytest's own ending.
+        with database.unit() as unit:
+            claimed = unit.recordings.claim("r", now=NOON, lease_until=NOON)
+            unit.commit()
+        os._exit(0 if claimed is not None else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    with database.unit() as unit:
+        assert unit.recordings.get("r").attempts == 1
