@@ -1,0 +1,157 @@
+"""The number a caller wants to be called back on, with an honest confidence.
+
+A number heard once stays below 0.9, because one misheard digit makes another valid number; only a second
+reading or the caller's own number lifts it above.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import phonenumbers
+from rapidfuzz.distance import Levenshtein
+
+from voiceops.analysis.facts.language import Language
+from voiceops.analysis.facts.message import Message, lowest_probability
+from voiceops.analysis.facts.phone_reading import PhoneReading, e164, read_run
+from voiceops.analysis.facts.phone_runs import Cue, Run, find_runs
+from voiceops.analysis.facts.spoken_digits import readings
+from voiceops.domain.caller_facts import Fact
+
+OWN_NUMBER = 0.98
+READ_TWICE = 0.96
+THIS_NUMBER = 0.95
+READ_ONCE = 0.88
+CORRECTED = 0.82
+WITHOUT_CUE = 0.75
+DOUBTFUL = 0.6
+NOT_MADE_OUT = 0.2
+# Fewer digits are never somebody's number, only part of one.
+FEWEST_DIGITS = 5
+# Readings of one number differ by a slip or two; more different ones are two numbers.
+MOST_SLIPS = 3
+
+
+@dataclass(frozen=True)
+class PhoneFacts:
+    """The callback number, its extension, and the tokens that telephone numbers took up."""
+
+    number: Fact[str] | None
+    extension: Fact[str] | None
+    taken: frozenset[int]
+
+
+def find_callback_number(
+    message: Message, language: Language, *, region: str, caller_number: str | None = None
+) -> PhoneFacts:
+    """The number to call back. A number that is incomplete, invalid or contradicted has no value."""
+    own = _own_number(caller_number, region)
+    regions = list(dict.fromkeys([region, *_region_of(own), language.home_region]))
+    runs = find_runs(message, language)
+    heard = [read_run(run, message, language.numbers, regions=regions) for run in runs if run.cue is not Cue.OTHER]
+    heard = [h for h in heard if h.values or (h.run.cue is Cue.PHONE and len(h.digits) >= FEWEST_DIGITS)]
+    taken = frozenset(n for h in heard for n in range(h.run.first, h.run.stop))
+    extension = _extension(runs, message, language)
+    if not heard:
+        return PhoneFacts(_this_number(message, language, own=own), extension, taken)
+    return PhoneFacts(_settle(heard, message, language, own=own), extension, taken)
+
+
+def _own_number(caller_number: str | None, region: str) -> str | None:
+    return e164(caller_number.lstrip("+"), caller_number.startswith("+"), region) if caller_number else None
+
+
+def _region_of(own: str | None) -> list[str]:
+    return [phonenumbers.region_code_for_number(phonenumbers.parse(own)) or "ZZ"] if own else []
+
+
+def _this_number(message: Message, language: Language, *, own: str | None) -> Fact[str] | None:
+    """'Call me on this number': the caller's own."""
+    refused = [m.stop for m in message.find(language.phone.not_this_number)]
+    for found in message.find(language.phone.this_number):
+        if found.stop in refused:
+            continue
+        confidence = THIS_NUMBER if own else NOT_MADE_OUT
+        return _fact(own, message, (found.first, found.stop), confidence=confidence)
+    return None
+
+
+def _settle(heard: Sequence[PhoneReading], message: Message, language: Language, *, own: str | None) -> Fact[str]:
+    """One answer out of everything that was read out."""
+    preferred = [h for h in heard if h.run.cue is Cue.PHONE] or heard
+    whole = [h for h in preferred if h.values]
+    if not whole:
+        longest = max(preferred, key=lambda h: len(h.digits))
+        return _fact(None, message, _span(longest), confidence=NOT_MADE_OUT)
+    first = whole[0]
+    for later in whole[1:]:
+        if later.values[-1] != first.values[-1] and _taken_back(first, later, message, language):
+            first = PhoneReading(later.run, later.values, later.digits, later.doubtful, corrected=True)
+    value = first.values[-1]
+    others = [v for h in heard for v in h.values if v != value and not _given_up(h, first)]
+    times = sum(v == value for h in heard for v in h.values)
+    contradicted = [v for v in others if Levenshtein.distance(v, value) <= MOST_SLIPS]
+    if contradicted and value != own:
+        return _fact(None, message, _span(first, heard[-1]), confidence=NOT_MADE_OUT)
+    confidence = _confidence(first, value, message)
+    if others:
+        confidence = min(confidence, DOUBTFUL)
+    elif times > 1 and not first.abroad:
+        confidence = READ_TWICE
+    elif _repeats_end(heard, first):
+        confidence = min(0.89, confidence + 0.05)
+    elif _unclear_repeat(heard, first):
+        confidence = min(confidence, DOUBTFUL)
+    if value == own:
+        confidence = OWN_NUMBER
+    return _fact(value, message, _span(first), confidence=confidence)
+
+
+def _given_up(reading: PhoneReading, chosen: PhoneReading) -> bool:
+    """Whether a reading lies before the chosen one, which was its correction."""
+    return chosen.corrected and reading.run.first < chosen.run.first
+
+
+def _taken_back(first: PhoneReading, later: PhoneReading, message: Message, language: Language) -> bool:
+    return any(first.run.stop <= m.first and m.stop <= later.run.first for m in message.find(language.phone.correction))
+
+
+def _confidence(reading: PhoneReading, value: str, message: Message) -> float:
+    confidence = READ_ONCE if reading.run.cue is Cue.PHONE else WITHOUT_CUE
+    if reading.corrected:
+        confidence = min(confidence, CORRECTED)
+    if reading.abroad:
+        confidence = min(confidence, CORRECTED)
+    if reading.doubtful and reading.values.count(value) < 2:
+        confidence = min(confidence, DOUBTFUL)
+    probability = lowest_probability(message.tokens[reading.run.first : reading.run.stop])
+    return confidence if probability is None or probability >= 0.5 else min(confidence, 0.5 + probability / 2)
+
+
+def _repeats_end(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:
+    """Whether the last digits were said again, the same."""
+    return any(
+        h is not chosen and not h.values and len(h.digits) >= 4 and chosen.values[-1].endswith(h.digits) for h in heard
+    )
+
+
+def _unclear_repeat(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:
+    """Whether another reading has as many digits as a number and makes none."""
+    return any(h.run.first != chosen.run.first and not h.values and len(h.digits) >= 6 for h in heard)
+
+
+def _extension(runs: Sequence[Run], message: Message, language: Language) -> Fact[str] | None:
+    for run in runs:
+        if run.is_extension:
+            digits = "".join(group.digits for group in readings(run.parts[-1], language.numbers)[0])
+            return _fact(digits, message, (run.first, run.stop), confidence=0.8)
+    return None
+
+
+def _span(*heard: PhoneReading) -> tuple[int, int]:
+    return heard[0].run.first - heard[0].run.plus, heard[-1].run.stop
+
+
+def _fact(value: str | None, message: Message, span: tuple[int, int], *, confidence: float) -> Fact[str]:
+    first, stop = max(span[0], 0), span[1]
+    tokens = message.tokens
+    return Fact(value, message.spoken(first, stop), round(confidence, 2), tokens[first].start, tokens[stop - 1].end)

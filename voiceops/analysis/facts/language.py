@@ -1,0 +1,146 @@
+"""What the facts need to know about a language: its number words, cues and time words, as data."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from voiceops.analysis.facts.message import fold
+
+
+def pattern(*alternatives: str) -> re.Pattern[str]:
+    """One compiled pattern for whole words of folded text out of alternatives, tried in the order given.
+
+    Letters are folded as the text is, so write escapes in lower case only.
+    """
+    joined = "|".join(fold(alternative).replace("(?p<", "(?P<") for alternative in alternatives)
+    return re.compile(rf"(?<!\S)(?:{joined})(?!\S)")
+
+
+def words(text: str) -> frozenset[str]:
+    """The folded words of a text."""
+    return frozenset(fold(word) for word in text.split())
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """Words for digits and numbers. `compound` reads words such as "harminckettő".
+
+    `weak` are digit words that mean a digit only beside another one ("oh"). `spaced` says whether
+    "thirty two" as two words is usually 32; `joined_by_and` whether the parts of a number need the
+    language's word for "and" between them.
+    """
+
+    units: Mapping[str, int]
+    teens: Mapping[str, int]
+    tens: Mapping[str, int]
+    hundreds: Mapping[str, int]
+    hundred: frozenset[str]
+    thousand: frozenset[str]
+    repeats: Mapping[str, int]
+    and_words: frozenset[str]
+    plus: frozenset[str]
+    weak: frozenset[str] = frozenset()
+    compound: Callable[[str], int | None] = lambda _: None
+    tally: frozenset[str] = frozenset()
+    spaced: bool = True
+    joined_by_and: bool = False
+
+
+@dataclass(frozen=True)
+class PhoneWords:
+    """Wording around telephone numbers.
+
+    `cue` announces a number to call back, `other` any number that is not one. `bridge` may stand
+    inside a number, `correction` takes back what was said, `units` follow amounts and times.
+    """
+
+    cue: re.Pattern[str]
+    other: re.Pattern[str]
+    bridge: re.Pattern[str]
+    correction: re.Pattern[str]
+    this_number: re.Pattern[str]
+    not_this_number: re.Pattern[str]
+    extension: re.Pattern[str]
+    units: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NameCue:
+    """Where a name stands: the name follows the pattern, or precedes it. `strength` is 0..1."""
+
+    pattern: re.Pattern[str]
+    strength: float
+    name_precedes: bool = False
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """Wording around names. `stop` holds words that are never part of a person's name."""
+
+    caller: tuple[NameCue, ...]
+    asked_for: tuple[NameCue, ...]
+    company: tuple[NameCue, ...]
+    stop: frozenset[str]
+    titles: frozenset[str]
+    spelling: re.Pattern[str]
+    bare: Callable[[str], str] = lambda word: word
+    company_bare: Callable[[str], str] = lambda word: word
+
+
+@dataclass(frozen=True)
+class UrgencyWords:
+    """Wordings by what they show; `calm` takes urgency back, `vulnerable` outweighs it."""
+
+    vulnerable: re.Pattern[str]
+    pressing: re.Pattern[str]
+    calm: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class ReasonWords:
+    """`cue` opens the reason, `trouble` makes a sentence telling, `aside` is greeting or contact detail."""
+
+    cue: re.Pattern[str]
+    trouble: re.Pattern[str]
+    aside: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class TimeWords:
+    """Wording of times. Groups: `clock` uses hour, minute, half, quarter_to, quarter_past, three_quarters, am, pm;
+    `delay` uses amount and one of minutes, hours, days, weeks; `date` uses day and month.
+
+    `parts` gives the hour that a part of the day stands for. `wish` marks that the caller speaks of
+    being called; `elsewhere` that the time belongs to something else.
+    """
+
+    days: tuple[tuple[re.Pattern[str], int], ...]
+    weekdays: tuple[tuple[re.Pattern[str], int], ...]
+    next_week: re.Pattern[str]
+    parts: tuple[tuple[re.Pattern[str], int], ...]
+    clock: re.Pattern[str]
+    delay: re.Pattern[str]
+    date: re.Pattern[str]
+    months: tuple[str, ...]
+    wish: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    link: re.Pattern[str]
+    bound: re.Pattern[str]
+    numbers: Mapping[str, int]
+    half_is_before: bool = False
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything about one language; `code` is ISO 639-1, `home_region` ISO 3166."""
+
+    code: str
+    home_region: str
+    numbers: NumberWords
+    phone: PhoneWords
+    names: NameWords
+    reference: re.Pattern[str]
+    urgency: UrgencyWords
+    reason: ReasonWords
+    times: TimeWords
+    common: frozenset[str]

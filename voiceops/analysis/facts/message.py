@@ -1,0 +1,203 @@
+"""A message as one row of timed tokens with a folded line to search in; knows nothing of meaning.
+
+Recognisers write lower-case words without punctuation, or punctuated text with digits. Both become the
+same tokens: split at spaces, hyphens and slashes, folded for comparing, with the raw spelling kept.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from voiceops.domain.recording import Party
+from voiceops.domain.transcript import Transcript, Utterance
+
+# Letters and digits, clock times and decimals ("3:30", "3.30", "1,200") stay one piece; hyphens split.
+_PIECE = re.compile(r"\d+(?:[:.,]\d+)+(?![\w])|[^\W_]+(?:['’][^\W_]+)*")
+_UNITS = re.compile(r"^(\d+(?:[:.]\d+)?)(am|pm|a|p|h|kor|ig)$")
+_SENTENCE_END = re.compile(r"[.!?؟…]")
+_CLAUSE_END = re.compile(r"[,;:،؛]|—|–|\s-\s")
+_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و"})
+
+
+def composed(text: str) -> str:
+    """Text in one spelling: composed letters, no joiners, no loose vowel marks; case is kept."""
+    whole = unicodedata.normalize("NFKC", text).replace("\u200c", "")
+    return "".join(c for c in whole if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """Text for comparing: lower case, no accents, one form of letters and digits, no ZWNJ."""
+    plain = composed(text).replace("’", "'").translate(_LETTERS)
+    bare = "".join(c for c in unicodedata.normalize("NFD", plain.casefold()) if not unicodedata.combining(c))
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in bare)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word. `before` is what stood between it and the token before it; `utterance` counts from 0."""
+
+    raw: str
+    text: str
+    before: str
+    after: str
+    start: float
+    end: float
+    utterance: int
+    probability: float | None = None
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether punctuation says that a sentence ends here."""
+        return bool(_SENTENCE_END.search(self.after))
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether any punctuation that one pauses at follows."""
+        return self.ends_sentence or bool(_CLAUSE_END.search(self.after))
+
+
+@dataclass(frozen=True)
+class Match:
+    """A stretch of tokens, `first` to before `stop`, and the named groups that were found in it."""
+
+    first: int
+    stop: int
+    groups: dict[str, str]
+    group_spans: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Message:
+    """All tokens of what the caller said, in order."""
+
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def line(self) -> str:
+        """The folded tokens with one space between them."""
+        return " ".join(token.text for token in self.tokens)
+
+    @cached_property
+    def _token_at(self) -> list[int]:
+        """For each character of the line, the token it belongs to (a space: the token after it)."""
+        places: list[int] = []
+        for index, token in enumerate(self.tokens):
+            places.extend([index] * (len(token.text) + (1 if index else 0)))
+        return places
+
+    @cached_property
+    def is_cased(self) -> bool:
+        """Whether capitals carry meaning: some token inside a sentence starts with one."""
+        pairs = zip(self.tokens, self.tokens[1:], strict=False)
+        return any(b.raw[0].isupper() and b.text.split("'")[0] != "i" and not a.ends_sentence for a, b in pairs)
+
+    def find(self, pattern: re.Pattern[str], first: int = 0) -> Iterator[Match]:
+        """Matches on whole tokens from token `first` on; the pattern is one for folded text."""
+        begin = len(" ".join(token.text for token in self.tokens[:first])) + (1 if first else 0)
+        for found in pattern.finditer(self.line, min(begin, len(self.line))):
+            if found.end() == found.start():
+                continue
+            spans = {
+                name: self._tokens_of(found.start(name), found.end(name))
+                for name, value in found.groupdict().items()
+                if value
+            }
+            begin_token, stop_token = self._tokens_of(found.start(), found.end())
+            groups = {name: value for name, value in found.groupdict().items() if value}
+            yield Match(begin_token, stop_token, groups, spans)
+
+    def spoken(self, first: int, stop: int) -> str:
+        """The words as they were written in the transcript, without punctuation around them."""
+        kept = self.tokens[first:stop]
+        return "".join((token.before if n else "") + token.raw for n, token in enumerate(kept)).strip()
+
+    def sentence_breaks_between(self, first: int, stop: int) -> int:
+        """How many sentences end among the tokens from `first` to before `stop`."""
+        return sum(token.ends_sentence for token in self.tokens[first:stop])
+
+    def _tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        if start >= len(self._token_at):
+            return len(self.tokens), len(self.tokens)
+        last = end - 1
+        while last > start and self.line[last] == " ":
+            last -= 1
+        return self._token_at[start + (1 if self.line[start] == " " else 0)], self._token_at[last] + 1
+
+
+def read_message(transcript: Transcript) -> Message:
+    """The caller's tokens; an agent's words are left out. Words without times share the utterance's evenly."""
+    tokens: list[Token] = []
+    for number, utterance in enumerate(transcript.utterances):
+        if utterance.party is not Party.AGENT:
+            tokens.extend(_tokens_of(utterance, number))
+    return Message(tuple(tokens))
+
+
+def _tokens_of(utterance: Utterance, number: int) -> Iterator[Token]:
+    text = composed(utterance.text or " ".join(word.text for word in utterance.words))
+    pieces = [(m.start(), m.end()) for m in _PIECE.finditer(text)]
+    times = _times(utterance, text)
+    for n, (begin, end) in enumerate(pieces):
+        before = text[pieces[n - 1][1] if n else 0 : begin] or ("" if n else " ")
+        after = text[end : pieces[n + 1][0] if n + 1 < len(pieces) else len(text)]
+        (start_s, _, probability), (_, end_s, _) = times[begin], times[end - 1]
+        token = Token(
+            text[begin:end],
+            fold(text[begin:end]),
+            before if n else " " + before.lstrip(),
+            after,
+            start_s,
+            end_s,
+            number,
+            probability,
+        )
+        yield from _split_units(token)
+
+
+def _split_units(token: Token) -> Iterator[Token]:
+    """'5pm' as '5' and 'pm'."""
+    found = _UNITS.match(token.text)
+    if not found:
+        yield token
+        return
+    cut = found.end(1)
+    yield Token(
+        token.raw[:cut], token.text[:cut], token.before, "", token.start, token.end, token.utterance, token.probability
+    )
+    yield Token(
+        token.raw[cut:], token.text[cut:], "", token.after, token.start, token.end, token.utterance, token.probability
+    )
+
+
+def _times(utterance: Utterance, text: str) -> list[tuple[float, float, float | None]]:
+    """For each character of the text: start and end of its word in seconds, and its probability."""
+    placed = _placed_words(utterance, text)
+    if placed is not None:
+        return placed
+    span = max(utterance.end - utterance.start, 0.0) / max(len(text), 1)
+    return [(utterance.start + span * n, utterance.start + span * (n + 1), None) for n in range(len(text))]
+
+
+def _placed_words(utterance: Utterance, text: str) -> list[tuple[float, float, float | None]] | None:
+    """Word times laid over the text letter by letter; None where words and text do not agree."""
+    letters: list[tuple[float, float, float | None]] = []
+    spelled = ""
+    for word in utterance.words:
+        bare = "".join(composed(word.text).split())
+        spelled += bare
+        letters.extend([(word.start, word.end, word.probability)] * len(bare))
+    if not letters or spelled != "".join(text.split()):
+        return None
+    placed, n = [], 0
+    for character in text:
+        placed.append(letters[min(n, len(letters) - 1)])
+        n += not character.isspace()
+    return placed
+
+
+def lowest_probability(tokens: Sequence[Token]) -> float | None:
+    """The least certain word's probability, or None where the engine gave none."""
+    given = [token.probability for token in tokens if token.probability is not None]
+    return min(given) if given else None

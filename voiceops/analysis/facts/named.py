@@ -1,0 +1,97 @@
+"""Names after or before a cue: how far a name reaches, in text with or without capitals and commas."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voiceops.analysis.facts.language import Language, NameCue
+from voiceops.analysis.facts.message import Message, Token
+
+MOST_NAME_WORDS = 4
+# Without capitals nothing shows where a name ends but the next known word.
+MOST_UNCASED_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name as tokens `first` to before `stop`; `cue_first` and `cue_stop` are the cue's tokens."""
+
+    first: int
+    stop: int
+    cue_first: int
+    cue_stop: int
+    strength: float
+
+
+def find_named(message: Message, language: Language, *, cues: Sequence[NameCue]) -> Iterator[Named]:
+    """Every cue with a name beside it, cue by cue in the order of the language's list."""
+    for cue in cues:
+        for found in message.find(cue.pattern):
+            if cue.name_precedes:
+                first, stop = _name_before(message, language, found.first)
+            else:
+                first, stop = name_after(message, language, found.stop)
+            if stop > first:
+                yield Named(first, stop, found.first, found.stop, cue.strength)
+
+
+def name_after(message: Message, language: Language, at: int) -> tuple[int, int]:
+    """The tokens of a name that begins at a token; an empty span where none does."""
+    tokens = message.tokens
+    stop = at
+    most = MOST_NAME_WORDS if message.is_cased else MOST_UNCASED_WORDS
+    titled = at < len(tokens) and tokens[at].text in language.names.titles
+    while stop < len(tokens) and stop - at < most + titled and _can_be_named(tokens[stop], message, language):
+        stop += 1
+        before = tokens[stop - 1]
+        if before.ends_clause and not (before.text in language.names.titles and before.after.strip() == "."):
+            break
+    if titled and stop == at + 1:
+        return at, at
+    return at, stop
+
+
+def _name_before(message: Message, language: Language, stop: int) -> tuple[int, int]:
+    tokens = message.tokens
+    first = stop
+    most = MOST_NAME_WORDS if message.is_cased else MOST_UNCASED_WORDS
+    while first > 0 and stop - first < most:
+        token = tokens[first - 1]
+        if token.ends_clause and not (first == stop and not token.ends_sentence):
+            if token.text not in language.names.titles:
+                break
+        if not _can_be_named(token, message, language):
+            break
+        first -= 1
+    return first, stop
+
+
+def _can_be_named(token: Token, message: Message, language: Language) -> bool:
+    if token.text in language.names.titles:
+        return True
+    if token.text.partition("'")[0] in language.common:
+        return False
+    if any(c.isdigit() for c in token.text) or len(token.text.replace("'", "")) < 2:
+        return False
+    if token.text in language.numbers.units or token.text in language.numbers.tens:
+        return False
+    bare = language.names.bare(token.text)
+    if token.text in language.names.stop or (bare != token.text and bare in language.names.stop):
+        return message.is_cased and token.raw[0].isupper() and token.text not in language.common and token.raw != "I"
+    return not message.is_cased or token.raw[0].isupper() or token.text in NAME_PARTICLES
+
+
+# Small words inside surnames, written small where capitals are written.
+NAME_PARTICLES = frozenset(
+    {"van", "von", "de", "der", "den", "da", "di", "la", "le", "el", "al", "bin", "del", "dos", "ten"}
+)
+
+
+def as_name(tokens: Sequence[Token], *, cased: bool) -> str:
+    """A name for people to read: as it was written, or with capitals where the text has none."""
+    return "".join(
+        (t.before if n else "") + (t.raw if cased else _capital(t.raw)) for n, t in enumerate(tokens)
+    ).strip()
+
+
+def _capital(word: str) -> str:
+    return word if word.lower() in NAME_PARTICLES else "'".join(p[:1].upper() + p[1:] for p in word.split("'"))

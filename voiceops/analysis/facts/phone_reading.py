@@ -1,0 +1,129 @@
+"""Which telephone number a stretch of number words is, judged by the numbering plan of a region."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import phonenumbers
+
+from voiceops.analysis.facts.language import NumberWords
+from voiceops.analysis.facts.message import Message
+from voiceops.analysis.facts.phone_runs import Run
+from voiceops.analysis.facts.spoken_digits import Group, Reading, readings
+
+# Corrections multiply the readings; what lies beyond is far-fetched.
+MOST_WORDINGS = 160
+# A pause of this many seconds inside number words may separate two numbers.
+PAUSE_SECONDS = 0.7
+
+
+@dataclass(frozen=True)
+class PhoneReading:
+    """What a run says. `values` holds the E.164 numbers it contains in order; `digits` the likeliest
+    digits even where no number is valid. `doubtful` means that other valid readings exist.
+    """
+
+    run: Run
+    values: tuple[str, ...]
+    digits: str
+    doubtful: bool = False
+    corrected: bool = False
+    abroad: bool = False
+
+
+def e164(digits: str, plus: bool, region: str) -> str | None:  # noqa: FBT001 — a mark of the digits, as spoken
+    """The number in E.164 if the region's plan has it, or None."""
+    try:
+        international = plus or digits.startswith("00")
+        text = f"+{digits.removeprefix('00')}" if international else digits
+        number = phonenumbers.parse(text, None if international else region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Sequence[str]) -> PhoneReading:
+    """The number or numbers in a run; regions are tried in order and all but the first count as abroad."""
+    ranked = list(_wordings(run, numbers))
+    digits = "".join(group.digits for group in ranked[0][1]) if ranked else ""
+    corrected = len(run.parts) > 1
+    for region in regions:
+        abroad = region != regions[0] and not run.plus
+        found = _best(ranked, run, region)
+        if found:
+            return PhoneReading(run, (found[0],), digits, found[1], corrected, abroad)
+        several = _several(ranked, (run, message), region)
+        if several:
+            return PhoneReading(run, several, digits, len(set(several)) > 1, corrected, abroad)
+    return PhoneReading(run, (), digits, corrected=corrected)
+
+
+def _best(ranked: Sequence[tuple[int, Reading]], run: Run, region: str) -> tuple[str, bool] | None:
+    """The first valid number of the best rank, and whether that rank holds another one too."""
+    best: tuple[int, str] | None = None
+    for rank, reading in ranked:
+        value = e164("".join(group.digits for group in reading), run.plus, region)
+        if value is None:
+            continue
+        if best is None or rank < best[0]:
+            best, doubtful = (rank, value), False
+        elif rank == best[0] and value != best[1]:
+            doubtful = True
+    return None if best is None else (best[1], doubtful)
+
+
+def _wordings(run: Run, numbers: NumberWords) -> Iterator[tuple[int, Reading]]:
+    """Readings of a run with its corrections applied; a lower rank is a more natural correction."""
+    heard: list[tuple[int, Reading]] = [(0, reading) for reading in readings(run.parts[0], numbers)]
+    for part in run.parts[1:]:
+        anew = readings(part, numbers)[:6]
+        heard = [
+            (rank + 2 * more + (before is not heard[0][1] or after is not anew[0]), merged)
+            for rank, before in heard[:12]
+            for after in anew
+            for more, merged in _corrections(before, after)
+        ]
+    yield from sorted(heard, key=lambda ranked: ranked[0])[:MOST_WORDINGS]
+
+
+def _corrections(before: Reading, after: Reading) -> Iterator[tuple[int, Reading]]:
+    """What was said with its end taken back: all of it, as many digits as were said anew, or other groups."""
+    old = "".join(group.digits for group in before)
+    new = "".join(group.digits for group in after)
+    whole = len(new) >= 7 and len(new) * 10 >= len(old) * 7
+    yield (0 if whole else 6), after
+    first_anew = len(after[0].digits) if after else 0
+    replaced = {len(new): 1}
+    replaced.setdefault(first_anew, 2)
+    said = 0
+    for count, group in enumerate(reversed(before), start=1):
+        said += len(group.digits)
+        replaced.setdefault(said, 2 + min(count, 3))
+    for length, rank in replaced.items():
+        if 0 < length < len(old):
+            kept = Group(old[:-length], before[0].first, before[-1].stop)
+            yield rank, (kept, *after)
+    yield 7, (*before, *after)
+
+
+def _several(ranked: Sequence[tuple[int, Reading]], place: tuple[Run, Message], region: str) -> tuple[str, ...]:
+    """Valid numbers in a run that is none as a whole: read twice, or followed by something else."""
+    run, message = place
+    if len(run.parts) > 1:
+        return ()
+    for _, reading in ranked[:8]:
+        for cut in range(1, len(reading)):
+            left = e164("".join(g.digits for g in reading[:cut]), run.plus, region)
+            right = e164("".join(g.digits for g in reading[cut:]), run.plus, region)
+            if left and right:
+                return left, right
+            if (left or right) and _is_border(message, reading[cut]):
+                return tuple(value for value in (left, right) if value)
+    return ()
+
+
+def _is_border(message: Message, group: Group) -> bool:
+    """Whether one may have stopped speaking of a number just before a group."""
+    here, before = message.tokens[group.first], message.tokens[group.first - 1]
+    return before.ends_clause or here.utterance != before.utterance or here.start - before.end > PAUSE_SECONDS

@@ -1,0 +1,64 @@
+"""Why somebody calls: their own most telling sentence, on one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voiceops.analysis.facts.language import Language
+from voiceops.analysis.facts.message import Match, Message
+from voiceops.domain.caller_facts import Fact
+
+MOST_WORDS = 30
+# A silence of this length ends a sentence where there is no punctuation.
+PAUSE_SECONDS = 0.9
+
+
+@dataclass(frozen=True)
+class _Piece:
+    first: int
+    stop: int
+    score: float
+
+
+def find_reason(message: Message, language: Language, *, taken: frozenset[int]) -> Fact[str] | None:
+    """The sentence that says most about the matter; None where no sentence says anything about one.
+
+    `taken` are the tokens of telephone numbers, which are never part of a reason.
+    """
+    wording = language.reason
+    cues, asides = list(message.find(wording.cue)), list(message.find(wording.aside))
+    troubles = list(message.find(wording.trouble))
+    borders = _borders(message, cues, asides)
+    pieces = [
+        _judge(first, stop, (cues, asides, troubles), taken) for first, stop in zip(borders, borders[1:], strict=False)
+    ]
+    best = max(pieces, key=lambda piece: (piece.score, -piece.first), default=None)
+    if best is None or best.score <= 0:
+        return None
+    stop = min(best.stop, best.first + MOST_WORDS)
+    tokens = message.tokens[best.first : stop]
+    value = " ".join(message.spoken(best.first, stop).split())
+    confidence = 0.8 if best.score >= 2 else 0.6
+    return Fact(value, value, confidence, tokens[0].start, tokens[-1].end)
+
+
+def _borders(message: Message, cues: Sequence[Match], asides: Sequence[Match]) -> list[int]:
+    """Where pieces begin: at sentence ends and long silences, at cues, and at asides."""
+    tokens = message.tokens
+    borders = {0, len(tokens)}
+    for n in range(1, len(tokens)):
+        silence = tokens[n].start - tokens[n - 1].end > PAUSE_SECONDS
+        if tokens[n - 1].ends_sentence or (silence and tokens[n].utterance != tokens[n - 1].utterance):
+            borders.add(n)
+    borders |= {m.first for m in cues} | {m.first for m in asides}
+    return sorted(borders)
+
+
+def _judge(
+    first: int, stop: int, matches: tuple[Sequence[Match], Sequence[Match], Sequence[Match]], taken: frozenset[int]
+) -> _Piece:
+    cues, asides, troubles = (sum(first <= m.first < stop for m in found) for found in matches)
+    length = stop - first
+    score = 2.0 * bool(cues) + 0.7 * min(troubles, 4) - 2.0 * asides - 3.0 * any(n in taken for n in range(first, stop))
+    if length < 3:
+        score -= 2.0
+    return _Piece(first, stop, score + (min(length, 12) / 40 if score > 0 else 0))

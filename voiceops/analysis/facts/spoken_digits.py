@@ -1,0 +1,183 @@
+"""Digits out of number words: every way in which spoken numbers can be written down, the likeliest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from voiceops.analysis.facts.language import NumberWords
+from voiceops.analysis.facts.message import Token
+
+# More readings than this are never useful, and each costs a validation.
+MOST_READINGS = 64
+
+
+class Kind(Enum):
+    """What a word can do in a number."""
+
+    DIGITS = auto()
+    UNIT = auto()
+    TEEN = auto()
+    TENS = auto()
+    HUNDREDS = auto()
+    HUNDRED = auto()
+    THOUSAND = auto()
+    REPEAT = auto()
+    AND = auto()
+    TALLY = auto()
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One word of a number: what it does, its value, and which token it is."""
+
+    kind: Kind
+    value: int
+    digits: str
+    token: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Digits that were said in one breath, and the tokens they came from."""
+
+    digits: str
+    first: int
+    stop: int
+
+
+Reading = tuple[Group, ...]
+
+
+def atom_of(token: Token, index: int, numbers: NumberWords) -> Atom | None:
+    """What a token is in a number, or None where it is no number word."""
+    text = token.text
+    bare = text.replace(":", "").replace(".", "").replace(",", "")
+    if bare.isascii() and bare.isdigit():
+        return Atom(Kind.DIGITS, int(bare[:15]), bare, index)
+    tables = (
+        (numbers.units, Kind.UNIT),
+        (numbers.teens, Kind.TEEN),
+        (numbers.tens, Kind.TENS),
+        (numbers.hundreds, Kind.HUNDREDS),
+        (numbers.repeats, Kind.REPEAT),
+    )
+    for table, kind in tables:
+        if text in table:
+            return Atom(kind, table[text], str(table[text]), index)
+    for members, kind in (
+        (numbers.hundred, Kind.HUNDRED),
+        (numbers.thousand, Kind.THOUSAND),
+        (numbers.and_words, Kind.AND),
+        (numbers.tally, Kind.TALLY),
+    ):
+        if text in members:
+            return Atom(kind, 0, "", index)
+    value = numbers.compound(text)
+    return None if value is None else Atom(Kind.DIGITS, value, str(value), index)
+
+
+def readings(atoms: Sequence[Atom], numbers: NumberWords) -> list[Reading]:
+    """All readings of a row of number words, the likeliest first; at most MOST_READINGS."""
+    found: list[Reading] = []
+    seen: set[tuple[str, ...]] = set()
+    for reading in _read(tuple(atoms), numbers):
+        key = tuple(group.digits for group in reading)
+        if key not in seen:
+            seen.add(key)
+            found.append(reading)
+        if len(found) >= MOST_READINGS:
+            break
+    return found
+
+
+def _read(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[Reading]:
+    if not atoms:
+        yield ()
+        return
+    if atoms[0].kind in {Kind.AND, Kind.TALLY, Kind.HUNDRED, Kind.THOUSAND}:
+        yield from _read(atoms[1:], numbers)
+        return
+    for digits, used in _first_groups(atoms, numbers):
+        group = Group(digits, atoms[0].token, atoms[used - 1].token + 1)
+        for rest in _read(atoms[used:], numbers):
+            yield (group, *rest)
+
+
+def _first_groups(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tuple[str, int]]:
+    """The ways to read the beginning of a row: digits, and how many words they take."""
+    first = atoms[0]
+    if first.kind is Kind.REPEAT:
+        yield from _repeated(atoms)
+        return
+    if first.value and len(atoms) > 2 and atoms[1].kind is Kind.TALLY and atoms[2].kind is Kind.UNIT:
+        yield atoms[2].digits * first.value, 3
+    options = list(_numbers(atoms, numbers))
+    yield from options if numbers.spaced or numbers.joined_by_and else reversed(options)
+
+
+def _repeated(atoms: tuple[Atom, ...]) -> Iterator[tuple[str, int]]:
+    """'Double five' is 55; written 'double 55' may mean the same digits or twice as many."""
+    if len(atoms) < 2 or atoms[1].kind not in {Kind.UNIT, Kind.DIGITS}:
+        yield "", 1
+        return
+    digits, times = atoms[1].digits, atoms[0].value
+    if len(digits) == 1:
+        yield digits * times, 2
+    else:
+        yield digits[0] * times + digits[1:], 2
+        yield digits, 2
+
+
+def _numbers(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tuple[str, int]]:
+    """Numbers that a row can begin with, the longest first: 'five hundred twelve', 'five hundred', 'five'."""
+    first = atoms[0]
+    for value, used in _below_hundred(atoms, numbers):
+        following = atoms[used].kind if used < len(atoms) else None
+        if following is Kind.HUNDRED and 0 < value < 100:
+            yield from _with_rest(atoms, (value * 100, used + 1), 100, numbers)
+        if following is Kind.THOUSAND and 0 < value < 1000:
+            yield from _with_rest(atoms, (value * 1000, used + 1), 1000, numbers)
+    if first.kind is Kind.HUNDREDS:
+        for digits, used in _with_rest(atoms, (first.value, 1), 100, numbers):
+            if used < len(atoms) and atoms[used].kind is Kind.THOUSAND:
+                yield from _with_rest(atoms, (int(digits) * 1000, used + 1), 1000, numbers)
+            yield digits, used
+        return
+    for value, used in _below_hundred(atoms, numbers):
+        if used == len(atoms) or atoms[used].kind not in {Kind.HUNDRED, Kind.THOUSAND} or value >= 100:
+            yield (first.digits if used == 1 else str(value)), used
+
+
+def _below_hundred(atoms: tuple[Atom, ...], numbers: NumberWords) -> list[tuple[int, int]]:
+    """'twenty three', then 'twenty': values with the count of words they take, the longest first."""
+    first, found = atoms[0], []
+    if first.kind is Kind.TENS:
+        after, between = _after_and(atoms, 1)
+        allowed = between or not numbers.joined_by_and
+        if after < len(atoms) and allowed and atoms[after].kind is Kind.UNIT and atoms[after].value:
+            found.append((first.value + atoms[after].value, after + 1))
+    if first.kind in {Kind.TENS, Kind.TEEN, Kind.UNIT, Kind.DIGITS}:
+        found.append((first.value, 1))
+    return found
+
+
+def _with_rest(
+    atoms: tuple[Atom, ...], head: tuple[int, int], below: int, numbers: NumberWords
+) -> Iterator[tuple[str, int]]:
+    """A round number with what is added to it, then alone: 'nine hundred and twelve', 'nine hundred'."""
+    value, used = head
+    after, between = _after_and(atoms, used)
+    if after < len(atoms) and (between or not numbers.joined_by_and):
+        for digits, more in _numbers(atoms[after:], numbers):
+            rest = atoms[after]
+            if rest.kind not in {Kind.DIGITS, Kind.REPEAT} and 0 < int(digits) < below:
+                yield str(value + int(digits)), after + more
+                break
+    yield str(value), used
+
+
+def _after_and(atoms: tuple[Atom, ...], at: int) -> tuple[int, bool]:
+    """The place after an 'and', and whether there was one."""
+    if at < len(atoms) and atoms[at].kind is Kind.AND:
+        return at + 1, True
+    return at, False

@@ -1,0 +1,121 @@
+"""Time words found in a message: days, parts of a day, clock times and delays, each with its tokens."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from voiceops.analysis.facts.language import Language, TimeWords
+from voiceops.analysis.facts.message import Match, Message
+
+
+class Kind(Enum):
+    """What a time word says."""
+
+    DAY = auto()
+    WEEKDAY = auto()
+    NEXT_WEEK = auto()
+    DATE = auto()
+    PART = auto()
+    CLOCK = auto()
+    DELAY = auto()
+
+
+@dataclass(frozen=True)
+class TimeWord:
+    """`value`: days from today, weekday (Monday 0), (month, day), hour, or minutes; by kind.
+
+    A clock's value is minutes after midnight as spoken; `meridiem` is "am" or "pm" where said.
+    `bare` marks a lone number, which is a time only after "at", "after" and the like.
+    """
+
+    kind: Kind
+    first: int
+    stop: int
+    value: int
+    month: int = 0
+    meridiem: str | None = None
+    bare: bool = False
+
+
+def find_time_words(message: Message, language: Language, *, taken: frozenset[int]) -> list[TimeWord]:
+    """All time words in order; where two overlap the longer one stays. `taken` tokens are left out."""
+    found = [w for w in _all(message, language.times) if not taken & set(range(w.first, w.stop))]
+    found.sort(key=lambda w: (w.bare, w.first - w.stop, w.first))
+    kept: list[TimeWord] = []
+    for word in found:
+        if all(word.stop <= other.first or word.first >= other.stop for other in kept):
+            kept.append(word)
+    return sorted(kept, key=lambda w: w.first)
+
+
+def _all(message: Message, times: TimeWords) -> Iterator[TimeWord]:
+    for kind, table in ((Kind.DAY, times.days), (Kind.WEEKDAY, times.weekdays), (Kind.PART, times.parts)):
+        for pattern, value in table:
+            for m in message.find(pattern):
+                yield TimeWord(kind, m.first, m.stop, value)
+    for m in message.find(times.next_week):
+        yield TimeWord(Kind.NEXT_WEEK, m.first, m.stop, 7)
+    for m in message.find(times.clock):
+        clock = _clock(m, times)
+        if clock is not None:
+            yield clock
+    for m in message.find(times.delay):
+        yield TimeWord(Kind.DELAY, m.first, m.stop, _delay(m, times))
+    for m in message.find(times.date):
+        date = _date(m, times)
+        if date is not None:
+            yield date
+
+
+def _number(text: str, times: TimeWords) -> int | None:
+    digits = "".join(c for c in text if c.isdigit())
+    if digits:
+        return int(digits)
+    return times.numbers.get(text)
+
+
+def _clock(found: Match, times: TimeWords) -> TimeWord | None:
+    said = found.groups
+    hour_text, _, minute_text = said["hour"].replace(".", ":").partition(":")
+    hour = _number(hour_text, times)
+    minute = _number(minute_text or said.get("minute", "0"), times)
+    if hour is None or minute is None or hour > 24 or minute > 59:
+        return None
+    total = hour * 60 + minute
+    if "half" in said:
+        total += -30 if times.half_is_before else 30
+    total += 15 * (1 if "quarter_past" in said else -1 if "quarter_to" in said else 0)
+    total -= 45 if "quarter_before" in said else 0
+    total += (_number(said["past"], times) or 0) if "past" in said else 0
+    total -= (_number(said["to"], times) or 0) if "to" in said else 0
+    marks = {"half", "quarter_past", "quarter_to", "quarter_before", "past", "to", "oclock", "am", "pm", "minute"}
+    named = said["hour"] in NAMED_HOURS
+    bare = not (marks & said.keys() or minute_text or named)
+    meridiem = "am" if "am" in said else "pm" if "pm" in said else "named" if named else None
+    return TimeWord(Kind.CLOCK, found.first, found.stop, total, meridiem=meridiem, bare=bare)
+
+
+# Words for an hour that say which half of the day they are in.
+NAMED_HOURS = frozenset({"noon", "midday", "midnight"})
+
+
+def _delay(found: Match, times: TimeWords) -> int:
+    said = found.groups
+    amount_text = said.get("amount", "1")
+    half = "half" in said
+    amount = 0 if half and "amount" not in said else (_number(amount_text, times) or 1)
+    unit = next(
+        size for name, size in (("minutes", 1), ("hours", 60), ("days", 1440), ("weeks", 10080)) if name in said
+    )
+    return amount * unit + (unit // 2 if half else 0)
+
+
+def _date(found: Match, times: TimeWords) -> TimeWord | None:
+    said = found.groups
+    month_text, day_text = said.get("month") or said.get("month2"), said.get("day") or said.get("day2")
+    if month_text is None or day_text is None or month_text not in times.months:
+        return None
+    day = _number(day_text, times)
+    if day is None or not 1 <= day <= 31:
+        return None
+    return TimeWord(Kind.DATE, found.first, found.stop, day, month=times.months.index(month_text) + 1)

@@ -1,0 +1,218 @@
+"""When a caller would like to be called, as an instant in their own time zone.
+
+Conventions: morning 09:00, lunch 12:00, afternoon 14:00, end of work 17:00, evening 18:00; a day alone is
+its 09:00, "today" alone 17:00; hours 1 to 7 without more are after noon. "After five", "by five" and
+"before five" all give 17:00: the edge of what was wished.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from voiceops.analysis.facts.language import Language
+from voiceops.analysis.facts.message import Match, Message
+from voiceops.analysis.facts.time_words import Kind, TimeWord, find_time_words
+from voiceops.domain.caller_facts import Fact
+
+OPENING_HOUR = 9
+CLOSING_HOUR = 17
+# A time belongs to a wish said at most this many words before, or this many after it.
+WISH_BEFORE = 14
+WISH_AFTER = 9
+# The part of a day lasts until this hour, by the hour it stands for.
+PART_ENDS = {9: 12, 10: 12, 12: 13, 14: 17, 16: 18, 17: 18, 18: 21}
+MOST_LINK_WORDS = 4
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """Time words that belong together, and how far from "call me" they stand."""
+
+    words: tuple[TimeWord, ...]
+    distance: int
+
+    def of(self, *kinds: Kind) -> TimeWord | None:
+        return next((w for w in self.words if w.kind in kinds), None)
+
+
+def find_wanted_at(
+    message: Message, language: Language, *, zone: tzinfo, received_at: datetime | None, taken: frozenset[int]
+) -> Fact[datetime] | None:
+    """The wished instant in `zone`. The value is None where `received_at` is not known: "tomorrow"
+    has no date then. Times of other matters ("my order came on Monday") are not wishes.
+    """
+    words = find_time_words(message, language, taken=taken)
+    wishes = [w for group in _groups(words, message, language) if (w := _as_wish(group, message, language))]
+    if not wishes:
+        return None
+    best = _completed(min(wishes, key=lambda w: (w.distance, w.words[0].first)), wishes)
+    first = min(w.first for w in best.words)
+    stop = max(w.stop for w in best.words) if best.words[-1].stop - first < 25 else best.words[0].stop
+    first = _with_bound(first, message, language)
+    value = None if received_at is None else _resolve(best, received_at.astimezone(zone))
+    confidence = 0.3 if value is None else 0.85
+    tokens = message.tokens
+    return Fact(value, message.spoken(first, stop), confidence, tokens[first].start, tokens[stop - 1].end)
+
+
+def _with_bound(first: int, message: Message, language: Language) -> int:
+    return next((m.first for m in message.find(language.times.bound) if m.stop == first), first)
+
+
+def _groups(words: Sequence[TimeWord], message: Message, language: Language) -> list[list[TimeWord]]:
+    """Time words with nothing but linking words between them."""
+    linked = {n for m in message.find(language.times.link) for n in range(m.first, m.stop)}
+    groups: list[list[TimeWord]] = []
+    for word in words:
+        between = range(groups[-1][-1].stop, word.first) if groups else range(0)
+        joined = (
+            bool(groups)
+            and len(between) <= MOST_LINK_WORDS
+            and linked.issuperset(between)
+            and not message.sentence_breaks_between(groups[-1][-1].stop - 1, word.first)
+        )
+        if joined:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _as_wish(group: list[TimeWord], message: Message, language: Language) -> _Wish | None:
+    """The group if it is about calling back, without numbers that are no times."""
+    times = language.times
+    bounds = {m.stop for m in message.find(times.bound)}
+    backed = any(not w.bare for w in group)
+    words = tuple(
+        w for w in group if not w.bare or w.first in bounds or (backed and len(group) > 1 and w.kind is Kind.CLOCK)
+    )
+    if not words or not any(not w.bare or w.first in bounds for w in words):
+        return None
+    first, stop = words[0].first, words[-1].stop
+    distance = _distance(message, list(message.find(times.wish)), (first, stop))
+    other = _distance(message, list(message.find(times.elsewhere)), (first, stop))
+    if distance is None or (other is not None and other < distance):
+        return None
+    return _Wish(words, distance)
+
+
+def _distance(message: Message, cues: Sequence[Match], span: tuple[int, int]) -> int | None:
+    """Words between a span and the nearest cue; a sentence's end counts as many."""
+    first, stop = span
+    found = []
+    for cue in cues:
+        if cue.stop <= first:
+            gap = first - cue.stop + 8 * message.sentence_breaks_between(cue.stop - 1, first)
+            if gap <= WISH_BEFORE:
+                found.append(gap)
+        elif cue.first >= stop:
+            gap = cue.first - stop + 8 * message.sentence_breaks_between(stop - 1, cue.first)
+            if gap <= WISH_AFTER:
+                found.append(gap)
+        else:
+            found.append(0)
+    return min(found, default=None)
+
+
+def _completed(best: _Wish, wishes: Sequence[_Wish]) -> _Wish:
+    """A wish with only a day takes its hour from another wish, and the other way round."""
+    has_day = best.of(Kind.DAY, Kind.WEEKDAY, Kind.NEXT_WEEK, Kind.DATE, Kind.DELAY) is not None
+    has_hour = best.of(Kind.PART, Kind.CLOCK, Kind.DELAY) is not None
+    if has_day and has_hour:
+        return best
+    for other in wishes:
+        gives_day = other.of(Kind.DAY, Kind.WEEKDAY, Kind.NEXT_WEEK, Kind.DATE) is not None
+        gives_hour = other.of(Kind.PART, Kind.CLOCK) is not None
+        if other is not best and (
+            (gives_hour and not gives_day and not has_hour) or (gives_day and not gives_hour and not has_day)
+        ):
+            return _Wish((*best.words, *other.words), best.distance)
+    return best
+
+
+def _resolve(wish: _Wish, now: datetime) -> datetime:
+    delay = wish.of(Kind.DELAY)
+    if delay is not None and delay.value < 24 * 60:
+        return now + timedelta(minutes=delay.value)
+    day = _day(wish, now.date())
+    minutes = _minutes(wish)
+    if minutes is None:
+        return _on_day_alone(day, now)
+    on = day or now.date()
+    if _is_past(on, minutes, now) and on == now.date():
+        return _later(wish, day, minutes, now)
+    return _at(on, minutes, now)
+
+
+def _day(wish: _Wish, today: date) -> date | None:
+    """The day wished for, or None where no day was named."""
+    delay, days, dates = wish.of(Kind.DELAY), wish.of(Kind.DAY), wish.of(Kind.DATE)
+    weekday, week = wish.of(Kind.WEEKDAY), wish.of(Kind.NEXT_WEEK)
+    if delay is not None:
+        return today + timedelta(minutes=delay.value)
+    if dates is not None:
+        return _next_date(dates, today)
+    if week is not None:
+        monday = today + timedelta(days=7 - today.weekday())
+        return monday + timedelta(days=weekday.value if weekday else 0)
+    if weekday is not None:
+        return today + timedelta(days=(weekday.value - today.weekday() - 1) % 7 + 1)
+    return None if days is None else today + timedelta(days=days.value)
+
+
+def _next_date(word: TimeWord, today: date) -> date:
+    for year in range(today.year, today.year + 9):
+        try:
+            day = date(year, word.month or today.month, word.value)
+        except ValueError:
+            continue
+        if day >= today:
+            return day
+    return today
+
+
+def _minutes(wish: _Wish) -> int | None:
+    """Minutes after midnight, or None where no hour was named."""
+    clock, part = wish.of(Kind.CLOCK), wish.of(Kind.PART)
+    if clock is None:
+        return None if part is None else part.value * 60
+    meridiem = clock.meridiem or next((w.meridiem for w in wish.words if w.meridiem in {"am", "pm"}), None)
+    minutes = clock.value
+    if meridiem == "named" or minutes >= 13 * 60:
+        return minutes
+    if meridiem is None and part is not None:
+        meridiem = "am" if part.value < 12 else "pm"
+    if meridiem is None:
+        meridiem = "pm" if minutes < 8 * 60 or minutes >= 12 * 60 else "am"
+    if minutes >= 12 * 60:
+        return minutes if meridiem == "pm" else minutes - 12 * 60
+    return minutes + 12 * 60 if meridiem == "pm" else minutes
+
+
+def _on_day_alone(day: date | None, now: datetime) -> datetime:
+    if day is None or day == now.date():
+        return max(now, _at(now.date(), CLOSING_HOUR * 60, now))
+    return _at(day, OPENING_HOUR * 60, now)
+
+
+def _is_past(day: date, minutes: int, now: datetime) -> bool:
+    return _at(day, minutes, now) < now
+
+
+def _later(wish: _Wish, day: date | None, minutes: int, now: datetime) -> datetime:
+    """What an hour that has passed today means: the rest of this part of the day, tonight, or tomorrow."""
+    clock = wish.of(Kind.CLOCK)
+    if clock is None:
+        end = PART_ENDS.get(minutes // 60, minutes // 60 + 3) * 60
+        if not _is_past(now.date(), end, now):
+            return _at(now.date(), end, now)
+    elif clock.meridiem is None and minutes < 12 * 60 and not _is_past(now.date(), minutes + 12 * 60, now):
+        if day is not None:
+            return _at(now.date(), minutes + 12 * 60, now)
+    return now if day is not None else _at(now.date() + timedelta(days=1), minutes, now)
+
+
+def _at(day: date, minutes: int, now: datetime) -> datetime:
+    """That time of day in the zone of `now`; 24:00 is the next day's beginning."""
+    extra, minutes = divmod(minutes, 24 * 60)
+    return datetime.combine(day + timedelta(days=extra), time(minutes // 60, minutes % 60), tzinfo=now.tzinfo)
