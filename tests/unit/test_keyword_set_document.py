@@ -221,12 +221,13 @@ def test_a_mention_cannot_be_fatal() -> None:
     assert "cannot be fatal" in problem.sentence
 
 
-@pytest.mark.parametrize("expect", ["forbidden", "mention"])
-def test_absence_alone_can_only_be_required(expect: str) -> None:
+@pytest.mark.parametrize("expect", ["required", "forbidden"])
+def test_absence_alone_can_be_required_or_forbidden_but_not_counted(expect: str) -> None:
     text = MINIMAL.replace("keyphrase: recording-notice", "none_of: [recording-notice]").replace(", fatal: true", "")
-    assert read_keyword_set(text, record="set.yaml").rules[0].none_of == ("recording-notice",)
-    (problem,) = problems_of(text.replace("expect: required", f"expect: {expect}"))
-    assert "`none_of` alone asks for absence" in problem.sentence
+    keyword_set = read_keyword_set(text.replace("expect: required", f"expect: {expect}"), record="set.yaml")
+    assert keyword_set.rules[0].none_of == ("recording-notice",)
+    (problem,) = problems_of(text.replace("expect: required", "expect: mention"))
+    assert "has nothing to count" in problem.sentence
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ def schema_accepts(document: dict[str, Any]) -> bool:
         ("rules.0.weight", 0.5),
         ("rules.1.fatal", False),
         ("rules.1", {"id": "no-price", "title": "No price", "expect": "required", "none_of": ["price"]}),
+        ("rules.1", {"id": "no-price", "title": "No price", "expect": "forbidden", "none_of": ["price"]}),
     ],
 )
 def test_both_accept(place: str, value: object) -> None:
@@ -160,7 +161,7 @@ def test_both_accept(place: str, value: object) -> None:
         ("rules.0.applies_if.min_seconds", -1),
         ("rules.0.examples.match", "this call is recorded"),
         ("rules.0.examples.matches", []),
-        ("rules.1", {"id": "no-price", "title": "No price", "expect": "forbidden", "none_of": ["price"]}),
+        ("rules.1", {"id": "no-price", "title": "No price", "expect": "mention", "none_of": ["price"]}),
     ],
 )
 def test_both_refuse(place: str, value: object) -> None:

@@ -177,9 +177,6 @@ def _check_combination(rule: Rule, fields: Fields, report: Report) -> None:
 
 
 def _check_only_absence(rule: Rule, fields: Fields, report: Report) -> None:
-    if rule.expect is not Expectation.REQUIRED:
-        sentence = (
-            f"`none_of` alone asks for absence, which cannot be `{rule.expect}`; to forbid a wording write "
-            "`expect: forbidden` with `any_of`, to require its absence write `expect: required`."
-        )
+    if rule.expect is Expectation.MENTION:
+        sentence = "A `mention` with `none_of` alone has nothing to count; write `any_of`, or expect `forbidden`."
         report.add_at((*fields.path, "none_of"), sentence)
