@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voiceops.analysis.evaluate import PreparedKeywordSet, evaluate_prepared, prepare
+from voiceops.analysis.evaluate import PreparedKeywordSet, prepare
+from voiceops.analysis.evaluate import evaluate as evaluate_transcript
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.keyword_set_document import read_keyword_set
 from voiceops.analysis.transcript_document import read_transcript
@@ -40,14 +41,14 @@ def evaluate(
             print_json(document, one_line=transcript.is_dir())
         else:
             _show(path, evaluation)
-    for error in bad:
-        typer.echo(f"voiceops: {error}", err=True)
+    for fault in bad:
+        typer.echo(f"voiceops: {fault}", err=True)
     if bad:
         raise typer.Exit(2)
 
 
 def _evaluation(keyword_set: PreparedKeywordSet, path: Path, queue: str | None) -> Evaluation:
-    return evaluate_prepared(keyword_set, read_transcript(read_file(path), record=str(path)), queue=queue)
+    return evaluate_transcript(keyword_set, read_transcript(read_file(path), record=str(path)), queue=queue)
 
 
 def _transcripts(place: Path) -> Iterator[Path]:

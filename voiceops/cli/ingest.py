@@ -62,8 +62,8 @@ def ingest(
             bad.append(error)
     recordings = _wait(services, receipts) if wait else [receipt.recording for receipt in receipts]
     _show(receipts, recordings, as_json=as_json)
-    for error in bad:
-        typer.echo(f"voiceops: {error}", err=True)
+    for fault in bad:
+        typer.echo(f"voiceops: {fault}", err=True)
     if bad:
         raise typer.Exit(2)
 

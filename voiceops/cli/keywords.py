@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voiceops.analysis.evaluate import evaluate_prepared, prepare
 from voiceops.analysis.check_keyword_set import check_keyword_set
+from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.transcript_document import read_transcript
 from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text
 from voiceops.domain.finding import Evaluation
@@ -55,7 +55,7 @@ def try_set(
             "There is no *.json in this folder.", record=str(transcripts), next_step="Name a folder of transcripts."
         )
     evaluations = {
-        path.name: evaluate_prepared(keyword_set, read_transcript(read_file(path), record=str(path))) for path in paths
+        path.name: evaluate(keyword_set, read_transcript(read_file(path), record=str(path))) for path in paths
     }
     if as_json:
         print_json({rule.id: _counts(rule.id, evaluations) for rule in keyword_set.keyword_set.rules})

@@ -9,7 +9,20 @@ import structlog
 from sqlalchemy import Connection, Engine, exc
 
 from voiceops.errors import VoiceOpsError
-from voiceops.ports import Job, JobQueue, Notice, Notifier
+from voiceops.ports import (
+    AgentStore,
+    EvaluationStore,
+    Job,
+    JobQueue,
+    KeywordSetStore,
+    Notice,
+    Notifier,
+    QueueStore,
+    RecordingStore,
+    TaskStore,
+    TokenStore,
+    TranscriptStore,
+)
 from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
@@ -41,14 +54,14 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         """Begin."""
         self._connection = _connect(self._engine, read_only=self._read_only)
-        self.recordings = SqlRecordingStore(self._connection)
-        self.transcripts = SqlTranscriptStore(self._connection)
-        self.keyword_sets = SqlKeywordSetStore(self._connection)
-        self.evaluations = SqlEvaluationStore(self._connection)
-        self.tasks = SqlTaskStore(self._connection)
-        self.agents = SqlAgentStore(self._connection)
-        self.queues = SqlQueueStore(self._connection)
-        self.tokens = SqlTokenStore(self._connection)
+        self.recordings: RecordingStore = SqlRecordingStore(self._connection)
+        self.transcripts: TranscriptStore = SqlTranscriptStore(self._connection)
+        self.keyword_sets: KeywordSetStore = SqlKeywordSetStore(self._connection)
+        self.evaluations: EvaluationStore = SqlEvaluationStore(self._connection)
+        self.tasks: TaskStore = SqlTaskStore(self._connection)
+        self.agents: AgentStore = SqlAgentStore(self._connection)
+        self.queues: QueueStore = SqlQueueStore(self._connection)
+        self.tokens: TokenStore = SqlTokenStore(self._connection)
         return self
 
     def __exit__(
