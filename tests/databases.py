@@ -145,7 +145,7 @@ class PostgresqlServer:
     def database(self, *, template: str) -> Iterator[str]:
         """A database for the length of the block, a copy of `template`."""
         name = f"test_{next(_numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:

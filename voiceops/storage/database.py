@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 
-from voiceops.errors import BadInput, MissingPart
+from voiceops.errors import BadInput, MissingPart, Unavailable
 from voiceops.storage.failures import translate_failures
 
 # The name of an execution option: a connection with it set only reads.
@@ -106,9 +106,17 @@ def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
     def make_private_file(*_: Any) -> None:
         # The file holds what customers said: nobody else on the machine may read it. SQLite gives
         # its side files the same rights.
-        if not path.exists():
+        if path.exists():
+            return
+        try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise Unavailable(
+                f"The database's file cannot be made: {error.strerror}.",
+                record=str(path),
+                next_step="Check that its folder exists and may be written to.",
+            ) from error
 
     @event.listens_for(engine, "connect")
     def set_up(connection: SqliteConnection, _: Any) -> None:
