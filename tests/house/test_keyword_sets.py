@@ -97,3 +97,9 @@ def test_the_readme_explains_every_key() -> None:
     rows = " ".join(line.split("|")[1] for line in readme.splitlines() if line.startswith("| `"))
     for key in (*SET_KEYS, *RULE_KEYS, *WINDOW_KEYS, "mentioned", "queues", "min_seconds"):
         assert f"`{key}`" in rows, key
+
+
+def test_the_example_of_the_guide_for_supervisors_behaves() -> None:
+    guide = (FOLDER.parent / "docs" / "supervisor.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert check_examples(read_keyword_set(example, record="supervisor.md")) == ()
