@@ -23,6 +23,7 @@ import pytest
 import redis
 
 from voiceops.storage.database import migrate
+from voiceops.storage.tables import metadata
 
 START_SECONDS = 60
 _numbers = itertools.count(1)
@@ -40,10 +41,12 @@ def sqlite_url(tmp_path: Path, migrated_sqlite_file: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(migrated_postgresql: str, postgresql_server: "PostgresqlServer") -> Iterator[str]:
-    """A fresh migrated PostgreSQL database."""
-    with postgresql_server.database(template=migrated_postgresql) as url:
-        yield url
+def postgresql_url(migrated_postgresql: str, postgresql_server: "PostgresqlServer") -> str:
+    """A migrated PostgreSQL database without any row; a test that changes its tables takes an empty one."""
+    postgresql_server.end_connections(migrated_postgresql)
+    names = ", ".join(table.name for table in metadata.sorted_tables)
+    postgresql_server.run(f"TRUNCATE {names} RESTART IDENTITY", database=migrated_postgresql)
+    return postgresql_server.url(migrated_postgresql)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -62,7 +65,7 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def empty_postgresql_url(postgresql_server: "PostgresqlServer") -> Iterator[str]:
     """A PostgreSQL database without any table."""
-    with postgresql_server.database(template="template0") as url:
+    with postgresql_server.new_database() as url:
         yield url
 
 
@@ -83,8 +86,8 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_server: "PostgresqlServer") -> str:
-    """The name of a migrated database that is copied for each test."""
-    name = "migrated_template"
+    """The name of a database that is migrated once and cleared for each test."""
+    name = "migrated"
     postgresql_server.run(f"CREATE DATABASE {name}")
     migrate(postgresql_server.url(name))
     return name
@@ -122,9 +125,9 @@ class PostgresqlServer:
         """The address of one database."""
         return f"postgresql://voiceops@/{database}?host={self.folder}"
 
-    def run(self, statement: str) -> None:
-        """Run one statement that must not be in a transaction."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def run(self, statement: str, *, database: str = "postgres") -> None:
+        """Run one statement outside of any transaction."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
     def end_connections(self, database: str) -> None:
@@ -142,10 +145,10 @@ class PostgresqlServer:
         return True
 
     @contextmanager
-    def database(self, *, template: str) -> Iterator[str]:
-        """A database for the length of the block, a copy of `template`."""
+    def new_database(self) -> Iterator[str]:
+        """A database for the length of the block."""
         name = f"test_{next(_numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name}")
         try:
             yield self.url(name)
         finally:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 
 from voiceops.errors import BadInput, MissingPart, Unavailable
 from voiceops.storage.failures import translate_failures
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # The name of an execution option: a connection with it set only reads.
 READ_ONLY = "voiceops_read_only"
@@ -36,14 +37,18 @@ def migrate(url: str) -> None:
 
     Raises Unavailable if the database does not answer.
     """
-    with _migrating(url) as (connection, config):
-        config.attributes["connection"] = connection
+    # Imported here: every process opens a database, and only one of them migrates it.
+    from alembic import command
+
+    with migrating(url) as config:
         command.upgrade(config, "head")
 
 
 @contextmanager
-def _migrating(url: str) -> Iterator[tuple[Connection, Config]]:
-    """A transaction that excludes other migrations, and Alembic's settings."""
+def migrating(url: str) -> Iterator["Config"]:
+    """Alembic's settings, with a transaction that excludes other migrations until the block ends."""
+    from alembic.config import Config
+
     # Changing a table on SQLite means copying and dropping it; enforced foreign keys would delete
     # the rows that refer to it.
     engine = _engine(_checked(url), foreign_keys=False)
@@ -53,7 +58,8 @@ def _migrating(url: str) -> Iterator[tuple[Connection, Config]]:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-            yield connection, config
+            config.attributes["connection"] = connection
+            yield config
     finally:
         engine.dispose()
 
