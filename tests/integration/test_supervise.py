@@ -89,6 +89,15 @@ def test_a_part_that_never_becomes_ready_ends_everything_with_its_name(tmp_path:
     assert "slow" in str(supervisor.fault)
 
 
+def test_a_part_that_dies_again_and_again_before_it_is_ready_ends_everything_with_its_last_words(
+    tmp_path: Path, said: list[str]
+) -> None:
+    program = "import sys; sys.exit('No such module.')"
+    supervisor = supervise([Part("api", [sys.executable, "-c", program], ready=lambda: False)], tmp_path, said)
+    supervisor.run()
+    assert "No such module." in str(supervisor.fault)
+
+
 def test_stopping_ends_those_who_serve_others_last(tmp_path: Path, said: list[str]) -> None:
     order = tmp_path / "order"
     program = (

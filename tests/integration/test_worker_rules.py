@@ -116,22 +116,26 @@ def test_a_job_may_finish_within_the_grace() -> None:
 def test_a_job_that_takes_longer_than_the_grace_is_broken_off() -> None:
     switch = StopSwitch(grace_seconds=0.05)
     switch.install()
-    with pytest.raises(StopWorking), switch.job():
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(60)
+    with pytest.raises(StopWorking):
+        _job_that_is_told_to_stop(switch, times=1)
 
 
 @pytest.mark.usefixtures("signals")
 def test_a_second_request_breaks_a_job_off_at_once() -> None:
     switch = StopSwitch(grace_seconds=600)
     switch.install()
-    with pytest.raises(StopWorking), switch.job():
-        os.kill(os.getpid(), signal.SIGTERM)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(60)
+    with pytest.raises(StopWorking):
+        _job_that_is_told_to_stop(switch, times=2)
 
 
 @pytest.mark.usefixtures("signals")
 def test_a_job_past_its_time_limit_fails_as_an_engine_does() -> None:
     with pytest.raises(EngineFailed, match="time limit of 1 s"), TimeLimit(1):
+        time.sleep(60)
+
+
+def _job_that_is_told_to_stop(switch: StopSwitch, *, times: int) -> None:
+    with switch.job():
+        for _ in range(times):
+            os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(60)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import ERR, OUT, print_json
@@ -37,6 +38,7 @@ DEMO_SETTINGS: Mapping[str, Any] = {
     "database_url": None,
 }
 INTERRUPTED = 130
+PAPER_WIDTH = 130  # of the tables where no terminal says how wide it is
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,9 @@ def _print_tables(client: DemoClient, outcomes: Sequence[Outcome], sign_ins: Seq
     agents = {one["id"]: one["name"] for one in client.get("/api/v1/agents")["items"]}
     calls = [outcome for outcome in outcomes if outcome.recording["kind"] == "call"]
     voicemails = [outcome for outcome in outcomes if outcome.recording["kind"] == "voicemail"]
-    OUT.print(table_of_calls(calls, titles))
-    OUT.print(table_of_tasks(voicemails, zones, agents, datetime.now(UTC)))
+    out = OUT if OUT.is_terminal else Console(width=PAPER_WIDTH)
+    out.print(table_of_calls(calls, titles))
+    out.print(table_of_tasks(voicemails, zones, agents, datetime.now(UTC)))
     OUT.print(f"\nAddress: {client.base_url}", highlight=False)
     for one in sign_ins:
         who = f"{one.role} ({agents[one.agent]})" if one.agent else one.role.value

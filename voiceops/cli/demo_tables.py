@@ -24,9 +24,12 @@ MARKS = {
 
 def table_of_calls(outcomes: Sequence[Outcome], titles: Mapping[tuple[str, str], str]) -> Table:
     """One row per call. `titles` names each rule by its keyword set and id."""
-    table = Table(title="Calls", show_lines=True, title_justify="left")
-    for column in ("call", "score", "verdict", "rules", "dead air"):
-        table.add_column(column, overflow="fold")
+    table = Table(title="Calls", expand=True, show_lines=True, title_justify="left")
+    table.add_column("call", max_width=20, overflow="fold")
+    table.add_column("score", justify="right")
+    table.add_column("verdict")
+    table.add_column("rules", ratio=1)
+    table.add_column("dead air", min_width=8)
     for outcome in outcomes:
         for evaluation in outcome.evaluations:
             table.add_row(*_call_cells(outcome, evaluation, titles))
@@ -39,9 +42,14 @@ def table_of_tasks(
     outcomes: Sequence[Outcome], zones: Mapping[str, str], agents: Mapping[str, str], now: datetime
 ) -> Table:
     """One row per callback task; `zones` holds each queue's time zone, `agents` each agent's name."""
-    table = Table(title="Callback tasks", show_lines=True, title_justify="left")
-    for column in ("voicemail", "caller", "number", "reason", "due", "agent", "why this agent"):
-        table.add_column(column, overflow="fold")
+    table = Table(title="Callback tasks", expand=True, show_lines=True, title_justify="left")
+    table.add_column("voicemail", max_width=20, overflow="fold")
+    table.add_column("caller", min_width=8)
+    table.add_column("number", no_wrap=True)
+    table.add_column("reason", ratio=2)
+    table.add_column("due", min_width=12)
+    table.add_column("agent", min_width=10, max_width=18)
+    table.add_column("why this agent", ratio=2)
     for outcome in outcomes:
         table.add_row(_name(outcome), *_task_cells(outcome, zones, agents, now))
     return table
@@ -102,8 +110,14 @@ def _task_cells(
         number.get("e164") or task["caller_number"] or "not known",
         _value(facts, "reason") or task["note"] or "not known",
     )
-    assigned = (agents.get(task["agent_id"] or "", "nobody yet"), task["assignment_reason"] or "")
+    assigned = (_agent(task, agents), task["assignment_reason"] or "")
     return (*map(escape, texts), f"{due}{urgent}", *map(escape, assigned))
+
+
+def _agent(task: Mapping[str, Any], agents: Mapping[str, str]) -> str:
+    if task["disposition"]:
+        return f"nobody needs to: {task['disposition'].replace('_', ' ')}"
+    return agents.get(task["agent_id"] or "", "nobody yet")
 
 
 def _value(facts: Mapping[str, Any], name: str) -> str:
@@ -113,7 +127,7 @@ def _value(facts: Mapping[str, Any], name: str) -> str:
 
 def _name(outcome: Outcome) -> str:
     cannot = outcome.sample.cannot
-    return escape(outcome.sample.audio.name) + (f"\n[dim]does not count: {escape(cannot)}[/]" if cannot else "")
+    return escape(outcome.sample.audio.stem) + (f"\n[dim]does not count: {escape(cannot)}[/]" if cannot else "")
 
 
 def _state(outcome: Outcome) -> str:

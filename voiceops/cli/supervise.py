@@ -22,6 +22,7 @@ GOOD_LIFE_SECONDS = 30.0  # who lived this long starts again without a pause
 STOP_SECONDS = 6.0
 LOG_LIMIT_BYTES = 10 * 1024**2
 LINES_SHOWN = 5
+EARLY_DEATHS_LIMIT = 5  # a part that dies so often before it was ever ready will not become ready
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class _Child:
     started_at: float
     log_begins_at: int
     pause_seconds: float = FIRST_PAUSE_SECONDS
+    deaths: int = 0
     start_again_at: float | None = None
 
 
@@ -110,11 +112,12 @@ class Supervisor:
                 if self._stop.wait(LOOK_SECONDS):
                     return
                 self._look_after_children()
-                if time.monotonic() > until:
+                child = self._children[part.name]
+                if child.deaths >= EARLY_DEATHS_LIMIT or time.monotonic() > until:
                     raise Unavailable(
-                        "It did not become ready in time.",
+                        f"It did not become ready. Its last words: {_last_words(child)}",
                         record=part.name,
-                        next_step=f"Read {self._children[part.name].log}.",
+                        next_step=f"Its log: {child.log}",
                     )
 
     def _start(self, part: Part) -> None:
@@ -132,8 +135,10 @@ class Supervisor:
                 start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops its parts in order
             )
         before = self._children.get(part.name)
-        pause = before.pause_seconds if before else FIRST_PAUSE_SECONDS
-        self._children[part.name] = _Child(part, log, process, time.monotonic(), begins_at, pause)
+        child = _Child(part, log, process, time.monotonic(), begins_at)
+        if before is not None:
+            child.pause_seconds, child.deaths = before.pause_seconds, before.deaths
+        self._children[part.name] = child
 
     def _look_after_children(self) -> None:
         now = time.monotonic()
@@ -152,6 +157,7 @@ class Supervisor:
         if now - child.started_at > GOOD_LIFE_SECONDS:
             child.pause_seconds = FIRST_PAUSE_SECONDS
         child.start_again_at = now + child.pause_seconds
+        child.deaths += 1
         how = f"was killed ({signal.Signals(-status).name})" if status < 0 else f"ended with status {status}"
         self._say(f"{child.part.name} {how}; it is started again. Its log: {child.log}")
         child.pause_seconds = min(child.pause_seconds * 2, LONGEST_PAUSE_SECONDS)
@@ -182,7 +188,11 @@ def _final(child: _Child, status: int) -> VoiceOpsError:
             record=child.part.name,
             next_step="Stop it first, or choose another data folder.",
         )
+    return MissingPart(_last_words(child), record=child.part.name, next_step=f"Its log: {child.log}")
+
+
+def _last_words(child: _Child) -> str:
+    """The last lines that it wrote since it was started."""
     with child.log.open("rb") as log:
         log.seek(child.log_begins_at)
-        lines = log.read().decode(errors="replace").strip().splitlines()[-LINES_SHOWN:]
-    return MissingPart(" ".join(lines), record=child.part.name, next_step=f"Its log: {child.log}")
+        return " ".join(log.read().decode(errors="replace").strip().splitlines()[-LINES_SHOWN:])

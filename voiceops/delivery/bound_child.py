@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 PR_SET_PDEATHSIG = 1
-IN_USE = 3  # the exit status where somebody else holds the lock
+IN_USE = 75  # the exit status where somebody else holds the lock; BSD calls it "try again later"
 NO_LOCK = "-"
 LOCK_TRIES, LOCK_PAUSE_SECONDS = 20, 0.1
 
