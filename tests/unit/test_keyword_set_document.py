@@ -272,3 +272,14 @@ def test_every_missing_key_is_named() -> None:
     sentences = " ".join(problem.sentence for problem in problems_of("format: 1"))
     for key in ("id", "version", "title", "language", "owner", "reason", "keyphrases", "rules"):
         assert f"needs the key `{key}`" in sentences
+
+
+def test_a_list_too_long_to_be_one_idea_is_refused() -> None:
+    problem = only_problem("[I want to cancel, please cancel it]", f"[{', '.join(['I want to cancel'] * 201)}]")
+    assert problem == Problem(13, "`variants` has 201 entries; at most 200 are read, split it.")
+
+
+def test_more_problems_than_anybody_reads_are_counted() -> None:
+    problems = problems_of(MINIMAL + "".join(f"key-{number}: 1\n" for number in range(250)))
+    assert len(problems) == 201
+    assert problems[-1] == Problem(None, "There are 50 more problems; correct these first.")
