@@ -66,8 +66,8 @@ recordings = Table(
     Index(None, "kind", "received_at", "id"),
     Index(None, "state", "received_at", "id"),
     Index(None, "kind", "state", "received_at", "id"),
-    Index(None, "queue", "kind", "state", "received_at", "id"),
     Index(None, "queue", "received_at", "id"),
+    Index(None, "queue", "state", "received_at", "id"),
     Index(None, "agent_id", "received_at", "id"),
 )
 

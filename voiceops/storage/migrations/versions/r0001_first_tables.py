@@ -69,8 +69,8 @@ def _create_recordings() -> None:
     _index("recordings", "kind", "received_at", "id")
     _index("recordings", "state", "received_at", "id")
     _index("recordings", "kind", "state", "received_at", "id")
-    _index("recordings", "queue", "kind", "state", "received_at", "id")
     _index("recordings", "queue", "received_at", "id")
+    _index("recordings", "queue", "state", "received_at", "id")
     _index("recordings", "agent_id", "received_at", "id")
 
 
