@@ -1,0 +1,121 @@
+"""The demo as people run it: once with a part of every kind killed under it, once until Ctrl-C."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import pytest
+
+pytestmark = [
+    pytest.mark.timeout(1200),  # a real recogniser listens to ten minutes of audio, perhaps beside other tests
+    pytest.mark.skipif(find_spec("pocketsphinx") is None, reason="the embedded recogniser is not installed"),
+]
+
+DEMO = [sys.executable, "-m", "voiceops", "demo"]
+FINAL = {"analysed", "failed"}
+
+
+@contextmanager
+def demo(*options: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The demo as a process of its own; whatever happens here, nothing of it stays behind."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VOICEOPS_")}
+    with (folder / "stdout").open("w") as stdout:
+        process = subprocess.Popen(
+            [*DEMO, *options], stdout=stdout, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stderr is not None
+        process.stderr.close()
+
+
+def lines(process: "subprocess.Popen[str]") -> Iterator[str]:
+    assert process.stderr is not None
+    return iter(process.stderr)
+
+
+def children(process: "subprocess.Popen[str]", *words: str) -> list[psutil.Process]:
+    """The direct children that run a command with all these words, oldest first."""
+    found = []
+    for child in psutil.Process(process.pid).children():
+        try:
+            command = " ".join(child.cmdline())
+        except psutil.NoSuchProcess:
+            continue
+        if all(word in command for word in words):
+            found.append(child)
+    return sorted(found, key=lambda child: child.create_time())
+
+
+def kill(find: Callable[[], Sequence[psutil.Process]]) -> int:
+    """Kill the first one that there is, as soon as there is one; its process id."""
+    while not (found := find()):
+        time.sleep(0.05)
+    found[0].kill()
+    return found[0].pid
+
+
+def transcriber_children(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    """The processes in which the recogniser itself runs."""
+    return [child for worker in children(process, "workers.run", "transcribe") for child in worker.children()]
+
+
+def test_with_a_part_of_every_kind_killed_every_sample_still_comes_out_as_expected(tmp_path: Path) -> None:
+    with demo("--exit", "--json", folder=tmp_path) as process:
+        victims = [
+            lambda: transcriber_children(process),
+            lambda: children(process, "workers.run", "transcribe"),
+            lambda: children(process, "redis-server"),
+            lambda: children(process, "api.serve"),
+            lambda: children(process, "workers.run", "analyse"),
+            lambda: children(process, "workers.sweep"),
+        ]
+        said, killed = [], []
+        for line in lines(process):
+            said.append(line)
+            if victims and line.rstrip().endswith((": transcribing", ": analysed")):
+                killed.append(kill(victims.pop(0)))
+        status = process.wait()
+    told = "".join(said)
+    document = json.loads((tmp_path / "stdout").read_text())
+    assert victims == [], told
+    assert len(set(killed)) == 6
+    for part in ("transcribe", "redis", "api", "analyse", "sweep"):
+        assert any(line.startswith(part) and "was killed (SIGKILL)" in line for line in said), told
+    assert {sample["recording"]["state"] for sample in document["samples"]} <= FINAL
+    assert [fault for sample in document["samples"] for fault in sample["differences"] if not sample["cannot"]] == []
+    voicemails = [sample for sample in document["samples"] if sample["recording"]["kind"] == "voicemail"]
+    assert len({sample["task"]["id"] for sample in voicemails}) == len(voicemails)
+    assert document["as_expected"]
+    assert status == 0, told
+
+
+def test_it_keeps_running_until_ctrl_c_which_ends_every_part_of_it(tmp_path: Path) -> None:
+    with demo(folder=tmp_path) as process:
+        said = []
+        for line in lines(process):
+            said.append(line)
+            if "Ctrl-C stops it" in line:
+                break
+        parts = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        status = process.wait()
+    assert status == 0, "".join(said)
+    assert len(parts) >= 5
+    assert [part for part in parts if part.is_running()] == []
+    shown = (tmp_path / "stdout").read_text()
+    for word in ("01-clean", "pass", "fail", "Callback tasks", "Anna Brown", "http://127.0.0.1:", "supervisor"):
+        assert word in shown
+    logs = next(line for line in said if line.startswith("Logs: ")).removeprefix("Logs: ").strip()
+    assert not Path(logs).parent.exists()
