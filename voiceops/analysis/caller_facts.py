@@ -40,13 +40,14 @@ def caller_facts(
     zone = caller_zone((caller_number, spoken_number), region, received_at)
     if received_at is not None and received_at.tzinfo is None:
         received_at = received_at.replace(tzinfo=zone)
+    introduction = [max(named.stop, named.cue_stop)] if named else []
     return CallerFacts(
         urgency=find_urgency(message, language),
         callback_number=phone.number,
         caller_name=name,
         company=find_company(message, language, caller=named),
         reference=find_reference(message, language),
-        reason=find_reason(message, language, taken=phone.taken),
+        reason=find_reason(message, language, taken=phone.taken, ends=introduction),
         asked_for=find_asked_for(message, language, caller=named),
         wanted_at=find_wanted_at(message, language, zone=zone, received_at=received_at, taken=phone.taken),
         extension=phone.extension,

@@ -17,6 +17,5 @@ def find_asked_for(message: Message, language: Language, *, caller: Named | None
         return None
     best = max(found, key=lambda named: (named.strength, -named.first))
     tokens = message.tokens[best.first : best.stop]
-    value = as_name(tokens, cased=message.is_cased)
-    last = language.names.bare(value)
-    return Fact(last, message.spoken(best.first, best.stop), best.strength, tokens[0].start, tokens[-1].end)
+    value = best.cue.bare(as_name(tokens, cased=message.is_cased))
+    return Fact(value, message.spoken(best.first, best.stop), best.strength, tokens[0].start, tokens[-1].end)

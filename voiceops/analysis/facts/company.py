@@ -23,6 +23,8 @@ def find_company(message: Message, language: Language, *, caller: Named | None) 
             if stop > first:
                 tokens = message.tokens[first:stop]
                 value = language.names.company_bare(as_name(tokens, cased=message.is_cased))
+                if not value:
+                    continue
                 return Fact(value, message.spoken(first, stop), cue.strength, tokens[0].start, tokens[-1].end)
     return None
 
@@ -45,5 +47,11 @@ def _company_at(message: Message, language: Language, at: int) -> tuple[int, int
 def _can_be_company(message: Message, language: Language, at: int) -> bool:
     token = message.tokens[at]
     if message.is_cased:
-        return token.raw[0].isupper() and token.raw != "I" and not token.text.startswith("i'")
+        # A hyphen joins an ending to a name: "Kft.-től".
+        return (
+            token.before.endswith("-")
+            or token.raw[0].isupper()
+            and token.raw != "I"
+            and not token.text.startswith("i'")
+        )
     return token.text not in language.common and token.text.isalpha()

@@ -75,7 +75,7 @@ PHONE = PhoneWords(
         r"(?:and )?(?:then )?(?:the |my )?(?:rest|number)(?: of it)?(?: is)",
     ),
     correction=pattern(
-        r"(?:no |oh |oops |whoops |ah |uh |um |er )*(?:i'm )?(?:sorry|pardon me|pardon|excuse me|apologies)(?: no| i mean| i meant| that's| that is| it's| it is| make that| not| uh| um)*",
+        r"(?:no |oops |whoops |ah |uh |um |er )*(?:i'm )?(?:sorry|pardon me|pardon|excuse me|apologies)(?: no| i mean| i meant| that's| that is| it's| it is| make that| not| uh| um)*",
         r"(?:or )?(?:uh |um |no |wait )*(?:i mean|i meant|i mean to say|make that|make it|scratch that|strike that|correction|let me correct that|let me start (?:again|over)|start again|rather|i said that wrong|that's wrong|that's not right|that's not it|my mistake|my bad|i got that wrong)(?: it's| it is| that's| no| the (?:correct|right) number is| it should be| should be)*",
         r"(?:no|nope|oops|whoops|wait|hang on|hold on|actually)(?: no| wait| actually| sorry| it's| that's| make that| hang on| not)*",
         r"(?:the )?last (?:one|two|three|four|digit|digits|two digits|three digits|four digits|bit|part)(?: is| are| should be| was| were)(?: actually)?",
@@ -142,6 +142,9 @@ NAMES = NameWords(
                 r"(?:i'd like|i would like|i want|i need)",
             ),
             0.85,
+            then=pattern(
+                r"(?:to |please |kindly |just )*(?:call|ring|phone|give|get|contact|return|reach|speak|talk|look|deal|know)"
+            ),
         ),
         NameCue(pattern(r"(?:call|ring|phone|callback|call back)(?: back)?(?: from| by)"), 0.8),
     ),

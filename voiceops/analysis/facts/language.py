@@ -62,15 +62,21 @@ class PhoneWords:
     not_this_number: re.Pattern[str]
     extension: re.Pattern[str]
     units: frozenset[str]
+    extension_after: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
 class NameCue:
-    """Where a name stands: the name follows the pattern, or precedes it. `strength` is 0..1."""
+    """Where a name stands: the name follows the pattern, or precedes it. `strength` is 0..1.
+
+    `then` must follow a name that follows its cue. `bare` takes case endings off the name.
+    """
 
     pattern: re.Pattern[str]
     strength: float
     name_precedes: bool = False
+    then: re.Pattern[str] | None = None
+    bare: Callable[[str], str] = lambda name: name
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,6 @@ class NameWords:
     stop: frozenset[str]
     titles: frozenset[str]
     spelling: re.Pattern[str]
-    bare: Callable[[str], str] = lambda word: word
     company_bare: Callable[[str], str] = lambda word: word
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from voiceops.analysis.facts.english import ENGLISH
+from voiceops.analysis.facts.hungarian import HUNGARIAN
 from voiceops.analysis.facts.language import Language
+from voiceops.analysis.facts.persian import PERSIAN
 from voiceops.domain.transcript import Transcript
 
-LANGUAGES: Mapping[str, Language] = {language.code: language for language in (ENGLISH,)}
+LANGUAGES: Mapping[str, Language] = {language.code: language for language in (ENGLISH, HUNGARIAN, PERSIAN)}
 
 
 def language_of(transcript: Transcript) -> Language:

@@ -14,22 +14,25 @@ from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance
 
 # Letters and digits, clock times and decimals ("3:30", "3.30", "1,200") stay one piece; hyphens split.
-_PIECE = re.compile(r"\d+(?:[:.,]\d+)+(?![\w])|[^\W_]+(?:['’][^\W_]+)*")
+# A zero-width non-joiner and vowel marks stand inside Persian words.
+_LETTER = r"(?:[^\W_]|[\u200c\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])"
+_PIECE = re.compile(rf"\d+(?:[:.,]\d+)+(?!\w)|[^\W_]{_LETTER}*(?:['’][^\W_]+)*")
 _UNITS = re.compile(r"^(\d+(?:[:.]\d+)?)(am|pm|a|p|h|kor|ig)$")
-_SENTENCE_END = re.compile(r"[.!?؟…]")
+_SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”»)]*(?:\s|$)")
 _CLAUSE_END = re.compile(r"[,;:،؛]|—|–|\s-\s")
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و"})
 
+ABBREVIATIONS = frozenset("mr mrs ms dr prof st no ext ltd inc co kft bt zrt nyrt jr sr id ifj".split())
+
 
 def composed(text: str) -> str:
-    """Text in one spelling: composed letters, no joiners, no loose vowel marks; case is kept."""
-    whole = unicodedata.normalize("NFKC", text).replace("\u200c", "")
-    return "".join(c for c in whole if not unicodedata.combining(c))
+    """Text in one spelling of its letters; case, joiners and vowel marks are kept."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def fold(text: str) -> str:
     """Text for comparing: lower case, no accents, one form of letters and digits, no ZWNJ."""
-    plain = composed(text).replace("’", "'").translate(_LETTERS)
+    plain = composed(text).replace("’", "'").replace("\u200c", "").translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFD", plain.casefold()) if not unicodedata.combining(c))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in bare)
 
@@ -49,8 +52,8 @@ class Token:
 
     @property
     def ends_sentence(self) -> bool:
-        """Whether punctuation says that a sentence ends here."""
-        return bool(_SENTENCE_END.search(self.after))
+        """Whether punctuation says that a sentence ends here; the point of "Mr." does not."""
+        return bool(_SENTENCE_END.search(self.after)) and self.text not in ABBREVIATIONS
 
     @property
     def ends_clause(self) -> bool:
@@ -95,8 +98,8 @@ class Message:
 
     def find(self, pattern: re.Pattern[str], first: int = 0) -> Iterator[Match]:
         """Matches on whole tokens from token `first` on; the pattern is one for folded text."""
-        begin = len(" ".join(token.text for token in self.tokens[:first])) + (1 if first else 0)
-        for found in pattern.finditer(self.line, min(begin, len(self.line))):
+        begin = self._offset(first)
+        for found in pattern.finditer(self.line, begin):
             if found.end() == found.start():
                 continue
             spans = {
@@ -107,6 +110,13 @@ class Message:
             begin_token, stop_token = self._tokens_of(found.start(), found.end())
             groups = {name: value for name, value in found.groupdict().items() if value}
             yield Match(begin_token, stop_token, groups, spans)
+
+    def begins(self, pattern: re.Pattern[str], at: int) -> bool:
+        """Whether a match of the pattern begins at a token."""
+        return pattern.match(self.line, self._offset(at)) is not None
+
+    def _offset(self, at: int) -> int:
+        return min(sum(len(token.text) + 1 for token in self.tokens[:at]), len(self.line))
 
     def spoken(self, first: int, stop: int) -> str:
         """The words as they were written in the transcript, without punctuation around them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from voiceops.analysis.facts.language import Language, NameCue
 from voiceops.analysis.facts.message import Message, Token
+from voiceops.analysis.facts.spoken_digits import atom_of
 
 MOST_NAME_WORDS = 4
 # Without capitals nothing shows where a name ends but the next known word.
@@ -19,7 +20,12 @@ class Named:
     stop: int
     cue_first: int
     cue_stop: int
-    strength: float
+    cue: NameCue
+
+    @property
+    def strength(self) -> float:
+        """The cue's."""
+        return self.cue.strength
 
 
 def find_named(message: Message, language: Language, *, cues: Sequence[NameCue]) -> Iterator[Named]:
@@ -30,8 +36,8 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
                 first, stop = _name_before(message, language, found.first)
             else:
                 first, stop = name_after(message, language, found.stop)
-            if stop > first:
-                yield Named(first, stop, found.first, found.stop, cue.strength)
+            if stop > first and (cue.then is None or message.begins(cue.then, stop)):
+                yield Named(first, stop, found.first, found.stop, cue)
 
 
 def name_after(message: Message, language: Language, at: int) -> tuple[int, int]:
@@ -72,10 +78,9 @@ def _can_be_named(token: Token, message: Message, language: Language) -> bool:
         return False
     if any(c.isdigit() for c in token.text) or len(token.text.replace("'", "")) < 2:
         return False
-    if token.text in language.numbers.units or token.text in language.numbers.tens:
+    if atom_of(token, 0, language.numbers) is not None:
         return False
-    bare = language.names.bare(token.text)
-    if token.text in language.names.stop or (bare != token.text and bare in language.names.stop):
+    if token.text in language.names.stop:
         return message.is_cased and token.raw[0].isupper() and token.text not in language.common and token.raw != "I"
     return not message.is_cased or token.raw[0].isupper() or token.text in NAME_PARTICLES
 

@@ -63,6 +63,7 @@ def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
     for n, token in enumerate(message.tokens):
         if (
             token.text in language.phone.units
+            and atoms[n] is None
             and n
             and atoms[n - 1] is not None
             and not message.tokens[n - 1].ends_sentence
@@ -110,7 +111,8 @@ def _collect(
     stop = at
     while at < len(atoms):
         atom = atoms[at]
-        if atom is not None and not (atom.kind is Kind.AND and _is_bridge(at, atoms, bridges)):
+        joins = atom is None or (atom.kind is Kind.AND and _is_bridge(at, atoms, bridges))
+        if atom is not None and not joins and not _is_correction(at, atoms, corrections):
             parts[-1].append(atom)
             at += 1
             if atom.kind not in {Kind.AND, Kind.TALLY}:
@@ -124,6 +126,11 @@ def _collect(
         at = after
     kept = [[a for a in part if a.token < stop] for part in parts]
     return tuple(tuple(part) for part in kept if part), stop
+
+
+def _is_correction(at: int, atoms: Sequence[Atom | None], corrections: Sequence[Match]) -> bool:
+    """Whether a word that could be a number opens a correction (Persian "no" is also "nine")."""
+    return any(m.first == at and any(atoms[n] is None for n in range(m.first, m.stop)) for m in corrections)
 
 
 def _is_bridge(at: int, atoms: Sequence[Atom | None], bridges: Sequence[Match]) -> bool:
@@ -159,6 +166,8 @@ def _has_plus(message: Message, first: int, language: Language) -> bool:
 def _with_cue(run: Run, message: Message, language: Language) -> Run:
     phone = language.phone
     extension = _nearest(message.find(phone.extension), run.first, reach=1) is not None
+    if phone.extension_after is not None:
+        extension = extension or message.begins(phone.extension_after, run.stop)
     before = run.first - (1 if run.plus else 0)
     phone_cue = _nearest(message.find(phone.cue), before, reach=CUE_REACH)
     other_cue = _nearest(message.find(phone.other), before, reach=CUE_REACH)

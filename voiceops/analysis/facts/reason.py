@@ -19,17 +19,21 @@ class _Piece:
     score: float
 
 
-def find_reason(message: Message, language: Language, *, taken: frozenset[int]) -> Fact[str] | None:
+def find_reason(
+    message: Message, language: Language, *, taken: frozenset[int], ends: Sequence[int] = ()
+) -> Fact[str] | None:
     """The sentence that says most about the matter; None where no sentence says anything about one.
 
-    `taken` are the tokens of telephone numbers, which are never part of a reason.
+    `taken` are the tokens of telephone numbers, which are never part of a reason; `ends` the tokens
+    after the caller's introduction, where a reason may begin without punctuation.
     """
     wording = language.reason
     cues, asides = list(message.find(wording.cue)), list(message.find(wording.aside))
-    troubles = list(message.find(wording.trouble))
-    borders = _borders(message, cues, asides)
+    troubles, references = list(message.find(wording.trouble)), list(message.find(language.reference))
+    borders = sorted({*_borders(message, cues, asides), *ends, *_ends_of(taken)})
     pieces = [
-        _judge(first, stop, (cues, asides, troubles), taken) for first, stop in zip(borders, borders[1:], strict=False)
+        _judge(first, stop, (cues, asides, troubles, references), taken)
+        for first, stop in zip(borders, borders[1:], strict=False)
     ]
     best = max(pieces, key=lambda piece: (piece.score, -piece.first), default=None)
     if best is None or best.score <= 0:
@@ -41,7 +45,11 @@ def find_reason(message: Message, language: Language, *, taken: frozenset[int]) 
     return Fact(value, value, confidence, tokens[0].start, tokens[-1].end)
 
 
-def _borders(message: Message, cues: Sequence[Match], asides: Sequence[Match]) -> list[int]:
+def _ends_of(taken: frozenset[int]) -> set[int]:
+    return {n + 1 for n in taken if n + 1 not in taken}
+
+
+def _borders(message: Message, cues: Sequence[Match], asides: Sequence[Match]) -> set[int]:
     """Where pieces begin: at sentence ends and long silences, at cues, and at asides."""
     tokens = message.tokens
     borders = {0, len(tokens)}
@@ -50,15 +58,15 @@ def _borders(message: Message, cues: Sequence[Match], asides: Sequence[Match]) -
         if tokens[n - 1].ends_sentence or (silence and tokens[n].utterance != tokens[n - 1].utterance):
             borders.add(n)
     borders |= {m.first for m in cues} | {m.first for m in asides}
-    return sorted(borders)
+    return borders
 
 
-def _judge(
-    first: int, stop: int, matches: tuple[Sequence[Match], Sequence[Match], Sequence[Match]], taken: frozenset[int]
-) -> _Piece:
-    cues, asides, troubles = (sum(first <= m.first < stop for m in found) for found in matches)
+def _judge(first: int, stop: int, matches: tuple[Sequence[Match], ...], taken: frozenset[int]) -> _Piece:
+    cues, asides, troubles, references = (sum(first <= m.first < stop for m in found) for found in matches)
     length = stop - first
     score = 2.0 * bool(cues) + 0.7 * min(troubles, 4) - 2.0 * asides - 3.0 * any(n in taken for n in range(first, stop))
+    if references and not cues:
+        score -= 1.0
     if length < 3:
         score -= 2.0
     return _Piece(first, stop, score + (min(length, 12) / 40 if score > 0 else 0))

@@ -73,7 +73,14 @@ def atom_of(token: Token, index: int, numbers: NumberWords) -> Atom | None:
         if text in members:
             return Atom(kind, 0, "", index)
     value = numbers.compound(text)
-    return None if value is None else Atom(Kind.DIGITS, value, str(value), index)
+    return None if value is None else Atom(_kind_of(value), value, str(value), index)
+
+
+def _kind_of(value: int) -> Kind:
+    """What a number in one word can do: "háromszáz" may still take "negyvenöt"."""
+    if value >= 100:
+        return Kind.HUNDREDS if value < 1000 and value % 100 == 0 else Kind.DIGITS
+    return Kind.TEEN if value >= 10 else Kind.UNIT
 
 
 def readings(atoms: Sequence[Atom], numbers: NumberWords) -> list[Reading]:
@@ -112,7 +119,8 @@ def _first_groups(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tup
     if first.value and len(atoms) > 2 and atoms[1].kind is Kind.TALLY and atoms[2].kind is Kind.UNIT:
         yield atoms[2].digits * first.value, 3
     options = list(_numbers(atoms, numbers))
-    yield from options if numbers.spaced or numbers.joined_by_and else reversed(options)
+    likely = first.kind is not Kind.TENS or numbers.spaced or numbers.joined_by_and
+    yield from options if likely else reversed(options)
 
 
 def _repeated(atoms: tuple[Atom, ...]) -> Iterator[tuple[str, int]]:

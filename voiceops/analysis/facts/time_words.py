@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from voiceops.analysis.facts.language import Language, TimeWords
 from voiceops.analysis.facts.message import Match, Message
+from voiceops.analysis.facts.spoken_digits import Kind as AtomKind
+from voiceops.analysis.facts.spoken_digits import atom_of
 
 
 class Kind(Enum):
@@ -39,13 +41,24 @@ class TimeWord:
 
 def find_time_words(message: Message, language: Language, *, taken: frozenset[int]) -> list[TimeWord]:
     """All time words in order; where two overlap the longer one stays. `taken` tokens are left out."""
-    found = [w for w in _all(message, language.times) if not taken & set(range(w.first, w.stop))]
+    found = [
+        w
+        for w in _all(message, language.times)
+        if not taken & set(range(w.first, w.stop)) and not (w.bare and _in_a_row(w, message, language))
+    ]
     found.sort(key=lambda w: (w.bare, w.first - w.stop, w.first))
     kept: list[TimeWord] = []
     for word in found:
         if all(word.stop <= other.first or word.first >= other.stop for other in kept):
             kept.append(word)
     return sorted(kept, key=lambda w: w.first)
+
+
+def _in_a_row(word: TimeWord, message: Message, language: Language) -> bool:
+    """Whether a lone number stands beside other number words: read out digits, no hour."""
+    beside = [n for n in (word.first - 1, word.stop) if 0 <= n < len(message.tokens)]
+    atoms = [atom_of(message.tokens[n], n, language.numbers) for n in beside]
+    return any(atom is not None and atom.kind is not AtomKind.AND for atom in atoms)
 
 
 def _all(message: Message, times: TimeWords) -> Iterator[TimeWord]:
@@ -96,7 +109,7 @@ def _clock(found: Match, times: TimeWords) -> TimeWord | None:
 
 
 # Words for an hour that say which half of the day they are in.
-NAMED_HOURS = frozenset({"noon", "midday", "midnight"})
+NAMED_HOURS = frozenset({"noon", "midday", "midnight", "del", "delben", "deltol", "delig", "ظهر"})
 
 
 def _delay(found: Match, times: TimeWords) -> int:

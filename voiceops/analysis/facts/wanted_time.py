@@ -56,7 +56,7 @@ def find_wanted_at(
 
 
 def _with_bound(first: int, message: Message, language: Language) -> int:
-    return next((m.first for m in message.find(language.times.bound) if m.stop == first), first)
+    return next((m.first for m in message.find(language.times.bound) if m.first < first <= m.stop), first)
 
 
 def _groups(words: Sequence[TimeWord], message: Message, language: Language) -> list[list[TimeWord]]:
