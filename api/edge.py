@@ -45,13 +45,12 @@ class Edge:
         visit = _Visit(scope, send)
         try:
             await self._app(scope, receive, visit.send)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, there is an answer
             _log_fault(error, visit.request_id)
-            if visit.status is None:
-                await problem_response(unexpected(visit.request_id))(scope, receive, visit.send)
-            else:
+            if visit.status is not None:
                 # Half an answer is out: only a broken connection tells the client so.
-                raise
+                raise ConnectionAbortedError("An answer broke off; the log names the place.") from None
+            await problem_response(unexpected(visit.request_id))(scope, receive, visit.send)
         finally:
             visit.log()
 
@@ -71,7 +70,7 @@ class _Visit:
     async def send(self, message: Message) -> None:
         """Pass a message on, the headers added to the first one."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status = int(message["status"])
             self._add_headers(message)
         await self._send(message)
 

@@ -1,0 +1,186 @@
+"""The API as its users meet it: a real server on a loopback port, with sign-ins for every role."""
+
+import io
+import threading
+import time
+import uuid
+import wave
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from api.serve import server
+from tests.builders import NOON, an_agent
+from voiceops.bootstrap import SystemClock
+from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.delivery.rq_job_queue import RqJobQueue
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
+from voiceops.domain.people import Role
+from voiceops.domain.recording import Recording
+from voiceops.engines import load_decoder, load_detector, load_transcriber
+from voiceops.ports import Page, Policy, RecordingFilter, Services
+from voiceops.settings import Settings
+from voiceops.storage.database import open_database
+from voiceops.storage.recording_files import LocalRecordingFiles
+from voiceops.storage.unit_of_work import SqlUnitOfWork
+from voiceops.usecases.create_token import create_token
+
+START_SECONDS = 30
+UPLOAD_LIMIT_BYTES = 3 * 1024**2
+
+
+@dataclass
+class Door:
+    """A running API, and what lies behind it."""
+
+    services: Services
+    folder: Path
+    port: int
+    secrets: dict[str, str] = field(default_factory=dict)
+    clients: list[httpx.Client] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self, who: Role | str | None = Role.ADMIN) -> httpx.Client:
+        """A client signed in with a role, or as an agent by their id, or not at all."""
+        headers = {} if who is None else {"Authorization": f"Bearer {self.secret(who)}"}
+        client = httpx.Client(base_url=self.url, headers=headers, trust_env=False, timeout=60)
+        self.clients.append(client)
+        return client
+
+    def secret(self, who: Role | str) -> str:
+        """The secret of a token made on first use."""
+        if who not in self.secrets:
+            role = who if isinstance(who, Role) else Role.AGENT
+            agent_id = who if role is Role.AGENT else None
+            if agent_id is not None:
+                self.stores_agent(agent_id)
+            _, secret = create_token(self.services, name=f"token of {who}", role=role, agent_id=agent_id)
+            self.secrets[who] = secret
+        return self.secrets[who]
+
+    def stores_agent(self, agent_id: str, *, queues: tuple[str, ...] = ()) -> None:
+        """An agent is there."""
+        with self.services.open_unit() as unit:
+            unit.agents.put(replace(an_agent(agent_id), queues=queues))
+            unit.commit()
+
+    def stores(self, recording: Recording) -> Recording:
+        """A recording's row is there, without bytes."""
+        with self.services.open_unit() as unit:
+            unit.recordings.add(recording)
+            unit.commit()
+        return recording
+
+    def stores_task(
+        self,
+        recording: Recording,
+        *,
+        agent_id: str | None,
+        state: TaskState = TaskState.OFFERED,
+        queue: str | None = None,
+    ) -> CallbackTask:
+        """A recording and its task are there."""
+        self.stores(recording)
+        task = CallbackTask(
+            f"task-of-{recording.id}", recording.id, NOON, NOON, state=state, agent_id=agent_id, queue=queue
+        )
+        with self.services.open_unit() as unit:
+            unit.tasks.add(task, TaskEvent(task.id, NOON, "system", "raised", "A voicemail was received."))
+            unit.commit()
+        return task
+
+    def recordings(self) -> list[Recording]:
+        """All rows."""
+        with self.services.open_view() as unit:
+            return list(unit.recordings.list(RecordingFilter(), Page(limit=100)))
+
+    def files(self) -> list[Path]:
+        """All files of recordings, half-received ones too."""
+        return [path for path in (self.folder / "recordings").rglob("*") if path.is_file()]
+
+    def holds_nothing(self) -> bool:
+        """Whether not a row and not a file is there."""
+        return not self.recordings() and not self.files()
+
+    def soon_holds_nothing(self) -> bool:
+        """As `holds_nothing`, for a server that may still be clearing up."""
+        return soon(self.holds_nothing)
+
+
+@contextmanager
+def open_door(folder: Path, *, database_url: str, redis_url: str) -> Iterator[Door]:
+    """The API over a real database, real files and a real Redis, for the length of the block."""
+    engine = open_database(database_url)
+    jobs, notifier = RqJobQueue(redis_url), MemoryNotifier()
+    services = Services(
+        open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier),
+        open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier, read_only=True),
+        files=LocalRecordingFiles(folder / "recordings"),
+        decoder=load_decoder("pyav"),
+        # The API hears nothing: whoever asked for these here would fail at once.
+        detector=partial(load_detector, "none"),
+        transcriber=partial(load_transcriber, "none", {}),
+        jobs=jobs,
+        clock=SystemClock(),
+        new_id=lambda: uuid.uuid4().hex,
+        policy=Policy(upload_limit_bytes=UPLOAD_LIMIT_BYTES),
+    )
+    with serving(services) as port:
+        door = Door(services, folder, port)
+        yield door
+        for client in door.clients:
+            client.close()
+    engine.dispose()
+
+
+@contextmanager
+def serving(services: Services) -> Iterator[int]:
+    """A server on a free loopback port, which is handed out."""
+    running = server(services, Settings(host="127.0.0.1", port=0))
+    thread = threading.Thread(target=running.run, name="api")
+    thread.start()
+    try:
+        assert soon(lambda: running.started), "the server did not start"
+        yield running.servers[0].sockets[0].getsockname()[1]
+    finally:
+        running.should_exit = True
+        thread.join(START_SECONDS)
+
+
+def soon(happens: object, *, seconds: float = START_SECONDS) -> bool:
+    """Whether something becomes true before patience ends."""
+    assert callable(happens)
+    deadline = time.monotonic() + seconds
+    while not happens():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def a_wav(seconds: float = 1.0, *, channels: int = 2, value: int = 1) -> bytes:
+    """A WAV of constant samples at 8 kHz; another value makes other bytes."""
+    target = io.BytesIO()
+    with wave.open(target, "wb") as sound:
+        sound.setnchannels(channels)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(value.to_bytes(2, "little") * channels * round(8000 * seconds))
+    return target.getvalue()
+
+
+def upload(
+    client: httpx.Client, data: bytes, *, file_name: str = "call.wav", fields: Mapping[str, str] | None = None
+) -> httpx.Response:
+    """The answer to an upload."""
+    return client.post(
+        "/api/v1/recordings", data=fields if fields is not None else {"kind": "call"}, files={"file": (file_name, data)}
+    )
