@@ -1,1 +1,64 @@
-"""Speech and audio engines, each importing its heavy library itself."""
+"""Speech and audio engines by name, each importing its heavy library itself."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, cast
+
+from voiceops.errors import BadInput, MissingPart
+from voiceops.ports import AudioDecoder, Transcriber, VoiceActivityDetector
+
+TRANSCRIBERS: Mapping[str, str] = {
+    "whisper": "voiceops.engines.whisper_transcriber:WhisperTranscriber",
+    "pocketsphinx": "voiceops.engines.pocketsphinx_transcriber:PocketsphinxTranscriber",
+    "scripted": "voiceops.engines.scripted_transcriber:ScriptedTranscriber",
+}
+DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}
+DETECTORS: Mapping[str, str] = {"silero": "voiceops.engines.silero_detector:SileroDetector"}
+_EXTRAS: Mapping[str, str] = {"whisper": "voiceops[whisper]", "pocketsphinx": "voiceops[embedded]"}
+
+
+def known_transcribers() -> tuple[str, ...]:
+    """The names that `load_transcriber` understands."""
+    return tuple(TRANSCRIBERS)
+
+
+def load_transcriber(name: str, options: Mapping[str, object]) -> Transcriber:
+    """The engine of that name; `options` are its constructor's keywords.
+
+    Loads no model yet. Raises BadInput for an unknown name or option, MissingPart with the
+    command that mends it if the engine's package is not installed.
+    """
+    return cast(Transcriber, _load("transcriber", TRANSCRIBERS, name, options))
+
+
+def load_decoder(name: str = "pyav", options: Mapping[str, object] | None = None) -> AudioDecoder:
+    """The decoder of that name. Raises as `load_transcriber` does."""
+    return cast(AudioDecoder, _load("decoder", DECODERS, name, options or {}))
+
+
+def load_detector(name: str = "silero", options: Mapping[str, object] | None = None) -> VoiceActivityDetector:
+    """The speech detector of that name. Raises as `load_transcriber` does."""
+    return cast(VoiceActivityDetector, _load("detector", DETECTORS, name, options or {}))
+
+
+def _load(kind: str, known: Mapping[str, str], name: str, options: Mapping[str, object]) -> Any:
+    if name not in known:
+        raise BadInput(f"There is no {kind} {name!r}.", record=kind, next_step=f"Choose one of: {', '.join(known)}.")
+    module_name, _, class_name = known[name].partition(":")
+    try:
+        maker = getattr(import_module(module_name), class_name)
+    except ImportError as error:
+        package = _EXTRAS.get(name, "voiceops")
+        raise MissingPart(
+            f"The {kind} {name} needs the package {error.name}, which is not installed.",
+            record=kind,
+            next_step=f"Run: pip install '{package}'",
+        ) from error
+    try:
+        return maker(**options)
+    except TypeError as error:
+        raise BadInput(
+            f"The {kind} {name} was given an option that it does not take: {error}.",
+            record=kind,
+            next_step="Look at the settings that configure it.",
+        ) from error
