@@ -1,18 +1,18 @@
 """A whole system in one process: real database, files, decoder and detector, work done at once or held back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
-from voiceops.engines.scripted_transcriber import ScriptedTranscriber
 
 from tests.builders import NOON
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.delivery.memory_notifier import MemoryNotifier
 from voiceops.engines import load_decoder, load_detector
+from voiceops.engines.scripted_transcriber import ScriptedTranscriber
 from voiceops.ports import Job, JobName, Policy, Services, Transcriber
 from voiceops.storage.database import open_database
 from voiceops.storage.recording_files import LocalRecordingFiles
@@ -36,15 +36,29 @@ class HandClock:
         self.time += timedelta(seconds=seconds)
 
 
-@dataclass
 class System:
-    """Services, and what a test may hold on to. With `paused`, jobs are kept in `held` instead of run."""
+    """Services on a database and a folder. With `paused`, jobs are kept in `held` instead of run."""
 
-    services: Services
-    clock: HandClock
-    notifier: MemoryNotifier
-    held: list[Job] = field(default_factory=list)
-    paused: bool = False
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self.clock = HandClock()
+        self.notifier = MemoryNotifier()
+        self.held: list[Job] = []
+        self.paused = False
+        engine = self.engine = open_database(database_url)
+        jobs = InlineJobQueue(self.run)
+        ids = iter(range(1, 10_000))
+        self.services = Services(
+            open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=self.notifier),
+            open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=self.notifier, read_only=True),
+            files=LocalRecordingFiles(folder / "recordings"),
+            decoder=load_decoder("pyav"),
+            detector=_detector,
+            transcriber=lambda: ScriptedTranscriber(sentences=()),
+            jobs=jobs,
+            clock=self.clock,
+            new_id=lambda: f"id-{next(ids):04d}",
+            policy=Policy(lease_seconds=60),
+        )
 
     def run(self, job: Job) -> None:
         if self.paused:
@@ -60,29 +74,17 @@ class System:
 
 
 @pytest.fixture
-def make_system(tmp_path: Path) -> Callable[[str], System]:
-    """Makes a system on a database."""
+def make_system(tmp_path: Path) -> Iterator[Callable[[str], System]]:
+    """Makes a system on a database; its connections are closed after the test."""
+    made: list[System] = []
 
     def make(database_url: str) -> System:
-        clock, notifier = HandClock(), MemoryNotifier()
-        engine = open_database(database_url)
-        jobs = InlineJobQueue(system.run)
-        ids = iter(range(1, 10_000))
-        services = Services(
-            open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier),
-            open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier, read_only=True),
-            files=LocalRecordingFiles(tmp_path / "recordings"),
-            decoder=load_decoder("pyav"),
-            detector=_detector,
-            transcriber=lambda: ScriptedTranscriber(sentences=()),
-            jobs=jobs,
-            clock=clock,
-            new_id=lambda: f"id-{next(ids):04d}",
-            policy=Policy(lease_seconds=60),
-        )
-        return System(services, clock, notifier)
+        made.append(System(database_url, tmp_path))
+        return made[-1]
 
-    return make
+    yield make
+    for one in made:
+        one.engine.dispose()
 
 
 @pytest.fixture

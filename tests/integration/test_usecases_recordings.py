@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.audio_files import a_spoken_wav
 
 from tests.builders import an_agent
+from tests.spoken import a_spoken_wav
 from tests.systems import System
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.finding import Outcome
