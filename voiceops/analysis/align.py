@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voiceops.analysis.normalise import Kind, Token
+from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.wording import NUMBER_SLOT, Wording
 
 # What a heard word that belongs to nothing costs, in the weights of `wording`.
 EXTRA_COST = (0.16, 0.05, 0.02, 0.12)  # by Kind: content, function, negation, number
+
+# What it costs that the words stand in another order than the wording's.
+TURNED_COST = 0.05
 
 Hits = Sequence[Mapping[int, float]]
 Step = tuple[int, int]
@@ -101,8 +104,10 @@ def _fill_slot(
     score, step = so_far
     for words in range(1, min(part.slot_words, column) + 1):
         taken = tokens[column - words : column]
-        if part.number == NUMBER_SLOT and not any(token.kind is Kind.NUMBER for token in taken):
+        if part.number == NUMBER_SLOT and Kind.NUMBER not in {taken[0].kind, taken[-1].kind}:
             continue
+        if any(token.kind is Kind.NEGATION for token in taken):
+            break
         gain = best[row - 1][column - words] + part.weight - 0.01 * words
         if gain > score:
             score, step = gain, (1, words)
@@ -154,3 +159,36 @@ def _pair_similarity(
     if columns == 2:
         return _split_similarity(tokens, column, part.number, vocabulary)
     return hits[column - 1].get(part.number, 0.0)
+
+
+def align_freely(wording: Wording, tokens: Sequence[Token], hits: Hits, window: tuple[int, int]) -> Alignment | None:
+    """The best alignment within one sentence of the window whatever the order of words; slots are not taken."""
+    best: Alignment | None = None
+    start = window[0]
+    for at in range(window[0], window[1]):
+        if at + 1 == window[1] or tokens[at].border >= Break.STOP:
+            found = _freely_in(wording, tokens, hits, (start, at + 1))
+            if found is not None and (best is None or found.score > best.score):
+                best = found
+            start = at + 1
+    return best
+
+
+def _freely_in(wording: Wording, tokens: Sequence[Token], hits: Hits, place: tuple[int, int]) -> Alignment | None:
+    pairs: list[tuple[int, int, float]] = []
+    used: set[int] = set()
+    for part in sorted(range(len(wording.parts)), key=lambda p: -wording.parts[p].weight):
+        number = wording.parts[part].number
+        middle = pairs[0][1] if pairs else 0
+        free = [(hits[at].get(number, 0.0), -abs(at - middle), at) for at in range(*place) if at not in used]
+        similarity, _, at = max(free, default=(0.0, 0, 0))
+        if similarity > 0:
+            used.add(at)
+            pairs.append((part, at, similarity))
+    if not pairs:
+        return None
+    first, last = min(used), max(used)
+    gained = sum(wording.parts[part].weight * similarity for part, _, similarity in pairs)
+    extra = sum(EXTRA_COST[tokens[at].kind] for at in range(first, last) if at not in used)
+    score = max(0.0, (gained - extra) / wording.total - TURNED_COST)
+    return Alignment(score, first, last, tuple(sorted(pairs)))

@@ -13,6 +13,8 @@ from voiceops.domain.recording import Party
 
 # The engine itself hardly believes what it wrote below this, as a mean over the words found.
 LOW_PROBABILITY = 0.35
+# How much better a score must be to settle what a place holds.
+CLEARLY = 0.15
 # Within this the other party's answer belongs to the question.
 ANSWER_SECONDS = 8.0
 _PARTIES = {
@@ -74,6 +76,7 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
     near = [c for c in ordered if c.score >= c.rejects(strictness)]
     own_denials = [c for c in near if c.wording.denies and c.stance is Stance.AFFIRMED and _accepted(c, strictness)]
     denials = [c for c in near if c.stance is Stance.DENIED and not _touches(c, own_denials)]
+    denials = [c for c in denials if not any(_overrules(o, c) for o in near)]
     for place in near:
         if place in denials:
             if not _touches(place, denied):
@@ -96,6 +99,11 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
     said = [c for c in said if not _touches(c, shaky) or c.wording.denies]
     key = _best_first
     return sorted(said, key=key), sorted(denied, key=key), sorted(doubted, key=lambda d: key(d[0]))
+
+
+def _overrules(other: Candidate, denial: Candidate) -> bool:
+    """A wording found much better in the same place, without a denial, was what was said."""
+    return other.stance is Stance.AFFIRMED and other.score > denial.score + CLEARLY and _touches(other, [denial])
 
 
 def _best_first(candidate: Candidate) -> tuple[float, float]:

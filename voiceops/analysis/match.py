@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voiceops.analysis.align import Alignment, align
+from voiceops.analysis.align import Alignment, align, align_freely
 from voiceops.analysis.heard import Run
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.negation import Stance, stance_of
 from voiceops.analysis.sound_alike import Vocabulary
+from voiceops.analysis.weigh import weigh
 from voiceops.analysis.wording import Wording, prepare_wordings
 from voiceops.domain.finding import Evidence
 from voiceops.domain.keyword_set import Keyphrase, Strictness
@@ -175,6 +176,11 @@ def _best_in(
         return
     pairs = tuple((part, token + first, similarity) for part, token, similarity in found.pairs)
     moved = Alignment(found.score, found.first + first, found.last + first, pairs)
+    moved = weigh(wording, moved, run.tokens, matcher.language.code)
+    if matcher.language.free_order:
+        turned = align_freely(wording, run.tokens, hits, (first, last))
+        if turned is not None and turned.score > moved.score:
+            moved = max(moved, weigh(wording, turned, run.tokens, matcher.language.code), key=lambda a: a.score)
     yield Candidate(wording, run, moved, stance_of(wording, moved, run.tokens, matcher.language))
     if last - first > 2 * len(wording.parts):
         yield from _best_in(matcher, wording, run, (hits, first, moved.first))

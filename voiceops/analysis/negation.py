@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
+from rapidfuzz import fuzz
+
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
 from voiceops.analysis.normalise import Break, Kind, Token
@@ -20,12 +22,12 @@ class Stance(IntEnum):
 
 def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
     """The stance of the words at `found`; `tokens` is the speaker's whole run."""
-    denials = _denials(found, tokens, language)
+    denials = _denials(found, tokens, language) or _joined_denials(wording, found, tokens, language)
     if wording.denies:
         inside = any(
             _is_live(tokens, at, language) for at in range(max(0, found.first - 2), min(len(tokens), found.last + 3))
         )
-        return Stance.AFFIRMED if inside else Stance.DOUBTFUL
+        return Stance.AFFIRMED if inside or denials else Stance.DOUBTFUL
     if denials:
         return Stance.DENIED
     if not wording.asks and _is_asked(found, tokens, language):
@@ -45,16 +47,33 @@ def begins_with_no(tokens: Sequence[Token], at: int, language: Language) -> bool
 
 def _denials(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
     """Indexes of the negations whose reach covers the wording."""
-    inside = [at for at in range(found.first, found.last + 1) if _is_live(tokens, at, language)]
+    used = {token for _, token, _ in found.pairs}
+    inside = [at for at in range(found.first, found.last + 1) if at not in used and _is_live(tokens, at, language)]
     before = _reach_back(found, tokens, language)
     after = _reach_on(found, tokens, language)
     return inside + before + after
 
 
+def _joined_denials(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+    """Words found only because a negation was written together with them ("noobligation", "nemjárulok")."""
+    joined = []
+    for part, token, _ in found.pairs:
+        wanted, form = wording.parts[part].form, tokens[token].form
+        for denial in language.negations:
+            rest = form[len(denial) :]
+            if (
+                form.startswith(denial)
+                and len(rest) >= 4
+                and fuzz.ratio(rest, wanted) > max(75, fuzz.ratio(form, wanted))
+            ):
+                joined.append(token)
+    return joined
+
+
 def _is_live(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """A negation that is not part of a phrase that denies nothing ("no problem", "not only")."""
     if tokens[at].kind is not Kind.NEGATION:
-        return False
+        return tokens[at].form in language.refusing
     for phrase in language.harmless:
         for start in range(max(0, at - len(phrase) + 1), at + 1):
             if tuple(token.form for token in tokens[start : start + len(phrase)]) == phrase:
@@ -113,7 +132,7 @@ def _is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> 
     """Only asked or supposed: "is this call recorded?", "if this call is recorded"."""
     start = _clause_start(found, tokens)
     lead = [token.form for token in tokens[max(start, found.first - 3) : found.first]]
-    if any(form in language.supposing for form in lead):
+    if any(form in language.supposing for form in lead) and any(part == 0 for part, _, _ in found.pairs):
         return True
     end = found.last
     while end + 1 < len(tokens) and tokens[end].border is Break.NONE and end - found.last < 5:
@@ -128,11 +147,19 @@ def _maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], l
     """Signs that a negation was there and was lost or damaged on the way."""
     used = {token for _, token, _ in found.pairs}
     for at in range(max(0, found.first - 1), found.last + 1):
-        inside = at > found.first
-        near = language.near_negations | language.near_negations_inside if inside else language.near_negations
-        if at not in used and tokens[at].form in near and not _border_between(tokens, at, found.first):
-            return True
+        if at not in used and not _border_between(tokens, at, found.first):
+            if _looks_denying(tokens[at].form, language, inside=at > found.first):
+                return True
     return _prefix_behind(wording, found, tokens, language)
+
+
+def _looks_denying(form: str, language: Language, *, inside: bool) -> bool:
+    """Whether a word may be a damaged negation; common words only where they stand within the wording."""
+    if form in language.near_negations or (inside and form in language.near_negations_inside):
+        return True
+    if form in language.function_words or len(form) < 3 or form in language.near_negations_inside:
+        return False
+    return any(len(word) >= 3 and fuzz.ratio(form, word) >= 75 for word in language.negations)
 
 
 def _border_between(tokens: Sequence[Token], at: int, first: int) -> bool:

@@ -91,10 +91,11 @@ def _joining(language: Language) -> frozenset[str]:
 
 
 def _border(word: str) -> Break:
-    tail = word.rstrip("\"'»”’)]")[-1:]
+    bare = word.rstrip("\"'»”’)]")
+    tail = bare[-1:]
     if not tail:
         return Break.NONE
-    if tail in _QUESTIONS:
+    if tail in _QUESTIONS or any(sign in _QUESTIONS for sign in bare[-3:]):
         return Break.QUESTION
     if tail in _STOPS:
         return Break.STOP
@@ -187,8 +188,11 @@ def _join_glued(tokens: list[Token], language: Language) -> list[Token]:
             continue
         if token.form in language.glue_back and joined and joined[-1].border is Break.NONE:
             before = joined[-1]
-            form, kind = _classify(before.form + token.form, language)
-            joined[-1] = Token(form, kind, before.first, token.last, token.border)
+            joined.pop()
+            for piece in language.split(before.form + token.form):
+                form, kind = _classify(piece, language)
+                joined.append(Token(form, kind, before.first, token.last))
+            joined[-1].border = token.border
         else:
             joined.append(token)
         at += 1

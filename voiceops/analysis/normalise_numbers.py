@@ -7,6 +7,9 @@ from typing import Protocol
 from voiceops.analysis.languages import Language
 
 
+_TENS_ROOM = 10
+
+
 class _Formed(Protocol):
     form: str
 
@@ -30,6 +33,8 @@ def spell(tokens: Sequence[_Formed], start: int, language: Language) -> tuple[in
     while at < len(tokens):
         form = tokens[at].form
         value = language.number(form) if not form[0].isdigit() else None
+        if value is None and at > start and tokens[at - 1].form in language.number_links and limit == _TENS_ROOM:
+            value = language.linked_numbers.get(form)
         if value is None:
             if _links(tokens, at, start, language, limit):
                 at += 1
@@ -52,7 +57,7 @@ def _room(value: int) -> int:
     """Below which value another word may still be added: after "twenty" only units, after "five" none."""
     if value >= 100:
         return 100 if value < 1000 else 1000
-    return 10 if value >= 20 and value % 10 == 0 else 0
+    return _TENS_ROOM if value >= 20 and value % 10 == 0 else 0
 
 
 def _links(tokens: Sequence[_Formed], at: int, start: int, language: Language, limit: int) -> bool:
@@ -61,4 +66,6 @@ def _links(tokens: Sequence[_Formed], at: int, start: int, language: Language, l
         return False
     following = tokens[at + 1].form
     value = language.number(following) if not following[0].isdigit() else None
+    if value is None and limit == _TENS_ROOM:
+        value = language.linked_numbers.get(following)
     return value is not None and value < limit

@@ -13,8 +13,12 @@ SAME_STEM = 0.96
 SAME_BUT_PREFIX = 0.92
 SAME_SOUND = 0.92
 SOUND_DISCOUNT = 0.94
+# Listeners and recognisers seldom mistake how a word begins.
+OTHER_BEGINNING = 0.93
 _FLOOR_OF_LONG = 0.62
 _FLOOR_OF_MIDDLE = 0.7
+FLOOR_OF_JOINED = 0.8
+JOINED_LETTERS = 6
 _SHORT = 3
 _MIDDLE = 5
 
@@ -74,8 +78,10 @@ def _is_longer_form(short: str, long: str) -> bool:
 def _by_ratio(one: Keys, other: Keys, shorter: int) -> float:
     spelled = fuzz.ratio(one.form, other.form) / 100
     stems = SAME_STEM * fuzz.ratio(one.stem, other.stem) / 100
-    sounds = SOUND_DISCOUNT * fuzz.ratio(one.stem_sound, other.stem_sound) / 100
-    best = max(spelled, stems, sounds)
+    sounds = (SOUND_DISCOUNT * fuzz.ratio(one.stem_sound, other.stem_sound) / 100 + spelled) / 2
+    best = max((spelled + stems) / 2, stems if one.stem[0] == other.stem[0] else 0.0, sounds)
+    if one.sound[:1] != other.sound[:1]:
+        best *= OTHER_BEGINNING
     floor = _FLOOR_OF_MIDDLE if shorter <= _MIDDLE else _FLOOR_OF_LONG
     return best if best >= floor else 0.0
 
@@ -88,10 +94,20 @@ class Vocabulary:
     numbers: dict[str, int] = field(default_factory=dict)
     _keys: list[Keys] = field(default_factory=list)
     _known: dict[str, Mapping[int, float]] = field(default_factory=dict)
+    _joined: set[int] = field(default_factory=set)
     _column_cache: tuple[list[str], ...] = ([], [], [], [], [])
+
+    def add_joined(self, one: str, two: str) -> int | None:
+        """The number of two neighbours written together; None where that is too short to tell anything."""
+        if len(one + two) < JOINED_LETTERS or one[0].isdigit() or two[0].isdigit() or one + two in self.numbers:
+            return None
+        self._joined.add(number := self.add(one + two))
+        return number
 
     def add(self, form: str) -> int:
         """The number of a wording's form, new or not."""
+        if form in self.numbers:
+            self._joined.discard(self.numbers[form])
         if form not in self.numbers:
             self.numbers[form] = len(self._keys)
             self._keys.append(keys_of(form, self.code))
@@ -116,12 +132,24 @@ class Vocabulary:
 
     def _compare(self, form: str) -> Mapping[int, float]:
         heard = keys_of(form, self.code)
+        language = language_of(self.code)
+        if form in language.refusing or form in language.negations:
+            return {self.numbers[form]: 1.0} if form in self.numbers else {}
         found: dict[int, float] = {}
         for number in self._near(heard):
-            similarity = word_similarity(heard, self._keys[number])
+            similarity = self._similarity(heard, number)
             if similarity > 0:
                 found[number] = similarity
         return found
+
+    def _similarity(self, heard: Keys, number: int) -> float:
+        wanted = self._keys[number]
+        if number not in self._joined:
+            return word_similarity(heard, wanted)
+        if heard.form == wanted.form:
+            return 1.0
+        likeness = (fuzz.ratio(heard.form, wanted.form) + fuzz.ratio(heard.sound, wanted.sound)) / 200
+        return likeness if likeness >= FLOOR_OF_JOINED else 0.0
 
     def _near(self, heard: Keys) -> Iterable[int]:
         """A cheap first choice in C; what it drops could not pass the floors."""

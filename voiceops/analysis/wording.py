@@ -14,6 +14,7 @@ _SLOT_WORDS = {"number": 3, "name": 3, "date": 5, "any": 4}
 NUMBER_SLOT, NAME_SLOT = -1, -2
 
 FUNCTION_WEIGHT = 0.35
+COMMON_WEIGHT = 0.6
 NEGATION_WEIGHT = 0.35
 
 
@@ -31,6 +32,7 @@ class Part:
     kind: Kind
     joined: int | None = None
     slot_words: int = 0
+    is_common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Wording:
     is_never: bool
     asks: bool
     total: float
+    meaning: float
     letters: int
 
 
@@ -82,10 +85,17 @@ def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabular
     parts = _parts(kept, vocabulary)
     first = next((piece.form for piece in pieces if isinstance(piece, Token)), "")
     asks = text.rstrip().endswith(("?", "؟")) or first in language.inverted or first in language.asking
-    asks = asks or (first in language.supposing)
-    letters = sum(len(p.form) for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= 0)
+    asks = (
+        asks or first in language.supposing or language.addresses(tuple(p.form for p in kept if isinstance(p, Token)))
+    )
+    letters = sum(
+        len(p.form) for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= 0 and not p.is_common
+    )
     total = sum(part.weight for part in parts)
-    return Wording(keyphrase, text, tuple(parts), denies, is_never, asks, total, letters)
+    meaning = sum(
+        p.weight for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= NUMBER_SLOT and not p.is_common
+    )
+    return Wording(keyphrase, text, tuple(parts), denies, is_never, asks, total, meaning, letters)
 
 
 def _parts(pieces: Sequence[Token | int], vocabulary: Vocabulary) -> list[Part]:
@@ -93,11 +103,13 @@ def _parts(pieces: Sequence[Token | int], vocabulary: Vocabulary) -> list[Part]:
     for at, piece in enumerate(pieces):
         if isinstance(piece, int):
             kind, words = -piece % 10, -piece // 10
-            parts.append(Part("{}", -kind, 0.6 if kind == 1 else 0.1, Kind.NUMBER, slot_words=words))
+            parts.append(Part("{}", -kind, 1.0 if kind == 1 else 0.1, Kind.NUMBER, slot_words=words))
             continue
         following = pieces[at + 1] if at + 1 < len(pieces) else None
-        joined = vocabulary.add(piece.form + following.form) if isinstance(following, Token) else None
-        parts.append(Part(piece.form, vocabulary.add(piece.form), _weight(piece), piece.kind, joined))
+        joined = vocabulary.add_joined(piece.form, following.form) if isinstance(following, Token) else None
+        is_common = piece.form in language_of(vocabulary.code).common
+        weight = COMMON_WEIGHT if is_common else _weight(piece)
+        parts.append(Part(piece.form, vocabulary.add(piece.form), weight, piece.kind, joined, is_common=is_common))
     return parts
 
 

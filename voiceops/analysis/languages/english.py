@@ -26,6 +26,7 @@ _PIECES = {
     "goodbye": "good bye", "yeah": "yes", "yep": "yes", "nope": "no", "nah": "no", "tv": "television",
 }  # fmt: skip
 _AUXILIARIES = ("is are was were do does did have has had could would should must need might").split()
+_PIECES |= {f"{aux}not": f"{aux} not" for aux in (*_AUXILIARIES, "will", "may", "shall")}
 _PIECES |= {f"{aux}nt": f"{aux} not" for aux in _AUXILIARIES}
 _ENDINGS = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
 _IS = word_set("it that he she what there here who where how this")
@@ -40,7 +41,7 @@ def _split(word: str) -> tuple[str, ...]:
             return (word[: -len(ending)], meaning)
     if word.endswith("'s"):
         return (word[:-2], "is") if word[:-2] in _IS else (word[:-2],)
-    return (word.replace("'", ""),)
+    return tuple(piece for piece in word.replace("'", "").split("-") if piece)
 
 
 def _fold(word: str) -> str:
@@ -86,6 +87,7 @@ ENGLISH = Language(
     stem=_stem,
     sound=_sound,
     number=_number,
+    glue_back=frozenset({"t"}),
     number_links=frozenset({"and"}),
     fillers=word_set("uh um er erm hm hmm mm mmm ah oh eh mhm uhm"),
     function_words=word_set(
@@ -93,11 +95,15 @@ ENGLISH = Language(
         "are was were be been being am do does did have has had will would shall should can could may might must "
         "of to in on at for from with by about as into and or but so if then than just now also there here what "
         "which who how when where all any some very please well okay yes no not let get got going go us up out "
-        "off over"
+        "off over within during after before until through while since per such both each own only"
     ),
     negations=word_set(
-        "not never no without nobody none neither nor nothing refuse refused refusing decline declined declining "
-        "object disagree reject rejected withdraw withhold rather-not"
+        "not never no without nobody none neither nor nothing"
+    ),
+    refusing=word_set("refuse refused refusing decline declined declining disagree oppose reject rejected unwilling"),
+    common=word_set(
+        "want like need help make take give put thing things day days month months year today time now really know tell "
+        "say said see look come back new good more other find keep think would much many per"
     ),
     answers=frozenset({"no"}),
     agreeing=word_set("yes okay sure right absolutely"),

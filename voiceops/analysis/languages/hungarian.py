@@ -90,6 +90,14 @@ def _split(word: str) -> tuple[str, ...]:
     return tuple(piece for piece in word.split("-") if piece)
 
 
+_STATING = ("juk", "unk", "om", "em", "ok", "ek", "kerul", "lesz", "fogjuk", "ott", "ett", "heto", "hato", "mentes")
+
+
+def _addresses(words: tuple[str, ...]) -> bool:
+    """No verb that states: "segíthetek" and "elfogadja" ask, "rögzítjük" and "hozzájárulok" state."""
+    return not any(w.endswith(_STATING) and not w.endswith(("hetek", "hatok")) and len(w) > 4 for w in words)
+
+
 HUNGARIAN = Language(
     code="hu",
     fold=fold_accents,
@@ -106,9 +114,18 @@ HUNGARIAN = Language(
         "ezzel azzal"
     ),
     negations=word_set(
-        "nem ne se sem soha sose sosem nelkul dehogy tilos senki semmi semmilyen elutasitom elutasitja "
-        "visszautasitom visszautasitja megtagadom megtagadja tiltakozom ellenzem visszavonom elzarkozom"
+        "nem ne se sem soha sose sosem nelkul dehogy tilos senki semmi semmilyen"
     ),
+    refusing=word_set(
+        "elutasitom elutasitja visszautasitom visszautasitja megtagadom megtagadja tiltakozom ellenzem visszavonom "
+        "elzarkozom ellenzi tiltakozik"
+    ),
+    common=word_set(
+        "szeretnem szeretne szeretnek akarom akarok kerem tudok tudom fog fogom nap napon honap havonta ev ido ma "
+        "mindig onnek neki jelenleg most majd egyszer mondom mondani van lenne"
+    ),
+    addresses=_addresses,
+    free_order=True,
     answers=frozenset({"nem"}),
     agreeing=word_set("igen rendben persze termeszetesen jo"),
     harmless=tuple(

@@ -34,6 +34,11 @@ def no_number(word: str) -> int | None:  # noqa: ARG001 - the signature is the p
     return None
 
 
+def states_only(words: tuple[str, ...]) -> bool:  # noqa: ARG001 - the signature is the protocol
+    """No wording is a question by its words alone."""
+    return False
+
+
 @dataclass(frozen=True, eq=False)
 class Language:
     """Data and small functions of one language; every word in them is folded.
@@ -45,6 +50,12 @@ class Language:
     `light` are verbs that may stand between a negation and what it denies. `reach_before` and
     `reach_after` count words from the wording to a negation. `supposing` and `asking` open clauses
     that only wonder. `inverted` are auxiliaries that open a question. `prefixes` may leave their verb.
+    `refusing` verbs deny what follows, but may themselves be part of a wording ("you may decline").
+    `common` words say little about which wording it is. `near_negations` are what a damaged negation
+    looks like; those of `near_negations_inside` are common words, and tell only within a wording.
+    `addresses` says whether a wording speaks to the listener and so may be a question without looking
+    like one. `free_order` languages may turn a clause around. `linked_numbers` are numbers only after
+    a linking word.
     """
 
     code: str
@@ -63,7 +74,9 @@ class Language:
     agreeing: Words = frozenset()
     harmless: tuple[tuple[str, ...], ...] = ()
     breaks: Words = frozenset()
+    refusing: Words = frozenset()
     light: Words = frozenset()
+    common: Words = frozenset()
     reach_before: int = 4
     reach_after: int = 0
     supposing: Words = frozenset()
@@ -73,6 +86,9 @@ class Language:
     near_negations: Words = frozenset()
     near_negations_inside: Words = frozenset()
     emphatic: Words = frozenset()
+    addresses: Callable[[tuple[str, ...]], bool] = states_only
+    free_order: bool = False
+    linked_numbers: Mapping[str, int] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -93,6 +93,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_fold(word) for word in text.split())
 
 
+_ADDRESSING = ("ید", "ین")
+
+
+def _addresses(words: tuple[str, ...]) -> bool:
+    """The verb, which comes last, is of the second person, or the wording is a mere phrase."""
+    return bool(words) and words[-1].endswith(_ADDRESSING)
+
+
 PERSIAN = Language(
     code="fa",
     fold=_fold,
@@ -111,7 +119,12 @@ PERSIAN = Language(
         "شوند کنم کنید کند کنیم میکنم میکنید میکند میکنیم کرد کردم کرده بود باشد باشید باید هم اگر چه نیز خیلی یک هر بله نه "
         "خود خودتان دارم دارید دارد داریم خواهد خواهم میشه لطفا آیا همین حالا الان"
     ),
-    negations=_words("نه خیر بدون هرگز هیچ هیچوقت مخالفم مخالف مخالفت ابدا اصلا رد امتناع"),
+    negations=_words("نه خیر بدون هرگز هیچ هیچوقت ابدا"),
+    refusing=_words("مخالفم مخالف مخالفت امتناع"),
+    common=_words("میخواهم میخوام میتوانید میتوانم روز ماه سال بفرمایید حتما دیگر بیشتر دهید بدهید میدهم"),
+    addresses=_addresses,
+    free_order=True,
+    linked_numbers={_NO: 9},
     answers=_words("نه خیر"),
     agreeing=_words("بله آره باشه حتما"),
     harmless=tuple(tuple(_fold(word) for word in words.split()) for words in ("نه تنها", "نه فقط", "اشکالی نه دارد",

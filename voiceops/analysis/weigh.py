@@ -1,0 +1,159 @@
+"""How much of a wording is really there: what the alignment found, what sounds alike in its gaps, what stands against it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from voiceops.analysis.align import Alignment
+from voiceops.analysis.languages import language_of
+from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.sound_alike import keys_of
+from voiceops.analysis.wording import NUMBER_SLOT, Part, Wording
+
+# Missing words are taken as badly heard from this likeness of their sounds on, and as other words below the second.
+HEARD_BADLY = 0.58
+ANOTHER_WORD = 0.5
+BADLY_HEARD_WORTH = 0.9
+# Another word of meaning in the place of one that is missing tells against the wording, by this share of its weight.
+AGAINST = 0.45
+# A wording seldom goes on in the next sentence; marks of recognisers err, so it is not ruled out.
+SENTENCE_END = 0.4
+# Little words cannot make up for the words of meaning: their share may be this much lower, not more.
+CONTENT_SLACK = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Consecutive parts that were not found, and the heard tokens in their place (indexes, may be none)."""
+
+    parts: tuple[int, ...]
+    tokens: tuple[int, ...]
+    is_inner: bool
+
+
+def weigh(wording: Wording, found: Alignment, tokens: Sequence[Token], code: str) -> Alignment:
+    """The alignment with its final score, 0..1, and stretched over what was only badly heard."""
+    gained = content = 0.0
+    pairs = list(found.pairs)
+    worth = {part: similarity for part, _, similarity in found.pairs}
+    against = 0.0
+    for gap in _gaps(wording, found, tokens):
+        likeness, used = _likeness(wording, gap, tokens, code)
+        if likeness >= HEARD_BADLY:
+            worth.update(dict.fromkeys(gap.parts, likeness * BADLY_HEARD_WORTH))
+            pairs += [(gap.parts[0], token, likeness) for token in used]
+        elif likeness < ANOTHER_WORD and any(_is_meaning(tokens[at]) for at in gap.tokens):
+            against += sum(_against(wording.parts[at], gap, tokens) for at in gap.parts)
+    against += SENTENCE_END * _sentence_ends(found, tokens)
+    for at, part in enumerate(wording.parts):
+        gained += part.weight * worth.get(at, 0.0)
+        if _carries(part):
+            content += part.weight * worth.get(at, 0.0)
+    extra = max(0.0, sum(p.weight * worth_ for p, worth_ in _found(wording, found)) - found.score * wording.total)
+    whole = (gained - extra - against) / wording.total
+    meaning = (content - against) / wording.meaning if wording.meaning else whole
+    score = max(0.0, min(whole, meaning + CONTENT_SLACK))
+    first, last = min(pair[1] for pair in pairs), max(pair[1] for pair in pairs)
+    return Alignment(score, first, last, tuple(sorted(pairs)))
+
+
+def _sentence_ends(found: Alignment, tokens: Sequence[Token]) -> int:
+    return sum(tokens[at].border >= Break.STOP for at in range(found.first, found.last))
+
+
+def _against(part: Part, gap: Gap, tokens: Sequence[Token]) -> float:
+    """What another word in a part's place costs; another number in a number's place costs the most."""
+    if not _carries(part):
+        return 0.0
+    other_number = part.kind is Kind.NUMBER and any(tokens[at].kind is Kind.NUMBER for at in gap.tokens)
+    return part.weight * (2 * AGAINST if other_number else AGAINST)
+
+
+def _found(wording: Wording, found: Alignment) -> Iterator[tuple[Part, float]]:
+    seen = set()
+    for part, _, similarity in found.pairs:
+        if part not in seen:
+            seen.add(part)
+            yield wording.parts[part], similarity
+
+
+def _carries(part: Part) -> bool:
+    """Whether the part carries meaning: without it the wording is another one."""
+    return part.kind in {Kind.CONTENT, Kind.NUMBER} and part.number >= NUMBER_SLOT and not part.is_common
+
+
+def _is_meaning(token: Token) -> bool:
+    return token.kind in {Kind.CONTENT, Kind.NUMBER}
+
+
+def _gaps(wording: Wording, found: Alignment, tokens: Sequence[Token]) -> Iterator[Gap]:
+    """Runs of missing parts, with the free tokens between their found neighbours, or beside them at the ends."""
+    place = {}
+    for part, token, _ in found.pairs:
+        low, high = place.get(part, (token, token))
+        place[part] = (min(low, token), max(high, token))
+    used = {token for _, token, _ in found.pairs}
+    run: list[int] = []
+    for at in range(len(wording.parts) + 1):
+        if at < len(wording.parts) and at not in place:
+            run.append(at)
+            continue
+        if run:
+            before = place[run[0] - 1][1] if run[0] else None
+            after = place[at][0] if at < len(wording.parts) else None
+            free = tuple(t for t in _between(before, after, len(run), tokens) if t not in used)
+            yield Gap(tuple(run), free, before is not None and after is not None)
+            run = []
+
+
+def _between(before: int | None, after: int | None, wanted: int, tokens: Sequence[Token]) -> Iterable[int]:
+    """Tokens that may stand for missing parts; at an end no more than were wanted, and not past a sentence's end."""
+    if before is not None and after is not None:
+        return range(before + 1, after)
+    found: list[int] = []
+    if before is not None:
+        at = before
+        while at + 1 < len(tokens) and len(found) < wanted and tokens[at].border < Break.STOP:
+            at += 1
+            found.append(at)
+        return found
+    at = after if after is not None else 0
+    while at > 0 and len(found) < wanted and tokens[at - 1].border < Break.STOP:
+        at -= 1
+        found.append(at)
+    return found[::-1]
+
+
+def _likeness(wording: Wording, gap: Gap, tokens: Sequence[Token], code: str) -> tuple[float, tuple[int, ...]]:
+    """How alike the missing words sound, written together, to the best run of tokens in their place."""
+    parts = [wording.parts[at] for at in gap.parts]
+    carrying = [part for part in parts if _carries(part)]
+    if not gap.tokens or not carrying or any(part.kind is Kind.NUMBER or part.number < 0 for part in parts):
+        return (0.0 if carrying else ANOTHER_WORD), ()
+    refusing = language_of(code).refusing
+    usable = [
+        at
+        for at in gap.tokens
+        if tokens[at].kind not in {Kind.NUMBER, Kind.NEGATION} and tokens[at].form not in refusing
+    ]
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    for wanted in {tuple(p.form for p in parts), tuple(p.form for p in carrying)}:
+        for start in range(len(usable)):
+            for end in range(start + 1, min(len(usable), start + len(parts) + 1) + 1):
+                likeness = _stretch_likeness(wanted, [tokens[at].form for at in usable[start:end]], code)
+                if likeness > best[0]:
+                    best = (likeness, tuple(usable[start:end]))
+    return best
+
+
+def _stretch_likeness(wanted: Sequence[str], heard: Sequence[str], code: str) -> float:
+    """Of two stretches of words: the mean of spelling and sound, endings left out where the last words share them."""
+    one, two = "".join(wanted), "".join(heard)
+    likeness = (fuzz.ratio(one, two) + fuzz.ratio(keys_of(one, code).sound, keys_of(two, code).sound)) / 200
+    end_one, end_two = keys_of(wanted[-1], code), keys_of(heard[-1], code)
+    if end_one.stem == wanted[-1] or wanted[-1].removeprefix(end_one.stem) != heard[-1].removeprefix(end_two.stem):
+        return likeness
+    one, two = "".join((*wanted[:-1], end_one.stem)), "".join((*heard[:-1], end_two.stem))
+    stems = (fuzz.ratio(one, two) + fuzz.ratio(keys_of(one, code).sound, keys_of(two, code).sound)) / 200
+    return min(likeness, stems)
