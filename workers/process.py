@@ -1,10 +1,8 @@
 """What one worker process has exactly once: its services, with a model that stays loaded, and its stop switch."""
 
-from dataclasses import replace
 from functools import cache
 
-from voiceops.bootstrap import build_services, transcriber_options
-from voiceops.engines import host_transcriber
+from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
 from workers.stopping import StopSwitch
@@ -22,7 +20,5 @@ def settings() -> Settings:
 
 @cache
 def services() -> Services:
-    """This process's services; the recogniser runs in a child process of its own and stays loaded."""
-    chosen = settings()
-    hosted = cache(lambda: host_transcriber(chosen.transcriber, transcriber_options(chosen)))
-    return replace(build_services(chosen), transcriber=hosted)
+    """This process's services; the recogniser stays loaded."""
+    return build_services(settings())
