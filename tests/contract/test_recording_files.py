@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -174,6 +175,24 @@ def test_all_digests_are_those_that_were_kept(files: LocalRecordingFiles, tmp_pa
     (tmp_path / "recordings" / "notes.txt").write_text("put here by a person")
     with files.receive(io.BytesIO(b"not kept yet"), limit_bytes=NO_LIMIT):
         assert list(files.all_sha256()) == sorted(digests)
+
+
+def test_the_bytes_are_on_the_disk_before_their_name_is_and_the_name_before_keep_returns(
+    files: LocalRecordingFiles,
+) -> None:
+    calls: list[str] = []
+
+    def note(_frame: FrameType, event: str, function: object) -> None:
+        if event == "c_call":
+            calls.append(getattr(function, "__name__", ""))
+
+    with files.receive(io.BytesIO(b"abc"), limit_bytes=NO_LIMIT) as incoming:
+        sys.setprofile(note)
+        incoming.keep()
+        sys.setprofile(None)
+    # The new folder is flushed into its parent, too.
+    wanted = [name for name in calls if name in {"fsync", "mkdir", "replace"}]
+    assert wanted == ["fsync", "mkdir", "fsync", "replace", "fsync"]
 
 
 def test_nobody_else_on_the_machine_may_read_recordings(files: LocalRecordingFiles, tmp_path: Path) -> None:

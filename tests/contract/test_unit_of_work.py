@@ -1,13 +1,14 @@
 """What every UnitOfWork promises, on SQLite and on PostgreSQL."""
 
-import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 import structlog
 from sqlalchemy import Engine
 
-from tests.builders import NOON, a_recording, an_agent
+from tests.builders import a_recording, an_agent
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.delivery.memory_notifier import MemoryNotifier
 from voiceops.errors import NotFound, Unavailable, VoiceOpsError
@@ -137,17 +138,17 @@ def test_a_database_that_stopped_is_unavailable_and_works_again_once_it_is_back(
     engine.dispose()
 
 
-def test_a_forked_child_does_not_speak_on_its_parents_connections(database: Any) -> None:
-    with database.unit() as unit:
-        unit.recordings.add(a_recording("r"))
-        unit.commit()
-    child = os.fork()
-    if child == 0:
-        # Leaving by _exit keeps the child from running pytest's own ending.
-        with database.unit() as unit:
-            claimed = unit.recordings.claim("r", now=NOON, lease_until=NOON)
-            unit.commit()
-        os._exit(0 if claimed is not None else 1)
-    assert os.waitpid(child, 0)[1] == 0
-    with database.unit() as unit:
-        assert unit.recordings.get("r").attempts == 1
+def test_a_forked_child_does_not_speak_on_its_parents_connections(database_url: str) -> None:
+    script = f"""
+import os
+from voiceops.storage.database import open_database
+engine = open_database({database_url!r})
+engine.connect().close()
+assert engine.pool.checkedin() == 1
+child = os.fork()
+if child == 0:
+    os._exit(engine.pool.checkedin())
+assert os.waitpid(child, 0)[1] == 0
+engine.dispose()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
