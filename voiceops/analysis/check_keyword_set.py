@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from voiceops.analysis.evaluate import PreparedKeywordSet, outcome_of_sentence, prepare
 from voiceops.analysis.keyword_set_document import invalid, read_with_report
-from voiceops.analysis.keyword_set_fields import Path
+from voiceops.analysis.keyword_set_report import Path
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation, KeywordSet, Rule
 from voiceops.errors import Problem

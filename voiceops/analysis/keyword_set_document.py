@@ -1,8 +1,9 @@
 """Reads a keyword set from the text of its file; its form is documented in keyword_sets/README.md."""
 
-from voiceops.analysis.keyword_set_fields import PROBLEMS_SHOWN, Fields, Report, describe, is_id
+from voiceops.analysis.keyword_set_fields import Fields, describe, is_id
 from voiceops.analysis.keyword_set_names import check_names, check_windows
 from voiceops.analysis.keyword_set_phrases import check_phrases
+from voiceops.analysis.keyword_set_report import PROBLEMS_SHOWN, Report
 from voiceops.analysis.keyword_set_rules import read_rules
 from voiceops.analysis.keyword_set_yaml import Broken, Entries, Entry, Items, ScalarKind, parse_yaml
 from voiceops.analysis.language_codes import LANGUAGE_CODES, WITH_RULES

@@ -3,17 +3,11 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
-from rapidfuzz import process
-
+from voiceops.analysis.keyword_set_report import Path, Report, did_you_mean
 from voiceops.analysis.keyword_set_yaml import Broken, Entries, Items, Node, Scalar, ScalarKind
-from voiceops.errors import Problem
-
-Path: TypeAlias = tuple[str | int, ...]
-"""Where something stands in the document: ("rules", 2, "window", "after")."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -23,43 +17,10 @@ TEXT_LIMIT = 500
 LIST_LIMIT = 200
 """Entries of one list; a rule or keyphrase with more is no longer one idea."""
 
-PROBLEMS_SHOWN = 200
-"""Nobody reads more; further ones are counted."""
-
-_SUGGESTION_CUTOFF = 60
-_CHOICES_SHOWN = 20
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _DIGITS_LIMIT = 9
-
-
-@dataclass
-class Report:
-    """Collects problems, and the line of every place that was read."""
-
-    problems: list[Problem] = field(default_factory=list)
-    lines: dict[Path, int] = field(default_factory=dict)
-
-    def add(self, line: int | None, sentence: str) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(line, sentence))
-
-    def add_at(self, path: Path, sentence: str) -> None:
-        """Note a problem at a place, or at the nearest place around it that has a line."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        self.problems.append(Problem(self.lines.get(path), sentence))
-
-
-def did_you_mean(wrong: str, choices: Sequence[str]) -> str:
-    """The end of a sentence: the most similar choice, or else all of them."""
-    found = process.extractOne(wrong.lower(), choices, score_cutoff=_SUGGESTION_CUTOFF)
-    if found:
-        return f"did you mean `{found[0]}`?"
-    shown = ", ".join(f"`{choice}`" for choice in choices[:_CHOICES_SHOWN])
-    more = " …" if len(choices) > _CHOICES_SHOWN else ""
-    return f"write one of {shown}{more}." if choices else "there is none."
 
 
 def is_id(text: str) -> bool:

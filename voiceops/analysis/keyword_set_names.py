@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from voiceops.analysis.keyword_set_fields import PROBLEMS_SHOWN, Path, Report, did_you_mean
+from voiceops.analysis.keyword_set_report import PROBLEMS_SHOWN, Path, Report, did_you_mean
 from voiceops.domain.keyword_set import KeywordSet, Rule, Window
 
 

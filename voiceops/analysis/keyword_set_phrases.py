@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from voiceops.analysis.keyword_set_fields import Path, Report, did_you_mean
+from voiceops.analysis.keyword_set_report import Path, Report, did_you_mean
 from voiceops.domain.keyword_set import Keyphrase, KeywordSet, Rule, Strictness
 
 LEAST_LETTERS: Mapping[Strictness, int] = {

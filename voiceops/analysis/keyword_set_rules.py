@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from voiceops.analysis.keyword_set_fields import Fields, Path, Report, describe
+from voiceops.analysis.keyword_set_fields import Fields, describe
+from voiceops.analysis.keyword_set_report import Path, Report
 from voiceops.analysis.keyword_set_yaml import Broken, Items, Node
 from voiceops.domain.keyword_set import (
     AppliesIf,
