@@ -1,8 +1,7 @@
 """Real servers for tests: fresh databases on SQLite and PostgreSQL, and a real Redis.
 
-Loaded by tests/conftest.py as a plugin. Every test process starts its own servers, on unix sockets,
-the first time that a test asks. Where a program is missing a test is skipped with the reason, but
-fails where the environment variable CI is set: there nothing may be skipped silently.
+A plugin of tests/conftest.py. Every test process starts its own servers, on unix sockets, once a test
+asks. Where a program is missing a test is skipped with the reason, or fails where CI is set.
 """
 
 import itertools
@@ -106,9 +105,7 @@ def postgresql_server() -> Iterator["PostgresqlServer"]:
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
             "max_connections": "200",
-            # The server lives for one test run: what a power cut would lose does not matter here.
-            "fsync": "off",
-            "full_page_writes": "off",
+            "fsync": "off",  # the server lives for one test run
         }
         command = [str(postgres), "-D", str(data), *(f"--{name}={value}" for name, value in settings.items())]
         with _running(command, folder=folder, user=user, answers=PostgresqlServer(folder).answers):
@@ -200,8 +197,8 @@ def _running(command: Sequence[str], *, folder: Path, user: str | None, answers:
     try:
         deadline = time.monotonic() + START_SECONDS
         while not answers():
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"{command} did not start:\n{log_path.read_text()}")
+            started = process.poll() is None and time.monotonic() < deadline
+            assert started, f"{command} did not start:\n{log_path.read_text()}"
             time.sleep(0.05)
         yield
     finally:
@@ -244,8 +241,7 @@ def _unprivileged_user() -> str | None:
     """PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
-    names = {line.split(":")[0] for line in Path("/etc/passwd").read_text().splitlines()}
-    return "postgres" if "postgres" in names else "nobody"
+    return "postgres" if "\npostgres:" in Path("/etc/passwd").read_text() else "nobody"
 
 
 def _not_here(reason: str) -> NoReturn:

@@ -98,10 +98,7 @@ def test_leaving_without_keeping_removes_every_trace(files: LocalRecordingFiles,
 
 
 def test_an_error_in_the_block_removes_every_trace(files: LocalRecordingFiles, tmp_path: Path) -> None:
-    with (
-        pytest.raises(ZeroDivisionError),
-        files.receive(io.BytesIO(b"abc"), limit_bytes=NO_LIMIT),
-    ):
+    with pytest.raises(ZeroDivisionError), files.receive(io.BytesIO(b"abc"), limit_bytes=NO_LIMIT):
         _ = 1 / 0
     assert everything_in(tmp_path) == []
 
@@ -177,9 +174,7 @@ def test_all_digests_are_those_that_were_kept(files: LocalRecordingFiles, tmp_pa
         assert list(files.all_sha256()) == sorted(digests)
 
 
-def test_the_bytes_are_on_the_disk_before_their_name_is_and_the_name_before_keep_returns(
-    files: LocalRecordingFiles,
-) -> None:
+def test_the_bytes_reach_the_disk_before_their_name_and_that_before_keep_returns(files: LocalRecordingFiles) -> None:
     calls: list[str] = []
 
     def note(_frame: FrameType, event: str, function: object) -> None:

@@ -61,9 +61,11 @@ def test_every_field_of_the_domain_has_a_column() -> None:
 
 
 def test_sqlite_keeps_an_acknowledged_commit_through_a_power_cut_and_writers_wait(sqlite_url: str) -> None:
-    with open_database(sqlite_url).connect() as connection:
+    engine = open_database(sqlite_url)
+    with engine.connect() as connection:
         wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
         found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in wanted}
+    engine.dispose()
     assert found == wanted
 
 

@@ -122,6 +122,7 @@ def test_more_units_at_once_than_connections_is_unavailable(sqlite_url: str) -> 
         units[-1].__enter__()
     for unit in units[:-1]:
         unit.__exit__(None, None, None)
+    engine.dispose()
 
 
 def test_a_database_that_stopped_is_unavailable_and_works_again_once_it_is_back(
