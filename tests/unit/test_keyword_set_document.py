@@ -166,8 +166,8 @@ def test_windows_line_ends_a_byte_order_mark_and_persian_text_are_read() -> None
         ('{variants: ["the price is {number}"', '{variants: ["the price is {nummer}"', 12, "did you mean `number`?"),
         ('"the price is {number}"', '"the price is {number"', 12, "A slot is not closed"),
         ('"the price is {number}"', '"{number} {date}"', 12, "has no word of its own"),
-        ('"the price is {number}"', '"it costs {any}"', 12, "write {any:3}"),
-        ('"the price is {number}"', '"it costs {any:99}"', 12, "at most {any:20}"),
+        ('"the price is {number}"', '"it costs {any}"', 12, "write {any:3 words}"),
+        ('"the price is {number}"', '"it costs {any:99}"', 12, "at most {any:20 words}"),
         ("[this is a recorded message]", "[This call is recorded]", 11, "under `variants` and under `never`"),
         ("all_of: [price]", "all_of: [prize]", 18, "There is no keyphrase `prize`; did you mean `price`?"),
         ("all_of: [price]", "all_of: price", 18, "`all_of` must be a list"),
@@ -283,3 +283,10 @@ def test_more_problems_than_anybody_reads_are_counted() -> None:
     problems = problems_of(MINIMAL + "".join(f"key-{number}: 1\n" for number in range(250)))
     assert len(problems) == 201
     assert problems[-1] == Problem(None, "There are 50 more problems; correct these first.")
+
+
+@pytest.mark.parametrize("written", ["{any:3}", "{any: 3}", "{ any:3 words }", "{any:3 words}"])
+def test_a_slot_for_words_of_any_kind_is_read_in_every_spelling(written: str) -> None:
+    text = COMPLETE.replace("the price is {number}", f"the price is {written}")
+    variants = read_keyword_set(text, record="set.yaml").keyphrases["price"].variants
+    assert variants[0] == "the price is {any:3 words}"

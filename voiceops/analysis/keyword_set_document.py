@@ -2,7 +2,7 @@
 
 from voiceops.analysis.keyword_set_fields import Fields, describe, is_id
 from voiceops.analysis.keyword_set_names import check_names, check_windows
-from voiceops.analysis.keyword_set_phrases import check_phrases
+from voiceops.analysis.keyword_set_phrases import check_phrases, with_plain_slots
 from voiceops.analysis.keyword_set_report import PROBLEMS_SHOWN, Report
 from voiceops.analysis.keyword_set_rules import read_rules
 from voiceops.analysis.keyword_set_yaml import Broken, Entries, Entry, Items, ScalarKind, parse_yaml
@@ -137,10 +137,11 @@ def _keyphrase(entry: Entry, report: Report) -> Keyphrase:
 
 def _variants(fields: Fields, name: str, report: Report) -> Keyphrase:
     fields.require("variants", "write the wordings as people say them.")
-    keyphrase = Keyphrase(name, fields.texts("variants"), fields.texts("never"))
+    variants = tuple(with_plain_slots(variant) for variant in fields.texts("variants"))
+    never = tuple(with_plain_slots(wording) for wording in fields.texts("never"))
     node = fields.node("variants")
     if isinstance(node, Items) and not node.items:
         report.add_at(
             (*fields.path, "variants"), f"The keyphrase `{name[:40]}` has no variant; write at least one wording."
         )
-    return keyphrase
+    return Keyphrase(name, variants, never)

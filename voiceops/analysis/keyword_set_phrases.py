@@ -32,6 +32,16 @@ def check_phrases(keyword_set: KeywordSet, report: Report) -> None:
         _check_lengths(rule, keyword_set, report)
 
 
+def with_plain_slots(wording: str) -> str:
+    """The wording with its slots in one form: {number}, {any:3 words}. Bad slots stay as they are."""
+    return _SLOT.sub(lambda slot: f"{{{_plain_slot(slot.group(1).strip())}}}", wording)
+
+
+def _plain_slot(slot: str) -> str:
+    found = _ANY.match(slot)
+    return f"any:{found.group(1)} words" if found else slot
+
+
 def letters_in(wording: str) -> int:
     """Letters and digits of a wording, slots left out."""
     return sum(char.isalnum() for char in _SLOT.sub(" ", wording))
@@ -45,7 +55,7 @@ def _wordings(keyphrase: Keyphrase) -> Iterator[tuple[Path, str]]:
 
 def _slot_fault(wording: str) -> str | None:
     if any(brace in _SLOT.sub(" ", wording) for brace in "{}"):
-        return "A slot is not closed; write it as {number}, {name}, {date} or {any:3}."
+        return "A slot is not closed; write it as {number}, {name}, {date} or {any:3 words}."
     for slot in _SLOT.findall(wording):
         if sentence := _one_slot_fault(slot.strip()):
             return sentence
@@ -59,10 +69,10 @@ def _one_slot_fault(slot: str) -> str | None:
         return None
     if found := _ANY.match(slot):
         many = int(found.group(1)) > _ANY_LIMIT
-        return f"{{{slot}}} is too wide; at most {{any:{_ANY_LIMIT}}}." if many else None
+        return f"{{{slot}}} is too wide; at most {{any:{_ANY_LIMIT} words}}." if many else None
     if slot.startswith("any"):
-        return f"{{{slot[:40]}}} does not say how many words; write {{any:3}}."
-    return f"{{{slot[:40]}}} is not a slot; {did_you_mean(slot, (*_NAMED_SLOTS, 'any:3'))}"
+        return f"{{{slot[:40]}}} does not say how many words; write {{any:3 words}}."
+    return f"{{{slot[:40]}}} is not a slot; {did_you_mean(slot, (*_NAMED_SLOTS, 'any:3 words'))}"
 
 
 def _check_contradictions(keyphrase: Keyphrase, report: Report) -> None:
