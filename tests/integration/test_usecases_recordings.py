@@ -179,6 +179,24 @@ def test_a_message_without_speech_is_closed_and_stays_visible(system: System) ->
     assert (task.state, task.disposition) == (TaskState.DONE, Disposition.NO_MESSAGE)
 
 
+def test_a_message_without_speech_is_closed_even_after_it_was_offered(system: System) -> None:
+    with system.services.open_unit() as unit:
+        unit.agents.put(an_agent("anna"))
+        unit.commit()
+    system.paused = True
+    receipt = receive(system, a_spoken_wav(silent=True), kind=VOICEMAIL)
+    system.clock.passes(seconds=system.services.policy.assign_grace_seconds + 1)
+    assert assign_waiting(system.services) == 1
+    system.paused = False
+    for job in system.held:
+        system.run(job)
+    with system.services.open_view() as unit:
+        task = unit.tasks.find_by_recording(receipt.recording.id)
+    assert task is not None
+    assert (task.state, task.disposition) == (TaskState.DONE, Disposition.NO_MESSAGE)
+    assert state_of(system, receipt) is RecordingState.ANALYSED
+
+
 def test_speech_that_became_no_word_goes_to_a_person(system: System) -> None:
     with system.services.open_unit() as unit:
         unit.agents.put(an_agent("anna"))

@@ -26,7 +26,10 @@ class TaskState(StrEnum):
 
 TASK_MOVES: Mapping[TaskState, frozenset[TaskState]] = {
     TaskState.OPEN: frozenset({TaskState.OFFERED, TaskState.ACCEPTED, TaskState.DONE, TaskState.CANCELLED}),
-    TaskState.OFFERED: frozenset({TaskState.OPEN, TaskState.OFFERED, TaskState.ACCEPTED, TaskState.CANCELLED}),
+    # Only the system ends an offered task: when its message turns out to hold no speech.
+    TaskState.OFFERED: frozenset(
+        {TaskState.OPEN, TaskState.OFFERED, TaskState.ACCEPTED, TaskState.DONE, TaskState.CANCELLED}
+    ),
     TaskState.ACCEPTED: frozenset({TaskState.OPEN, TaskState.OFFERED, TaskState.DONE, TaskState.CANCELLED}),
     TaskState.DONE: frozenset(),
     TaskState.CANCELLED: frozenset(),

@@ -10,6 +10,7 @@ from voiceops.domain.recording import Recording
 from voiceops.domain.transcript import Transcript
 from voiceops.ports import Services, UnitOfWork
 
+NO_SPEECH = "No speech was detected in the message."
 NOT_UNDERSTOOD = "Somebody speaks, but no word was made out: listen to the recording."
 
 
@@ -60,24 +61,24 @@ def _with_facts(task: CallbackTask, facts: CallerFacts, *, language: str | None)
 def _without_words(
     services: Services, unit: UnitOfWork, task: CallbackTask, *, transcript: Transcript
 ) -> CallbackTask | None:
-    """Close the task if nobody spoke at all.
+    """Close the task if nobody spoke at all, unless an agent is working it already.
 
     Speech without words is another matter: somebody may have spoken in a way that the engine does
     not understand, so a person listens.
     """
     now = services.clock.now()
-    if any(spans for _, spans in transcript.speech or ()):
-        unclear = replace(task, note=NOT_UNDERSTOOD, version=task.version + 1)
-        unit.tasks.save(unclear, TaskEvent(task.id, now, actor="system", what="not understood", why=NOT_UNDERSTOOD))
-        return unclear
+    speech = any(spans for _, spans in transcript.speech or ())
+    if speech or task.state is TaskState.ACCEPTED:
+        note = NOT_UNDERSTOOD if speech else NO_SPEECH
+        noted = replace(task, note=note, version=task.version + 1)
+        unit.tasks.save(noted, TaskEvent(task.id, now, actor="system", what="noted", why=note))
+        return noted
     closed = replace(
         task.moved(TaskState.DONE),
         disposition=Disposition.NO_MESSAGE,
-        note="No speech in the recording.",
+        note=NO_SPEECH,
         ended_at=now,
         version=task.version + 1,
     )
-    unit.tasks.save(
-        closed, TaskEvent(task.id, now, actor="system", what="closed", why="No speech was detected in the message.")
-    )
+    unit.tasks.save(closed, TaskEvent(task.id, now, actor="system", what="closed", why=NO_SPEECH))
     return None
