@@ -44,7 +44,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "list_tasks": {**_LEADERS, **_DESKS},
     "get_task": {**_LEADERS, **_DESKS},
     "accept_task": _DESKS,
-    "complete_task": {**_LEADERS, **_DESKS},
+    "complete_task": _DESKS,
     "release_task": {**_LEADERS, **_DESKS},
     "hand_over_task": {**_LEADERS, **_DESKS},
     "cancel_task": _LEADERS,

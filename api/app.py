@@ -30,6 +30,8 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
+    # Who serves the app puts a better answer here: see api/serve.py.
+    app.state.is_stopping = lambda: False
     add_problem_handlers(app)
     add_description(app)
     app.add_middleware(BodyLimit)

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.schemas.problem import Problem, ProblemPlace
 from voiceops import errors
@@ -150,7 +151,13 @@ async def _on_router_error(request: Request, error: Exception) -> JSONResponse:
         next_step=next_step,
         request_id=request_id_of(request),
     )
-    return problem_response(problem, error.headers)
+    return problem_response(problem, _allowed(request) if status is HTTPStatus.METHOD_NOT_ALLOWED else error.headers)
+
+
+def _allowed(request: Request) -> dict[str, str]:
+    """All methods of an address; the router knows those of one route at a time only."""
+    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL)
+    return {"Allow": ", ".join(sorted({method for route in matching for method in getattr(route, "methods", ())}))}
 
 
 _ROUTER_WORDS: Mapping[HTTPStatus, tuple[str, str]] = {

@@ -1,6 +1,7 @@
 """Runs the API on the address that the settings name, and stops it gracefully."""
 
 import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -21,14 +22,17 @@ def main() -> None:
         services = build_services(settings)
     except VoiceOpsError as error:
         sys.exit(_refusal(error))
-    server(services, settings).run()
+    # Ctrl-C has stopped the server by the time it is raised once more.
+    with suppress(KeyboardInterrupt):
+        server(services, settings).run()
 
 
 def server(services: Services, settings: Settings) -> uvicorn.Server:
     """A server that is not running yet."""
-    return uvicorn.Server(
+    app = create_app(services)
+    running = uvicorn.Server(
         uvicorn.Config(
-            create_app(services),
+            app,
             host=settings.host,
             port=settings.port,
             log_level="warning",
@@ -39,6 +43,9 @@ def server(services: Services, settings: Settings) -> uvicorn.Server:
             timeout_graceful_shutdown=STOP_SECONDS,
         )
     )
+    # An upload may last for many minutes: it is broken off with a clean answer and sent again.
+    app.state.is_stopping = lambda: running.should_exit
+    return running
 
 
 def _refusal(error: VoiceOpsError) -> int:

@@ -153,6 +153,7 @@ def serving(services: Services) -> Iterator[int]:
     finally:
         running.should_exit = True
         thread.join(START_SECONDS)
+        assert not thread.is_alive(), "the server did not stop"
 
 
 def soon(happens: object, *, seconds: float = START_SECONDS) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from email.utils import formatdate
 from http import HTTPStatus
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -20,13 +22,17 @@ from api.problems import problem_response, type_of
 from api.routes.recordings import within_reach
 from api.schemas.problem import Problem
 from voiceops.domain.recording import Recording
-from voiceops.engines.clip import cut_clip
-from voiceops.errors import BadInput
+from voiceops.errors import BadInput, Unavailable
+from voiceops.ports import Services
 
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
 
 CLIP_LIMIT_SECONDS = 300.0
 _PIECE_BYTES = 64 * 1024
+
+# Cutting decodes the whole recording, which keeps a core busy; most of the API must stay free.
+_cuts = BoundedSemaphore(2)
+_CUT_PATIENCE_SECONDS = 10.0
 
 Seconds = Annotated[float, Query(ge=0, le=10**6, allow_inf_nan=False, description="Seconds from the beginning.")]
 Sound = tuple[Recording, Path]
@@ -91,7 +97,7 @@ def get_audio(
         HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
     },
 )
-def get_clip(sound: Annotated[Sound, Depends(_sound)], start: Seconds, end: Seconds) -> Response:
+def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Seconds, end: Seconds) -> Response:
     """A stretch of the recording as WAV, such as the words of a finding."""
     recording, path = sound
     if not start < end <= start + CLIP_LIMIT_SECONDS:
@@ -100,7 +106,22 @@ def get_clip(sound: Annotated[Sound, Depends(_sound)], start: Seconds, end: Seco
             record=recording.id,
             next_step="Choose another start and end.",
         )
-    return Response(cut_clip(path, start=start, end=end), media_type="audio/wav")
+    if not _cuts.acquire(timeout=_CUT_PATIENCE_SECONDS):
+        raise Unavailable(
+            "Other clips are being cut just now.", record=recording.id, next_step="Ask again in a few seconds."
+        )
+    try:
+        return Response(_clip(services, path, start, end), media_type="audio/wav")
+    finally:
+        _cuts.release()
+
+
+def _clip(services: Services, path: Path, start: float, end: float) -> bytes:
+    # Imported where it is needed: an API that never cuts a clip stays small.
+    from voiceops.engines.clip import cut_clip
+
+    with TemporaryDirectory(prefix="voiceops-clip-") as workspace:
+        return cut_clip(services.decoder.decode(path, Path(workspace)).signals, start, end)
 
 
 def _bytes_of(path: Path, part: ByteRange) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from api.schemas.text import Id, Instant, Language, Line
 from voiceops.domain.caller_facts import Urgency
@@ -20,12 +20,17 @@ def _known_zone(name: str) -> str:
 
 
 def _without_zone(local: time) -> time:
-    if local.tzinfo is not None:
-        raise ValueError("give the local time without a zone; time_zone says where")
+    if local.tzinfo is not None or local.second or local.microsecond:
+        raise ValueError("give the local time as hours and minutes, such as 08:30; time_zone says where")
     return local
 
 
-LocalTime = Annotated[time, AfterValidator(_without_zone)]
+LocalTime = Annotated[
+    time,
+    AfterValidator(_without_zone),
+    PlainSerializer(lambda local: local.isoformat("minutes"), return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "examples": ["08:30"]}),
+]
 
 
 class AgentIn(BaseModel):

@@ -101,6 +101,10 @@ def test_the_routers_own_refusals_are_problems_too(untouched: Door, method: str,
     assert {"type", "title", "status", "detail", "next_step", "request_id"} <= answer.json().keys()
 
 
+def test_a_wrong_method_is_told_all_right_ones(untouched: Door) -> None:
+    assert untouched.client(None).delete("/api/v1/recordings").headers["allow"] == "GET, POST"
+
+
 def test_the_pages_load_nothing_from_elsewhere(untouched: Door) -> None:
     with untouched.client(None) as client:
         for path in ("/", "/docs"):

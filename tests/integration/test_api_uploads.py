@@ -10,7 +10,7 @@ import av
 import numpy as np
 import pytest
 
-from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, open_door, soon, upload
+from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, open_door, serving, soon, upload
 from voiceops.domain.people import Role
 
 MULTIPART = "multipart/form-data; boundary=BB"
@@ -290,6 +290,16 @@ def test_nothing_is_kept_of_a_chunked_upload_that_stops_half_way(door: Door) -> 
         connection.sendall(request_head(door, "Transfer-Encoding: chunked") + f"{len(piece):x}\r\n".encode() + piece)
         assert soon(lambda: bool(door.files()))
     assert door.soon_holds_nothing()
+
+
+def test_a_stopping_server_breaks_an_upload_off_and_keeps_nothing_of_it(door: Door) -> None:
+    with serving(door.services) as port:
+        connection = socket.create_connection(("127.0.0.1", port), timeout=60)
+        connection.sendall(request_head(door, "Content-Length: 2000000") + FORM_HEAD + a_wav(2))
+        assert soon(lambda: bool(door.files()))
+    with connection:
+        assert connection.recv(65536).startswith(b"HTTP/1.1 503 ")
+    assert door.holds_nothing()
 
 
 def test_the_form_may_arrive_in_pieces_of_any_size(door: Door) -> None:
