@@ -1,8 +1,10 @@
 """What one worker process has exactly once: its services, with a model that stays loaded, and its stop switch."""
 
+from dataclasses import replace
 from functools import cache
 
-from voiceops.bootstrap import build_services
+from voiceops.bootstrap import build_services, transcriber_options
+from voiceops.engines.hosted_transcriber import HostedTranscriber, TimeLimit
 from voiceops.ports import Services
 from voiceops.settings import Settings
 from workers.stopping import StopSwitch
@@ -20,5 +22,8 @@ def settings() -> Settings:
 
 @cache
 def services() -> Services:
-    """This process's services; the recogniser stays loaded."""
-    return build_services(settings())
+    """This process's services; the recogniser runs in a child process of its own and stays loaded there."""
+    chosen = settings()
+    limit = TimeLimit(chosen.transcribe_timeout_base_seconds, chosen.transcribe_timeout_per_audio_second)
+    hosted = cache(lambda: HostedTranscriber(chosen.transcriber, transcriber_options(chosen), limit=limit))
+    return replace(build_services(chosen), transcriber=hosted)

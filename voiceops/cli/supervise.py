@@ -115,7 +115,7 @@ class Supervisor:
                 child = self._children[part.name]
                 if child.deaths >= EARLY_DEATHS_LIMIT or time.monotonic() > until:
                     raise Unavailable(
-                        f"It did not become ready. Its last words: {_last_words(child)}",
+                        f"It did not become ready. Its last words: {_last_words(child, lines=1)}",
                         record=part.name,
                         next_step=f"Its log: {child.log}",
                     )
@@ -191,8 +191,8 @@ def _final(child: _Child, status: int) -> VoiceOpsError:
     return MissingPart(_last_words(child), record=child.part.name, next_step=f"Its log: {child.log}")
 
 
-def _last_words(child: _Child) -> str:
+def _last_words(child: _Child, *, lines: int = LINES_SHOWN) -> str:
     """The last lines that it wrote since it was started."""
     with child.log.open("rb") as log:
         log.seek(child.log_begins_at)
-        return " ".join(log.read().decode(errors="replace").strip().splitlines()[-LINES_SHOWN:])
+        return " ".join(log.read().decode(errors="replace").strip().splitlines()[-lines:])
