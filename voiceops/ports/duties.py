@@ -1,0 +1,124 @@
+"""Ports to tasks and to the people who work them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
+from voiceops.domain.people import AccessToken, Agent, Queue
+from voiceops.ports.records import Page
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """Which tasks to list; None means any. `ended` False means still somebody's duty."""
+
+    state: TaskState | None = None
+    agent_id: str | None = None
+    queue: str | None = None
+    caller_number: str | None = None
+    ended: bool | None = None
+
+
+class TaskStore(Protocol):
+    """Callback tasks and their events. Lists are ordered by due time, then id."""
+
+    def add(self, task: CallbackTask, event: TaskEvent) -> None:
+        """Raises Conflict if a task for that recording exists: a job run twice raises one task."""
+        ...
+
+    def get(self, task_id: str) -> CallbackTask:
+        """Raises NotFound."""
+        ...
+
+    def find_by_recording(self, recording_id: str) -> CallbackTask | None:
+        """The task raised from a recording, or None."""
+        ...
+
+    def save(self, task: CallbackTask, event: TaskEvent) -> None:
+        """Overwrite and add the event. `task.version` must be the stored version + 1.
+
+        Raises NotFound, or Conflict if somebody else changed the task meanwhile.
+        """
+        ...
+
+    def list(self, wanted: TaskFilter, page: Page) -> Sequence[CallbackTask]:
+        """One page. Raises NotFound for an unknown `page.after`."""
+        ...
+
+    def events(self, task_id: str) -> Sequence[TaskEvent]:
+        """All events of a task, oldest first."""
+        ...
+
+    def loads(self) -> Mapping[str, int]:
+        """For each agent with any, the number of tasks offered to or accepted by them.
+
+        Whoever asks is about to assign: until the unit ends, others who ask wait, so that two
+        assigners never see the same free place.
+        """
+        ...
+
+    def last_offered(self) -> Mapping[str, datetime]:
+        """For each agent who was ever offered a task, when the newest offer was made."""
+        ...
+
+    def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+        """Open tasks without an agent raised before an instant, oldest first."""
+        ...
+
+    def overdue(self, *, now: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+        """Tasks not ended, due before `now`, not yet escalated, oldest first."""
+        ...
+
+
+class AgentStore(Protocol):
+    """Agents by id; lists are ordered by id."""
+
+    def put(self, agent: Agent) -> None:
+        """Store or replace."""
+        ...
+
+    def get(self, agent_id: str) -> Agent:
+        """Raises NotFound."""
+        ...
+
+    def list(self) -> Sequence[Agent]:
+        """All agents."""
+        ...
+
+
+class QueueStore(Protocol):
+    """Call-centre queues by id; lists are ordered by id."""
+
+    def put(self, queue: Queue) -> None:
+        """Store or replace."""
+        ...
+
+    def find(self, queue_id: str | None) -> Queue:
+        """The queue, or for None and for unknown ids one with the defaults and id "default"."""
+        ...
+
+    def list(self) -> Sequence[Queue]:
+        """All stored queues."""
+        ...
+
+
+class TokenStore(Protocol):
+    """Access tokens by the SHA-256 of their secret."""
+
+    def add(self, token: AccessToken) -> None:
+        """Raises Conflict if the name is taken."""
+        ...
+
+    def find(self, sha256: str) -> AccessToken | None:
+        """The token, expired or not, or None."""
+        ...
+
+    def list(self) -> Sequence[AccessToken]:
+        """All tokens, by name."""
+        ...
+
+    def remove(self, token_id: str) -> None:
+        """Raises NotFound."""
+        ...

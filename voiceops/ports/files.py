@@ -1,0 +1,54 @@
+"""The port to where recordings' bytes are kept."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that was written: lower-case hex digest and size."""
+
+    sha256: str
+    size_bytes: int
+
+
+class RecordingFiles(Protocol):
+    """Keeps recordings' bytes under their SHA-256; the same bytes are kept once."""
+
+    def receive(self, source: BinaryIO, *, limit_bytes: int) -> AbstractContextManager["IncomingFile"]:
+        """Stream `source` to disk, never into memory, hashing on the way.
+
+        The block looks at `IncomingFile.path` and calls `keep()`; leaving it without `keep()`
+        removes every trace. Raises TooLarge past the limit, StorageFull if the disk is full.
+        """
+        ...
+
+    def open_local(self, sha256: str) -> AbstractContextManager[Path]:
+        """A local path to the bytes for the length of the block. Raises NotFound."""
+        ...
+
+    def exists(self, sha256: str) -> bool:
+        """Whether the bytes are kept."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Remove the bytes; no error if they are not there."""
+        ...
+
+    def all_sha256(self) -> Iterator[str]:
+        """The digests of everything kept."""
+        ...
+
+
+class IncomingFile(Protocol):
+    """A file that was received and not yet kept."""
+
+    path: Path
+    stored: StoredFile
+
+    def keep(self) -> None:
+        """Make it permanent: fsync and atomic rename; once this returns, a crash loses nothing."""
+        ...

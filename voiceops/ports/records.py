@@ -1,0 +1,129 @@
+"""Ports to what is stored about recordings: themselves, transcripts, keyword sets, evaluations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from voiceops.domain.finding import Evaluation
+from voiceops.domain.keyword_set import KeywordSet
+from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.domain.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class RecordingFilter:
+    """Which recordings to list; None means any. `agent_id` is the agent named on the recording."""
+
+    kind: RecordingKind | None = None
+    state: RecordingState | None = None
+    queue: str | None = None
+    agent_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Part of a long list: at most `limit` records after the record with the id `after`."""
+
+    limit: int = 50
+    after: str | None = None
+
+
+class RecordingStore(Protocol):
+    """Recordings by id and by content. Lists are newest first (received_at, then id)."""
+
+    def add(self, recording: Recording) -> None:
+        """Raises Conflict if its id or sha256 is there already."""
+        ...
+
+    def get(self, recording_id: str) -> Recording:
+        """Raises NotFound."""
+        ...
+
+    def find_by_sha256(self, sha256: str) -> Recording | None:
+        """The recording with these bytes, or None."""
+        ...
+
+    def list(self, wanted: RecordingFilter, page: Page) -> Sequence[Recording]:
+        """One page. Raises NotFound for an unknown `page.after`."""
+        ...
+
+    def save(self, recording: Recording) -> None:
+        """Overwrite the stored recording of that id. Raises NotFound."""
+        ...
+
+    def claim(self, recording_id: str, *, now: datetime, lease_until: datetime) -> Recording | None:
+        """Atomically take a recording for transcription, or None if it is not to be had.
+
+        Succeeds for state received, and for transcribing with a lease before `now`; sets state
+        transcribing, the new lease, and attempts + 1. Of several claims at once one succeeds.
+        """
+        ...
+
+    def renew(self, recording_id: str, *, held_until: datetime, lease_until: datetime) -> bool:
+        """Extend a lease; False if it is no longer ours (state changed, or lease is not `held_until`)."""
+        ...
+
+    def stuck(self, *, now: datetime, idle_before: datetime, limit: int = 100) -> Sequence[Recording]:
+        """Recordings that should be moving and are not, oldest first: transcribing with a lease
+        before `now`, or received or transcribed and unchanged since `idle_before`.
+        """
+        ...
+
+
+class TranscriptStore(Protocol):
+    """One transcript per recording."""
+
+    def put(self, recording_id: str, transcript: Transcript) -> None:
+        """Store or replace."""
+        ...
+
+    def get(self, recording_id: str) -> Transcript:
+        """Raises NotFound, saying that the recording is not transcribed yet."""
+        ...
+
+
+@dataclass(frozen=True)
+class StoredKeywordSet:
+    """A keyword set with the text it was read from and who uploaded it."""
+
+    keyword_set: KeywordSet
+    source: str
+    uploaded_at: datetime
+    uploaded_by: str
+    active: bool
+
+
+class KeywordSetStore(Protocol):
+    """All versions of all keyword sets; at most one version of an id is active."""
+
+    def add(self, stored: StoredKeywordSet) -> None:
+        """Add a version; if active, the others of that id become inactive.
+
+        Raises Conflict if the version is not higher than every stored one.
+        """
+        ...
+
+    def get(self, keyword_set_id: str, version: int | None = None) -> StoredKeywordSet:
+        """A version, or the active one for None. Raises NotFound."""
+        ...
+
+    def list_active(self) -> Sequence[StoredKeywordSet]:
+        """The active version of every set, by id."""
+        ...
+
+    def versions(self, keyword_set_id: str) -> Sequence[StoredKeywordSet]:
+        """All versions of one id, newest first; () if there is none."""
+        ...
+
+
+class EvaluationStore(Protocol):
+    """Evaluations of calls; one per recording, keyword set id and version."""
+
+    def put(self, recording_id: str, evaluation: Evaluation, at: datetime) -> None:
+        """Store or replace."""
+        ...
+
+    def of_recording(self, recording_id: str) -> Sequence[Evaluation]:
+        """The newest version's evaluation for each keyword set, by set id."""
+        ...

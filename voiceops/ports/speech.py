@@ -1,0 +1,119 @@
+"""Ports to sound: decoding, finding speech, transcribing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceops.domain.transcript import Segment, Span
+
+# One channel of a recording: 16-bit samples at 16 kHz, possibly a memory map of a file.
+Signal = NDArray[np.int16]
+SIGNAL_RATE_HZ = 16_000
+
+
+@dataclass(frozen=True)
+class AudioFacts:
+    """What a recording's container says and what decoding it showed. `notes` are sentences
+    for people, such as that the file is cut short.
+    """
+
+    duration: float
+    channels: int
+    sample_rate_hz: int
+    codec: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DecodedAudio:
+    """All channels as signals of equal length, and the facts."""
+
+    facts: AudioFacts
+    signals: tuple[Signal, ...]
+
+
+class AudioDecoder(Protocol):
+    """Turns a recording's file into signals. The content decides the format, not the name."""
+
+    def probe(self, path: Path) -> AudioFacts:
+        """Facts from the header and a first stretch of audio; cheap enough for the API.
+
+        `duration` is the container's own claim, or counted where it makes none.
+        Raises UnreadableAudio if nothing can be decoded.
+        """
+        ...
+
+    def decode(self, path: Path, workspace: Path) -> DecodedAudio:
+        """Decode everything to one 16 kHz signal per channel, resampled without aliasing.
+
+        Signals may be memory maps of files made in the folder `workspace`, which the caller
+        removes. A truncated file yields what is there and a note. Raises UnreadableAudio if
+        nothing can be decoded.
+        """
+        ...
+
+
+class VoiceActivityDetector(Protocol):
+    """Finds where somebody speaks."""
+
+    def detect(self, signal: Signal) -> tuple[Span, ...]:
+        """Stretches with speech, in order, not overlapping, inside the signal. Silence: ()."""
+        ...
+
+
+@dataclass(frozen=True)
+class SpeechChannel:
+    """One channel as an engine gets it: the whole signal and where in it somebody speaks."""
+
+    signal: Signal
+    speech: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Transcription:
+    """What an engine heard: for each channel given, its segments in order, in recording time."""
+
+    language: str | None
+    channels: tuple[tuple[Segment, ...], ...]
+
+
+class Transcriber(Protocol):
+    """A speech recogniser. Load once, use for many recordings; not thread-safe."""
+
+    name: str
+
+    def check(self) -> None:
+        """Raise MissingPart, with the command that mends it, if package or model is not here."""
+        ...
+
+    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+        """Transcribe the speech of all channels; every segment has timed words.
+
+        Nothing outside the speech stretches is transcribed; no speech gives no segments.
+        `language` None lets the engine detect it. Raises EngineFailed, or BadInput for a
+        language that the engine does not have.
+        """
+        ...
+
+
+class Ears(Protocol):
+    """What it takes to hear a file: `Services` has it, and so has a command that needs no database."""
+
+    @property
+    def decoder(self) -> AudioDecoder:
+        """Decodes."""
+        ...
+
+    @property
+    def detector(self) -> Callable[[], VoiceActivityDetector]:
+        """Makes the detector on first use."""
+        ...
+
+    @property
+    def transcriber(self) -> Callable[[], Transcriber]:
+        """Loads the engine on first use."""
+        ...
