@@ -27,17 +27,21 @@ DOUBTFUL = 0.6
 NOT_MADE_OUT = 0.2
 # Fewer digits are never somebody's number, only part of one.
 FEWEST_DIGITS = 5
+LONGEST_LONE_NO = 4
+# A row of so many number words after "order number" is no time of day either.
+FEWEST_TAKEN = 2
 # Readings of one number differ by a slip or two; more different ones are two numbers.
 MOST_SLIPS = 3
 
 
 @dataclass(frozen=True)
 class PhoneFacts:
-    """The callback number, its extension, and the tokens that telephone numbers took up."""
+    """The callback number, its extension, the tokens of telephone numbers, and those of all numbers read out."""
 
     number: Fact[str] | None
     extension: Fact[str] | None
-    taken: frozenset[int]
+    phone_tokens: frozenset[int]
+    number_tokens: frozenset[int]
 
 
 def find_callback_number(
@@ -49,11 +53,17 @@ def find_callback_number(
     runs = find_runs(message, language)
     heard = [read_run(run, message, language.numbers, regions=regions) for run in runs if run.cue is not Cue.OTHER]
     heard = [h for h in heard if h.values or (h.run.cue is Cue.PHONE and len(h.digits) >= FEWEST_DIGITS)]
-    taken = frozenset(n for h in heard for n in range(h.run.first, h.run.stop))
+    named_otherwise = [run for run in runs if run.cue is Cue.OTHER and run.stop - run.first >= FEWEST_TAKEN]
+    phones = _tokens([h.run for h in heard])
+    rows = phones | _tokens(named_otherwise)
     extension = _extension(runs, message, language)
     if not heard:
-        return PhoneFacts(_this_number(message, language, own=own), extension, taken)
-    return PhoneFacts(_settle(heard, message, language, own=own), extension, taken)
+        return PhoneFacts(_this_number(message, language, own=own), extension, phones, rows)
+    return PhoneFacts(_settle(heard, message, language, own=own), extension, phones, rows)
+
+
+def _tokens(runs: Sequence[Run]) -> frozenset[int]:
+    return frozenset(n for run in runs for n in range(run.first, run.stop))
 
 
 def _own_number(caller_number: str | None, region: str) -> str | None:
@@ -83,16 +93,18 @@ def _settle(heard: Sequence[PhoneReading], message: Message, language: Language,
         longest = max(preferred, key=lambda h: len(h.digits))
         return _fact(None, message, _span(longest), confidence=NOT_MADE_OUT)
     first = whole[0]
-    for later in whole[1:]:
-        if later.values[-1] != first.values[-1] and _taken_back(first, later, message, language):
+    for later in heard[heard.index(first) + 1 :]:
+        if later.values and later.values[-1] != first.values[-1] and _taken_back(first, later, message, language):
             first = PhoneReading(later.run, later.values, later.digits, later.doubtful, corrected=True)
     value = first.values[-1]
-    others = [v for h in heard for v in h.values if v != value and not _given_up(h, first)]
+    others = [v for h in heard for v in h.values if v != value and not _taken_back(h, first, message, language)]
     times = sum(v == value for h in heard for v in h.values)
     contradicted = [v for v in others if Levenshtein.distance(v, value) <= MOST_SLIPS]
     if contradicted and value != own:
         return _fact(None, message, _span(first, heard[-1]), confidence=NOT_MADE_OUT)
     confidence = _confidence(first, value, message)
+    if _is_questioned(first, message, language):
+        confidence = min(confidence, DOUBTFUL)
     if others:
         confidence = min(confidence, DOUBTFUL)
     elif times > 1 and not first.abroad:
@@ -104,11 +116,6 @@ def _settle(heard: Sequence[PhoneReading], message: Message, language: Language,
     if value == own:
         confidence = OWN_NUMBER
     return _fact(value, message, _span(first), confidence=confidence)
-
-
-def _given_up(reading: PhoneReading, chosen: PhoneReading) -> bool:
-    """Whether a reading lies before the chosen one, which was its correction."""
-    return chosen.corrected and reading.run.first < chosen.run.first
 
 
 def _taken_back(first: PhoneReading, later: PhoneReading, message: Message, language: Language) -> bool:
@@ -125,6 +132,17 @@ def _confidence(reading: PhoneReading, value: str, message: Message) -> float:
         confidence = min(confidence, DOUBTFUL)
     probability = lowest_probability(message.tokens[reading.run.first : reading.run.stop])
     return confidence if probability is None or probability >= 0.5 else min(confidence, 0.5 + probability / 2)
+
+
+def _is_questioned(reading: PhoneReading, message: Message, language: Language) -> bool:
+    """Whether a correction follows that no new digits were made out of; a lone "no" is none ("no rush")."""
+    stop = reading.run.stop
+    return any(
+        stop <= m.first < stop + 3
+        and len(message.spoken(m.first, m.stop)) > LONGEST_LONE_NO
+        and not message.sentence_breaks_between(stop - 1, m.first)
+        for m in message.find(language.phone.correction)
+    )
 
 
 def _repeats_end(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:

@@ -64,7 +64,7 @@ PHONE = PhoneWords(
     other=pattern(
         rf"(?:my |the |an? |our )?{_REFERENCE}(?: number| no| id| code| reference)?(?: is| was| it's| its)?",
         r"(?:fax|zip|zip code|postcode|post code|postal code|pin|card|credit card|social security|iban|sort code|vat|tax|flight|room|flat|apartment|unit|model|part|bus|date of birth|born)(?: number)?(?: is| was)?",
-        r"(?:old|previous|former|wrong|his|her|your|whose) (?:\w+ )?(?:number|cell|mobile|phone)(?: is| was)?",
+        r"(?:old|previous|former|wrong|his|her|your|whose) (?:phone |cell |mobile |home |work |office |telephone )?(?:number|cell|mobile|phone)(?: is| was)?",
         r"(?:dialed|dialled|called you(?: at| on)?|missed (?:a )?call from|(?:a )?call from|called from)",
         r"(?:don't|do not|never) (?:call|ring|use)(?: me)?(?: back)?(?: on| at)?",
         r"(?:instead of|rather than|no longer(?: use| on)?)",
@@ -72,7 +72,6 @@ PHONE = PhoneWords(
     bridge=pattern(
         r"(?:uh|um|er|erm|ah|hm|hmm|mm|like|so|dash|hyphen|space|then|and then|followed by|okay|ok|right|let me see|yeah)",
         r"(?:and )?(?:the )?area code(?: is)?",
-        r"(?:and )?(?:then )?(?:the |my )?(?:rest|number)(?: of it)?(?: is)",
     ),
     correction=pattern(
         r"(?:no |oops |whoops |ah |uh |um |er )*(?:i'm )?(?:sorry|pardon me|pardon|excuse me|apologies)(?: no| i mean| i meant| that's| that is| it's| it is| make that| not| uh| um)*",
@@ -91,6 +90,9 @@ PHONE = PhoneWords(
     not_this_number=pattern(
         r"(?:not|don't|do not|instead of|rather than|can't|cannot|won't be|no longer)(?: \w+){0,5} (?:this|the same|same) (?:phone |telephone |cell |mobile )?(?:number|line|phone|cell)",
         r"(?:not|instead of|rather than)(?: \w+){0,2} the (?:number|phone|line|one) (?:that )?(?:i'm|i am) (?:calling|phoning|ringing) from",
+    ),
+    after_area_code=pattern(
+        r"(?:and |then )*(?:the |my )?(?:rest|number|phone number)(?: of it)?(?: is|'s)?",
     ),
     extension=pattern(r"(?:and )?(?:then )?(?:my |the )?(?:extension|ext|extention)(?: number)?(?: is)?", r"x"),
     units=words(
@@ -363,6 +365,7 @@ TIMES = TimeWords(
     wish=pattern(
         r"(?:call|ring|phone|reach|contact|get back to|get hold of|try|catch|speak to|text)(?: to)? (?:me|us)(?: back)?",
         r"call(?:ing)? back",
+        r"(?:ring|phone me|try me)",
         r"call ?back",
         r"ring back",
         r"(?:i'm|i am|i'll be|i will be|we're|we'll be) (?:\w+ )?(?:available|free|home|around|in|back|reachable|at home|at my desk|in the office)",

@@ -56,10 +56,12 @@ PHONE = PhoneWords(
         r"(?:telefon|mobil)?szám(?:on|ra|omon|omra)",
     ),
     other=pattern(
-        rf"(?:az? )?{_REFERENCE}(?: szám\w*| azonosító\w*| kód\w*)?(?: az?)?",
+        rf"(?:az? )?{_REFERENCE} ?(?:szám|azonosító|kód)\w*(?: az?)?",
+        r"(?:az? )?(?:hibajegy|ügyszám|azonosító|iktatószám)\w*(?: az?)?",
+        r"(?:es |os |as |ös )?(?:rendelés|ügyfél|szerződés|hibajegy|bejelentés|számla)(?:i )?(?:szám|azonosító)\w*",
         r"(?:irányítószám\w*|adószám\w*|bankkártya\w*|kártyaszám\w*|bankszámla\w*|pin ?kód\w*|fax\w*|ajtó|emelet|házszám\w*|taj ?szám\w*|születés\w*|születtem|utca|út|típusszám\w*)(?: az?)?",
         r"(?:régi|korábbi|előző|rossz|önök|az önök|maguk)(?: telefon| mobil)?(?: ?szám\w*)(?: az?)?",
-        r"(?:ne|nem)(?: az?)?(?: hívj\w*)?(?: a)?",
+        r"ne (?:az? )?(?:hívj\w*|használj\w*)(?: az?)?",
     ),
     bridge=pattern(
         r"(?:ö|öö|ööö|hm|hmm|ő|izé|tehát|szóval|és|majd|utána|aztán|kötőjel|vessző|na|igen|hát|akkor)",
@@ -80,6 +82,7 @@ PHONE = PhoneWords(
     not_this_number=pattern(
         r"(?:ne|nem)(?: \w+){0,2} (?:ezen|ezt|erre|ez)(?: az?)? (?:telefon|mobil)?szám\w*",
     ),
+    after_area_code=pattern(r"(?:és )?(?:a )?(?:többi|szám|folytatás)(?:a)?"),
     extension=pattern(r"(?:a )?(?:mellék|melléke|mellékem|mellékállomás)(?: száma| szám)?(?: az?)?"),
     units=words(
         "forint forintot forintos forintért euro eurot eurós dollár óra órakor órától óráig órára perc perce percet nap "
@@ -331,6 +334,7 @@ TIMES = TimeWords(
         "nehany": 3,
     },
     half_is_before=True,
+    cue_follows=True,
 )
 
 HUNGARIAN = Language("hu", "HU", NUMBERS, PHONE, NAMES, REFERENCE, URGENCY, REASON, TIMES, COMMON)

@@ -27,7 +27,7 @@ class NumberWords:
 
     `weak` are digit words that mean a digit only beside another one ("oh"). `spaced` says whether
     "thirty two" as two words is usually 32; `joined_by_and` whether the parts of a number need the
-    language's word for "and" between them.
+    language's word for "and" between them. `no_words` are digit words that also say "no".
     """
 
     units: Mapping[str, int]
@@ -42,6 +42,7 @@ class NumberWords:
     weak: frozenset[str] = frozenset()
     compound: Callable[[str], int | None] = lambda _: None
     tally: frozenset[str] = frozenset()
+    no_words: frozenset[str] = frozenset()
     spaced: bool = True
     joined_by_and: bool = False
 
@@ -51,7 +52,8 @@ class PhoneWords:
     """Wording around telephone numbers.
 
     `cue` announces a number to call back, `other` any number that is not one. `bridge` may stand
-    inside a number, `correction` takes back what was said, `units` follow amounts and times.
+    inside a number, `after_area_code` inside one after its area code; `correction` takes back what was
+    said; `units` follow amounts and times, and those that are `leading_units` may also precede them.
     """
 
     cue: re.Pattern[str]
@@ -62,6 +64,8 @@ class PhoneWords:
     not_this_number: re.Pattern[str]
     extension: re.Pattern[str]
     units: frozenset[str]
+    after_area_code: re.Pattern[str]
+    leading_units: frozenset[str] = frozenset()
     extension_after: re.Pattern[str] | None = None
 
 
@@ -116,7 +120,8 @@ class TimeWords:
     `delay` uses amount and one of minutes, hours, days, weeks; `date` uses day and month.
 
     `parts` gives the hour that a part of the day stands for. `wish` marks that the caller speaks of
-    being called; `elsewhere` that the time belongs to something else.
+    being called; `elsewhere` that the time belongs to something else. `cue_follows` says that the verb usually
+    comes after the time; `half_is_before` that "half six" is 5:30.
     """
 
     days: tuple[tuple[re.Pattern[str], int], ...]
@@ -133,6 +138,7 @@ class TimeWords:
     bound: re.Pattern[str]
     numbers: Mapping[str, int]
     half_is_before: bool = False
+    cue_follows: bool = False
 
 
 @dataclass(frozen=True)

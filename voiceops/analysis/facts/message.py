@@ -7,7 +7,7 @@ same tokens: split at spaces, hyphens and slashes, folded for comparing, with th
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voiceops.domain.recording import Party
@@ -79,8 +79,10 @@ class Message:
 
     @cached_property
     def line(self) -> str:
-        """The folded tokens with one space between them."""
-        return " ".join(token.text for token in self.tokens)
+        """The folded tokens with a space between them, or a line break where a sentence ends: patterns
+        are written with spaces, so none reaches over the end of a sentence."""
+        pieces = [token.text + ("\n" if token.ends_sentence else " ") for token in self.tokens]
+        return "".join(pieces)[:-1]
 
     @cached_property
     def _token_at(self) -> list[int]:
@@ -97,7 +99,7 @@ class Message:
         return any(b.raw[0].isupper() and b.text.split("'")[0] != "i" and not a.ends_sentence for a, b in pairs)
 
     def find(self, pattern: re.Pattern[str], first: int = 0) -> Iterator[Match]:
-        """Matches on whole tokens from token `first` on; the pattern is one for folded text."""
+        """Matches within one sentence from token `first` on; the pattern is one for folded text."""
         begin = self._offset(first)
         for found in pattern.finditer(self.line, begin):
             if found.end() == found.start():
@@ -110,6 +112,12 @@ class Message:
             begin_token, stop_token = self._tokens_of(found.start(), found.end())
             groups = {name: value for name, value in found.groupdict().items() if value}
             yield Match(begin_token, stop_token, groups, spans)
+
+    def masked(self, hidden: frozenset[int]) -> "Message":
+        """This message with some tokens made unreadable, for what must not be found in them."""
+        return Message(
+            tuple(replace(t, text="\u00b7" * len(t.text)) if n in hidden else t for n, t in enumerate(self.tokens))
+        )
 
     def begins(self, pattern: re.Pattern[str], at: int) -> bool:
         """Whether a match of the pattern begins at a token."""
@@ -131,9 +139,9 @@ class Message:
         if start >= len(self._token_at):
             return len(self.tokens), len(self.tokens)
         last = end - 1
-        while last > start and self.line[last] == " ":
+        while last > start and self.line[last].isspace():
             last -= 1
-        return self._token_at[start + (1 if self.line[start] == " " else 0)], self._token_at[last] + 1
+        return self._token_at[start + (1 if self.line[start].isspace() else 0)], self._token_at[last] + 1
 
 
 def read_message(transcript: Transcript) -> Message:

@@ -38,9 +38,19 @@ def e164(digits: str, plus: bool, region: str) -> str | None:  # noqa: FBT001 â€
         number = phonenumbers.parse(text, None if international else region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or (not international and _is_cut_short(digits, number, region)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_cut_short(digits: str, number: phonenumbers.PhoneNumber, region: str) -> bool:
+    """Whether a landline number without its trunk prefix is shorter than is usual in the region.
+
+    Some plans have such numbers, but a caller who leaves digits out is far likelier.
+    """
+    national, example = str(number.national_number), phonenumbers.example_number(region)
+    usual = len(str(example.national_number)) if example else 0
+    return digits == national and len(national) < usual
 
 
 def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Sequence[str]) -> PhoneReading:
@@ -76,6 +86,7 @@ def _best(ranked: Sequence[tuple[int, Reading]], run: Run, region: str) -> tuple
 def _wordings(run: Run, numbers: NumberWords) -> Iterator[tuple[int, Reading]]:
     """Readings of a run with its corrections applied; a lower rank is a more natural correction."""
     heard: list[tuple[int, Reading]] = [(0, reading) for reading in readings(run.parts[0], numbers)]
+    heard += [(0, reading) for reading in _without_no(run, 0, numbers)]
     for part in run.parts[1:]:
         anew = readings(part, numbers)[:6]
         heard = [
@@ -85,6 +96,14 @@ def _wordings(run: Run, numbers: NumberWords) -> Iterator[tuple[int, Reading]]:
             for more, merged in _corrections(before, after)
         ]
     yield from sorted(heard, key=lambda ranked: ranked[0])[:MOST_WORDINGS]
+
+
+def _without_no(run: Run, place: int, numbers: NumberWords) -> list[Reading]:
+    """Readings of a corrected part whose last word may be a "no" and not a digit."""
+    part = run.parts[place]
+    if place + 1 == len(run.parts) or not part[-1].may_be_no or len(part) == 1:
+        return []
+    return readings(part[:-1], numbers)
 
 
 def _corrections(before: Reading, after: Reading) -> Iterator[tuple[int, Reading]]:
@@ -115,7 +134,7 @@ def _several(ranked: Sequence[tuple[int, Reading]], place: tuple[Run, Message], 
     for _, reading in ranked[:8]:
         for cut in range(1, len(reading)):
             left = e164("".join(g.digits for g in reading[:cut]), run.plus, region)
-            right = e164("".join(g.digits for g in reading[cut:]), run.plus, region)
+            right = e164("".join(g.digits for g in reading[cut:]), False, region)  # noqa: FBT003 â€” as spoken
             if left and right:
                 return left, right
             if (left or right) and _is_border(message, reading[cut]):

@@ -1,6 +1,7 @@
 """Stretches of a message in which a number is read out, with corrections inside and the cue in front."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -12,7 +13,13 @@ from voiceops.analysis.facts.spoken_digits import Atom, Kind, atom_of
 CUE_REACH = 7
 # A cue may also follow: "212 555 0123 is my number".
 CUE_REACH_BACK = 4
+# An other cue ("order number") stands right before its number.
+OTHER_REACH = 4
 MONEY = "$€£¥﷼"
+# Words between two parts of one number; more is another matter.
+LONGEST_GAP = 12
+# What may be said before "and the number is": an area code.
+LONGEST_AREA_CODE = 4
 
 
 class Cue(Enum):
@@ -35,24 +42,25 @@ class Run:
     plus: bool
     cue: Cue
     is_extension: bool = False
+    plus_word: bool = False
 
 
 def find_runs(message: Message, language: Language) -> list[Run]:
     """All stretches of number words, in order; amounts, times and quantities are left out."""
     phone = language.phone
     atoms = _free_atoms(message, language)
-    corrections = list(message.find(phone.correction))
-    bridges = list(message.find(phone.bridge))
+    between = _Between(message, language)
     runs: list[Run] = []
     at = 0
     while at < len(message.tokens):
         if atoms[at] is None or _is_loose(atoms, at):
             at += 1
             continue
-        parts, stop = _collect(at, atoms, (corrections, bridges))
+        parts, stop = _collect(at, atoms, between)
         first = at
-        plus = _has_plus(message, first, language)
-        runs.append(Run(parts, first, stop, plus, Cue.NONE))
+        said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
+        plus = said or first in between.plus
+        runs.append(Run(parts, first, stop, plus, Cue.NONE, plus_word=said))
         at = stop
     return [_with_cue(run, message, language) for run in runs]
 
@@ -62,35 +70,47 @@ def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
     atoms = [atom_of(token, n, language.numbers) for n, token in enumerate(message.tokens)]
     for n, token in enumerate(message.tokens):
         if (
-            token.text in language.phone.units
+            _is_unit(message, n, language)
             and atoms[n] is None
             and n
             and atoms[n - 1] is not None
             and not message.tokens[n - 1].ends_sentence
         ):
-            _clear_amount(atoms, n - 1)
+            _clear_amount(atoms, n - 1, message)
         if atoms[n] is not None and (_is_clock(token.text) or any(sign in token.before[-2:] for sign in MONEY)):
             atoms[n] = None
     return atoms
+
+
+def _is_unit(message: Message, at: int, language: Language) -> bool:
+    """Whether a word makes an amount of the number before it; a word for the hour may begin a time instead."""
+    text = message.tokens[at].text
+    if text in language.phone.leading_units and at + 1 < len(message.tokens):
+        return atom_of(message.tokens[at + 1], at + 1, language.numbers) is None
+    return text in language.phone.units
 
 
 def _is_clock(text: str) -> bool:
     return ":" in text and len(text) <= 5
 
 
-def _clear_amount(atoms: list[Atom | None], last: int) -> None:
-    """Take an amount out of a row of number words: all of a short row, the last number of a long one."""
+def _clear_amount(atoms: list[Atom | None], last: int, message: Message) -> None:
+    """Take the number that ends before a unit out: "forty nine" of "one two forty nine dollars"."""
     first = last
-    while first and atoms[first - 1] is not None:
+    round_kinds = {Kind.HUNDREDS, Kind.HUNDRED, Kind.THOUSAND, Kind.AND}
+    while first and not message.tokens[first - 1].ends_clause:
+        goes_on = _is_kind(atoms[first - 1], Kind.TENS, *round_kinds)
+        if not goes_on and not (
+            atoms[first - 1] is not None and _is_kind(atoms[first], *round_kinds - {Kind.HUNDREDS})
+        ):
+            break
         first -= 1
-    if last - first >= 6:
-        first = last - (1 if _is_kind(atoms[last - 1], Kind.TENS) else 0)
     for n in range(first, last + 1):
         atoms[n] = None
 
 
-def _is_kind(atom: Atom | None, kind: Kind) -> bool:
-    return atom is not None and atom.kind is kind
+def _is_kind(atom: Atom | None, *kinds: Kind) -> bool:
+    return atom is not None and atom.kind in kinds
 
 
 def _is_loose(atoms: Sequence[Atom | None], at: int) -> bool:
@@ -102,23 +122,20 @@ def _is_loose(atoms: Sequence[Atom | None], at: int) -> bool:
     return atom.kind in {Kind.UNIT, Kind.REPEAT} and not atom.value and following is None
 
 
-def _collect(
-    at: int, atoms: Sequence[Atom | None], between: tuple[Sequence[Match], Sequence[Match]]
-) -> tuple[tuple[tuple[Atom, ...], ...], int]:
+def _collect(at: int, atoms: Sequence[Atom | None], between: "_Between") -> tuple[tuple[tuple[Atom, ...], ...], int]:
     """The rows of atoms from a token on, and the token after the last of them."""
-    corrections, bridges = between
     parts: list[list[Atom]] = [[]]
-    stop = at
-    while at < len(atoms):
+    begin = stop = at
+    while at < len(atoms) and (at == begin or at not in between.plus):
         atom = atoms[at]
-        joins = atom is None or (atom.kind is Kind.AND and _is_bridge(at, atoms, bridges))
-        if atom is not None and not joins and not _is_correction(at, atoms, corrections):
+        if atom is not None and not between.opens(at, atoms):
             parts[-1].append(atom)
             at += 1
             if atom.kind not in {Kind.AND, Kind.TALLY}:
                 stop = at
             continue
-        after, corrected = _skip_between(at, atoms, (corrections, bridges))
+        said = sum(len(a.digits) for a in parts[-1])
+        after, corrected = between.skip(at, atoms, after_area=len(parts) == 1 and said <= LONGEST_AREA_CODE)
         if after == at:
             break
         if corrected:
@@ -128,63 +145,81 @@ def _collect(
     return tuple(tuple(part) for part in kept if part), stop
 
 
-def _is_correction(at: int, atoms: Sequence[Atom | None], corrections: Sequence[Match]) -> bool:
-    """Whether a word that could be a number opens a correction (Persian "no" is also "nine")."""
-    return any(m.first == at and any(atoms[n] is None for n in range(m.first, m.stop)) for m in corrections)
+class _Between:
+    """What may stand inside a number, by the token it begins at: corrections, fillers, "and the number is"."""
 
+    def __init__(self, message: Message, language: Language) -> None:
+        phone = language.phone
+        self._corrections = {m.first: m for m in message.find(phone.correction)}
+        self._fillers = {m.first: m for m in message.find(phone.bridge)}
+        self.plus = {n for n, t in enumerate(message.tokens) if t.before.rstrip(" (").endswith("+")}
+        self._areas = {m.first: m for m in message.find(phone.after_area_code)}
 
-def _is_bridge(at: int, atoms: Sequence[Atom | None], bridges: Sequence[Match]) -> bool:
-    """Whether an "and" opens a bridge ("and the number is") and does not join two numbers."""
-    joins = at + 1 < len(atoms) and atoms[at + 1] is not None
-    return not joins and any(m.first == at for m in bridges)
+    def opens(self, at: int, atoms: Sequence[Atom | None]) -> bool:
+        """Whether a number word here is none: Persian "no" is also "nine", "and" may open "and the number is"."""
+        correction = self._corrections.get(at)
+        if correction is not None and any(atoms[n] is None for n in range(at, correction.stop)):
+            return True
+        joins = at + 1 < len(atoms) and atoms[at + 1] is not None
+        return _is_kind(atoms[at], Kind.AND) and not joins and (at in self._fillers or at in self._areas)
 
-
-def _skip_between(
-    at: int, atoms: Sequence[Atom | None], between: tuple[Sequence[Match], Sequence[Match]]
-) -> tuple[int, bool]:
-    """The next number word after bridging words and corrections, or `at` where the run ends."""
-    corrections, bridges = between
-    begin, corrected = at, False
-    while at < len(atoms) and (atoms[at] is None or at == begin):
-        jump = next((m for m in corrections if m.first == at), None)
-        corrected = corrected or jump is not None
-        jump = jump or next((m for m in bridges if m.first == at), None)
-        if jump is None:
+    def skip(self, at: int, atoms: Sequence[Atom | None], *, after_area: bool) -> tuple[int, bool]:
+        """The next number word and whether a correction led to it; `at` where the number ends here."""
+        begin, corrected = at, False
+        while at < len(atoms) and (atoms[at] is None or at == begin):
+            jump = self._corrections.get(at)
+            corrected = corrected or jump is not None
+            jump = jump or (self._areas.get(at) if after_area else None) or self._fillers.get(at)
+            if jump is None:
+                return begin, False
+            at = jump.stop
+        if at >= len(atoms) or at - begin > LONGEST_GAP:
             return begin, False
-        at = jump.stop
-    if at >= len(atoms) or at - begin > 12:
-        return begin, False
-    return at, corrected
-
-
-def _has_plus(message: Message, first: int, language: Language) -> bool:
-    token = message.tokens[first]
-    said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
-    return said or token.before.rstrip().endswith("+") or token.before.rstrip().endswith("+(")
+        return at, corrected
 
 
 def _with_cue(run: Run, message: Message, language: Language) -> Run:
     phone = language.phone
-    extension = _nearest(message.find(phone.extension), run.first, reach=1) is not None
+    extension = _before(message, phone.extension, run, reach=1) is not None
     if phone.extension_after is not None:
         extension = extension or message.begins(phone.extension_after, run.stop)
-    before = run.first - (1 if run.plus else 0)
-    phone_cue = _nearest(message.find(phone.cue), before, reach=CUE_REACH)
-    other_cue = _nearest(message.find(phone.other), before, reach=CUE_REACH)
-    if extension or (other_cue is not None and (phone_cue is None or other_cue >= phone_cue)):
+    mine = _cue_distance((message, language), phone.cue, run, reach=CUE_REACH)
+    other = _cue_distance((message, language), phone.other, run, reach=OTHER_REACH)
+    if extension or (other is not None and (mine is None or other < mine)):
         cue = Cue.OTHER
-    elif phone_cue is not None or _follows(message.find(phone.cue), run.stop):
-        cue = Cue.PHONE
     else:
-        cue = Cue.NONE
-    return Run(run.parts, run.first, run.stop, run.plus, cue, extension)
+        cue = Cue.NONE if mine is None else Cue.PHONE
+    return Run(run.parts, run.first, run.stop, run.plus, cue, extension, run.plus_word)
 
 
-def _nearest(matches: Iterable[Match], before: int, *, reach: int) -> int | None:
-    """Where the last match that ends within `reach` words before a token ends, or None."""
-    stops = [m.stop for m in matches if m.stop <= before and before - m.stop <= reach - 1]
-    return max(stops, default=None)
+def _cue_distance(
+    place: tuple[Message, Language], pattern: re.Pattern[str], run: Run, *, reach: int
+) -> tuple[int, int] | None:
+    """How near a cue is, before or after a run; the smaller is nearer, and at equal distance the longer
+    cue counts as nearer ("old number" before "number"). A cue in front counts before one behind."""
+    message, language = place
+    before = _before(message, pattern, run, reach=reach)
+    after = [
+        (m.first - run.stop + 1, m.first - m.stop)
+        for m in message.find(pattern)
+        if 0 <= m.first - run.stop < CUE_REACH_BACK
+        and not message.sentence_breaks_between(run.stop - 1, m.first)
+        and not _announces(message, m, language)
+    ]
+    return min([*([before] if before else []), *after], default=None)
 
 
-def _follows(matches: Iterable[Match], stop: int) -> bool:
-    return any(0 <= m.first - stop < CUE_REACH_BACK for m in matches)
+def _announces(message: Message, cue: Match, language: Language) -> bool:
+    """Whether another number follows a cue, which is that number's then."""
+    following = range(cue.stop, min(cue.stop + 2, len(message.tokens)))
+    return any(atom_of(message.tokens[n], n, language.numbers) is not None for n in following)
+
+
+def _before(message: Message, pattern: re.Pattern[str], run: Run, *, reach: int) -> tuple[int, int] | None:
+    at = run.first - run.plus_word
+    near = [
+        (at - m.stop + 2 * message.sentence_breaks_between(m.stop - 1, at), m.first - m.stop)
+        for m in message.find(pattern)
+        if 0 <= at - m.stop < reach
+    ]
+    return min(near, default=None)

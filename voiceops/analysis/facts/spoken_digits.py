@@ -28,12 +28,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Atom:
-    """One word of a number: what it does, its value, and which token it is."""
+    """One word of a number: what it does, its value, and which token it is.
+
+    `may_be_no` marks a word that also means "no" (Persian "nine").
+    """
 
     kind: Kind
     value: int
     digits: str
     token: int
+    may_be_no: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def atom_of(token: Token, index: int, numbers: NumberWords) -> Atom | None:
     )
     for table, kind in tables:
         if text in table:
-            return Atom(kind, table[text], str(table[text]), index)
+            return Atom(kind, table[text], str(table[text]), index, text in numbers.no_words)
     for members, kind in (
         (numbers.hundred, Kind.HUNDRED),
         (numbers.thousand, Kind.THOUSAND),

@@ -41,11 +41,8 @@ class TimeWord:
 
 def find_time_words(message: Message, language: Language, *, taken: frozenset[int]) -> list[TimeWord]:
     """All time words in order; where two overlap the longer one stays. `taken` tokens are left out."""
-    found = [
-        w
-        for w in _all(message, language.times)
-        if not taken & set(range(w.first, w.stop)) and not (w.bare and _in_a_row(w, message, language))
-    ]
+    readable = message.masked(taken)
+    found = [w for w in _all(readable, language.times) if not (w.bare and _in_a_row(w, readable, language))]
     found.sort(key=lambda w: (w.bare, w.first - w.stop, w.first))
     kept: list[TimeWord] = []
     for word in found:

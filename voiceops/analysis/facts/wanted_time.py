@@ -22,6 +22,8 @@ WISH_AFTER = 9
 # The part of a day lasts until this hour, by the hour it stands for.
 PART_ENDS = {9: 12, 10: 12, 12: 13, 14: 17, 16: 18, 17: 18, 18: 21}
 MOST_LINK_WORDS = 4
+# A cue on the side of a time where the language rarely has it counts as this much farther away.
+ODD_SIDE = 2
 
 
 @dataclass(frozen=True)
@@ -89,26 +91,32 @@ def _as_wish(group: list[TimeWord], message: Message, language: Language) -> _Wi
     if not words or not any(not w.bare or w.first in bounds for w in words):
         return None
     first, stop = words[0].first, words[-1].stop
-    distance = _distance(message, list(message.find(times.wish)), (first, stop))
-    other = _distance(message, list(message.find(times.elsewhere)), (first, stop))
+    distance = _distance(message, list(message.find(times.wish)), (first, stop), language.times.cue_follows)
+    other = _distance(message, list(message.find(times.elsewhere)), (first, stop), language.times.cue_follows)
     if distance is None or (other is not None and other < distance):
         return None
     return _Wish(words, distance)
 
 
-def _distance(message: Message, cues: Sequence[Match], span: tuple[int, int]) -> int | None:
-    """Words between a span and the nearest cue; a sentence's end counts as many."""
+def _distance(
+    message: Message,
+    cues: Sequence[Match],
+    span: tuple[int, int],
+    cue_follows: bool,  # noqa: FBT001 — the language's
+) -> int | None:
+    """Words between a span and the nearest cue; a sentence's end counts as many, the unusual side as some."""
     first, stop = span
+    odd_before, odd_after = (ODD_SIDE, 0) if cue_follows else (0, ODD_SIDE)
     found = []
     for cue in cues:
         if cue.stop <= first:
             gap = first - cue.stop + 8 * message.sentence_breaks_between(cue.stop - 1, first)
             if gap <= WISH_BEFORE:
-                found.append(gap)
+                found.append(gap + odd_before)
         elif cue.first >= stop:
             gap = cue.first - stop + 8 * message.sentence_breaks_between(stop - 1, cue.first)
             if gap <= WISH_AFTER:
-                found.append(gap)
+                found.append(gap + odd_after)
         else:
             found.append(0)
     return min(found, default=None)
