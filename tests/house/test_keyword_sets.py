@@ -1,10 +1,13 @@
 """Every shipped keyword set carries its duties and does in its examples what it says."""
 
+import json
 import re
 from functools import cache
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from voiceops.analysis.check_keyword_set import check_examples
 from voiceops.analysis.keyword_set_document import SET_KEYS, read_keyword_set, read_with_report
@@ -56,6 +59,12 @@ def test_every_rule_has_examples_of_both_kinds_and_every_keyphrase_several_varia
     for keyphrase in keyword_set.keyphrases.values():
         assert len(keyphrase.variants) >= 4, keyphrase.id
         assert len(set(keyphrase.variants)) == len(keyphrase.variants), keyphrase.id
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_set_fits_the_schema_that_editors_use(path: Path) -> None:
+    schema = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
