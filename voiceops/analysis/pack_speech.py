@@ -52,6 +52,10 @@ class SpeechWindow:
         stop = piece.span.start + min(max(end - piece.at, 0.0), piece.span.seconds)
         return Span(begin, max(begin, stop))
 
+    def holds(self, position: float, *, tolerance: float) -> bool:
+        """Whether there is speech at a position of the window, or so near to it."""
+        return any(piece.at - tolerance <= position <= piece.end + tolerance for piece in self.pieces)
+
     def _inside(self, position: float) -> float:
         piece = self._piece_at(position)
         return min(max(position - piece.at, 0.0), piece.span.seconds)

@@ -1,65 +1,77 @@
-"""A stand-in that hears what it was told to: for load tests, chaos tests and trying operations out."""
+"""A stand-in engine that hears the sentences it was given: for load tests, chaos tests and rehearsals.
 
+It recognises nothing; it behaves like an engine that takes its time, fails, or hangs.
+"""
+
+import ctypes
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 
 from voiceops.domain.transcript import Segment, Span, Word
 from voiceops.errors import EngineFailed
 from voiceops.ports import SpeechChannel, Transcription
 
-DEFAULT_SENTENCES = ("hello this call is recorded", "thank you for calling goodbye")
+_SENTENCES = (
+    "thank you for calling this call is recorded how can i help you",
+    "please call me back my number is two one two five five five zero one four seven",
+)
 
 
 class ScriptedTranscriber:
-    """Hears the same sentences in every channel with speech, spread evenly over that speech.
+    """Satisfies `Transcriber`: each stretch of speech hears the next sentence, from the first again
+    after the last, in every recording the same way.
 
-    `delay_seconds` is slept per recording; `failure_share` of recordings fail with EngineFailed, drawn with
-    `seed`. Deterministic for the same order of calls.
+    `delay_seconds` is how long a call takes. With `delay_holds_interpreter` it is spent in native
+    code that lets no Python run, like a decoder that hangs. A call fails with the probability
+    `failure_rate`; which calls fail follows from `seed`.
     """
 
     name = "scripted"
 
     def __init__(
         self,
-        sentences: Sequence[str] = DEFAULT_SENTENCES,
+        sentences: Sequence[str] = _SENTENCES,
         *,
         delay_seconds: float = 0.0,
-        failure_share: float = 0.0,
+        delay_holds_interpreter: bool = False,
+        failure_rate: float = 0.0,
         seed: int = 0,
     ) -> None:
-        self._words = [word for sentence in sentences for word in sentence.split()]
+        self._sentences = tuple(sentences)
         self._delay_seconds = delay_seconds
-        self._failure_share = failure_share
-        self._chance = random.Random(seed)  # noqa: S311  a stand-in's failures guard nothing
+        self._delay_holds_interpreter = delay_holds_interpreter
+        self._failure_rate = failure_rate
+        self._chance = random.Random(seed)  # noqa: S311  # repeatable failures, not secrets
 
     def check(self) -> None:
-        """Everything it needs is here."""
+        """Nothing can be missing."""
 
     def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
-        """See ports.Transcriber."""
-        time.sleep(self._delay_seconds)
-        if self._chance.random() < self._failure_share:
-            raise EngineFailed("The stand-in was told to fail now and then.", record=self.name, next_step="Try again.")
-        return Transcription(language or "en", tuple(tuple(self._segments(one.speech)) for one in channels))
+        """Hear the sentences on every channel's speech. Raises EngineFailed by chance."""
+        self._wait()
+        if self._chance.random() < self._failure_rate:
+            raise EngineFailed("The stand-in engine failed by chance.", record="transcriber", next_step="Try again.")
+        sentences = cycle(self._sentences)
+        return Transcription(
+            language or "en", tuple(tuple(_segments(channel.speech, sentences)) for channel in channels)
+        )
 
-    def _segments(self, speech: Sequence[Span]) -> list[Segment]:
-        """One segment for each stretch that got words, their number following its length."""
-        total = sum(span.seconds for span in speech)
-        segments, used, elapsed = [], 0, 0.0
-        for span in speech:
-            elapsed += span.seconds
-            upto = round(len(self._words) * elapsed / total)
-            words = _spread(self._words[used:upto], span)
-            used = upto
-            if words:
-                segments.append(Segment(span.start, span.end, " ".join(word.text for word in words), words))
-        return segments
+    def _wait(self) -> None:
+        if self._delay_holds_interpreter:
+            ctypes.PyDLL(None).usleep(round(self._delay_seconds * 1e6))
+        elif self._delay_seconds:
+            time.sleep(self._delay_seconds)
 
 
-def _spread(texts: Sequence[str], span: Span) -> tuple[Word, ...]:
-    step = span.seconds / max(1, len(texts))
-    return tuple(
-        Word(text, span.start + number * step, span.start + (number + 1) * step, 0.99)
-        for number, text in enumerate(texts)
-    )
+def _segments(speech: Sequence[Span], sentences: Iterator[str]) -> Iterator[Segment]:
+    for span in speech:
+        texts = next(sentences, "").split()
+        if texts:
+            step = span.seconds / len(texts)
+            words = tuple(
+                Word(text, span.start + number * step, span.start + (number + 1) * step, 1.0)
+                for number, text in enumerate(texts)
+            )
+            yield Segment(span.start, span.end, " ".join(texts), words)
