@@ -195,7 +195,7 @@ def measure(
     for one in heard:
         outcome = judge(keyword_set, one)
         counts[one.case.kind, outcome] += 1
-        if (outcome is Outcome.MET) != (one.case.kind == "said"):
+        if (outcome is Outcome.MET) != (one.case.kind == "said") or outcome is Outcome.UNCERTAIN:
             wrong.append((one, outcome))
         lost += one.denial_lost and outcome is Outcome.MET
     return Figures(counts, lost), wrong
@@ -232,7 +232,9 @@ def main() -> None:
 def _vocabulary(document: Mapping[str, Any]) -> list[str]:
     texts = [s for kinds in document["cases"].values() for sentences in kinds.values() for s in sentences]
     texts += [s for sentences in document["fill"].values() for s in sentences]
-    return sorted({_plain(word) for text in texts for word in text.split()} - {""})
+    words = {word.strip(".,?!؟").lower() for text in texts for word in text.split()} - {""}
+    denying = _denying(document, document["language"])
+    return sorted(words - denying)  # a slip of the recogniser must not make a refusal of a consent
 
 
 def _denying(document: Mapping[str, Any], language: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 Every word is hit with the probability `rate`. What happens to a word that is hit:
 
 - 55 % it is replaced by something that sounds like it: half the time another word of the vocabulary with the
-  nearest spelling (Jaro-Winkler, at least 0.7), else its letters change (one change for each four letters:
+  nearest spelling (Jaro-Winkler, at least 0.8), else its letters change (one change for each four letters:
   voiced and voiceless, vowels, doubled letters, a lost ending; for Persian, letters of one sound).
 - 20 % it is lost (a word of up to three letters twice as often as a longer one, which is replaced instead).
 - 10 % a short word is put in behind it.
@@ -87,7 +87,7 @@ class Damage:
             near = [
                 other
                 for other in self.vocabulary
-                if other != bare.lower() and JaroWinkler.similarity(other, bare.lower()) >= 0.7
+                if other != bare.lower() and JaroWinkler.similarity(other, bare.lower()) >= 0.8
             ]
             if near:
                 return max(near, key=lambda other: JaroWinkler.similarity(other, bare.lower()) + 0.2 * chance.random())

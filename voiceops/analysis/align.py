@@ -8,10 +8,7 @@ from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.wording import NUMBER_SLOT, Wording
 
 # What a heard word that belongs to nothing costs, in the weights of `wording`.
-EXTRA_COST = (0.16, 0.05, 0.02, 0.12)  # by Kind: content, function, negation, number
-
-# What it costs that the words stand in another order than the wording's.
-TURNED_COST = 0.05
+EXTRA_COST = (0.12, 0.05, 0.02, 0.12)  # by Kind: content, function, negation, number
 
 Hits = Sequence[Mapping[int, float]]
 Step = tuple[int, int]
@@ -190,5 +187,5 @@ def _freely_in(wording: Wording, tokens: Sequence[Token], hits: Hits, place: tup
     first, last = min(used), max(used)
     gained = sum(wording.parts[part].weight * similarity for part, _, similarity in pairs)
     extra = sum(EXTRA_COST[tokens[at].kind] for at in range(first, last) if at not in used)
-    score = max(0.0, (gained - extra) / wording.total - TURNED_COST)
+    score = max(0.0, (gained - extra) / wording.total)
     return Alignment(score, first, last, tuple(sorted(pairs)))

@@ -12,6 +12,7 @@ from voiceops.domain.keyword_set import Rule, RuleParty, Strictness
 from voiceops.domain.recording import Party
 
 # The engine itself hardly believes what it wrote below this, as a mean over the words found.
+NOT_SAID = frozenset({Stance.DENIED, Stance.ASKED, Stance.OPPOSED})
 LOW_PROBABILITY = 0.35
 # How much better a score must be to settle what a place holds.
 CLEARLY = 0.15
@@ -81,12 +82,7 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
         if place in denials:
             if not _touches(place, denied):
                 denied.append(place)
-        elif (
-            place.stance is Stance.DENIED
-            or place.stance is Stance.ASKED
-            or _touches(place, denials)
-            or _touches(place, said)
-        ):
+        elif place.stance in NOT_SAID or _touches(place, denials) or _touches(place, said):
             continue
         else:
             doubt = _doubt(place, strictness)
@@ -165,6 +161,8 @@ def _why_missed(rule: Rule, nearest: Candidate, obstacle: Obstacle) -> str:
         return f"The nearest wording, at {_clock(nearest)}, is too unlike it."
     if not is_of_party(nearest, rule):
         return f"Said at {_clock(nearest)} by the {nearest.run.party}, not by the {rule.party}."
+    if nearest.stance is Stance.OPPOSED:
+        return f"At {_clock(nearest)} the opposite was said, without the wording's own denial."
     hindered = obstacle(nearest)
     if hindered is not None:
         return f"Said at {_clock(nearest)}, {hindered}."

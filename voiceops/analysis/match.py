@@ -1,7 +1,7 @@
 """Finds the wordings of a keyword set in what was heard; promising places first, the costly alignment only there."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceops.analysis.align import Alignment, align, align_freely
 from voiceops.analysis.heard import Run
@@ -18,6 +18,8 @@ NEAREST_FLOOR = 0.3
 # How much of a wording must be lost before a place is no longer looked at.
 ANCHOR_SHARE = 0.55
 SLACK = 4
+SHORT_LETTERS = 6
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ _SHIFT = {Strictness.EXACT: 0.3, Strictness.STRICT: 0.12, Strictness.NORMAL: 0.0
 
 
 def accept_score(wording: Wording, strictness: Strictness) -> float:
-    """0..1; by the letters of the words that carry meaning."""
-    letters = wording.letters
-    base = 0.9 if letters <= 6 else 0.8 if letters <= 10 else 0.74 if letters <= 16 else 0.7
+    """0..1; by how many words carry meaning, and by their letters where it is but one."""
+    if wording.carrying <= 1:
+        base = 0.9 if wording.letters <= SHORT_LETTERS else 0.84
+    else:
+        base = 0.74 if wording.carrying == PAIR else 0.7
     return min(0.97, base + _SHIFT[strictness])
 
 
@@ -177,10 +181,11 @@ def _best_in(
     pairs = tuple((part, token + first, similarity) for part, token, similarity in found.pairs)
     moved = Alignment(found.score, found.first + first, found.last + first, pairs)
     moved = weigh(wording, moved, run.tokens, matcher.language.code)
-    if matcher.language.free_order:
-        turned = align_freely(wording, run.tokens, hits, (first, last))
-        if turned is not None and turned.score > moved.score:
-            moved = max(moved, weigh(wording, turned, run.tokens, matcher.language.code), key=lambda a: a.score)
+    turned = align_freely(wording, run.tokens, hits, (first, last))
+    if turned is not None and turned.score - matcher.language.turned_cost > moved.score:
+        turned = weigh(wording, turned, run.tokens, matcher.language.code)
+        turned = replace(turned, score=turned.score - matcher.language.turned_cost)
+        moved = max(moved, turned, key=lambda found: found.score)
     yield Candidate(wording, run, moved, stance_of(wording, moved, run.tokens, matcher.language))
     if last - first > 2 * len(wording.parts):
         yield from _best_in(matcher, wording, run, (hits, first, moved.first))

@@ -11,13 +11,22 @@ from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.wording import Wording
 
 
+# So many words that belong to nothing may stand between a negation and what it denies; then it is a doubt.
+FOREIGN_WORDS = 2
+SURE_WORD = 0.9
+
+
 class Stance(IntEnum):
-    """How the speaker stands to the words. DOUBTFUL: something there may be a damaged negation."""
+    """How the speaker stands to the words.
+
+    DOUBTFUL: something there may be a damaged negation. OPPOSED: the wording denies, the speaker did not.
+    """
 
     AFFIRMED = 0
     DOUBTFUL = 1
     DENIED = 2
     ASKED = 3
+    OPPOSED = 4
 
 
 def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
@@ -27,12 +36,25 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
         inside = any(
             _is_live(tokens, at, language) for at in range(max(0, found.first - 2), min(len(tokens), found.last + 3))
         )
-        return Stance.AFFIRMED if inside or denials else Stance.DOUBTFUL
+        return Stance.AFFIRMED if inside or denials else _without_denial(wording, found, tokens, language)
     if denials:
         return Stance.DENIED
-    if not wording.asks and _is_asked(found, tokens, language):
+    if not wording.asks and (_is_asked(found, tokens, language) or _is_turned(wording, found, tokens, language)):
         return Stance.ASKED
     return Stance.DOUBTFUL if _maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
+
+
+def _without_denial(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
+    """A wording that denies was heard without its negation: lost on the way, or was the opposite said?"""
+    used = {token for _, token, _ in found.pairs}
+    around = range(max(0, found.first - 2), min(len(tokens), found.last + 3))
+    if any(at not in used and _looks_denying(tokens[at].form, language, inside=True) for at in around):
+        return Stance.DOUBTFUL
+    if len(wording.denials) > 1:
+        return Stance.OPPOSED
+    place = next((token for part, token, _ in found.pairs if part == wording.denials[0]), None)
+    instead = place is not None and place > 0 and place - 1 not in used and tokens[place - 1].border is Break.NONE
+    return Stance.OPPOSED if instead else Stance.DOUBTFUL
 
 
 def begins_with_no(tokens: Sequence[Token], at: int, language: Language) -> bool:
@@ -49,9 +71,8 @@ def _denials(found: Alignment, tokens: Sequence[Token], language: Language) -> l
     """Indexes of the negations whose reach covers the wording."""
     used = {token for _, token, _ in found.pairs}
     inside = [at for at in range(found.first, found.last + 1) if at not in used and _is_live(tokens, at, language)]
-    before = _reach_back(found, tokens, language)
-    after = _reach_on(found, tokens, language)
-    return inside + before + after
+    before, foreign = _reach_back(found, tokens, language)
+    return inside + (before if not foreign else []) + _reach_on(found, tokens, language)
 
 
 def _joined_denials(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
@@ -81,20 +102,19 @@ def _is_live(tokens: Sequence[Token], at: int, language: Language) -> bool:
     return True
 
 
-def _reach_back(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+def _reach_back(found: Alignment, tokens: Sequence[Token], language: Language) -> tuple[list[int], int]:
+    """The negation before the wording whose reach covers it, and how many foreign words stand between."""
     foreign = 0
     for step in range(1, language.reach_before + 1):
         at = found.first - step
-        if at < 0 or tokens[at].border >= Break.STOP:
-            return []
-        if tokens[at].border is Break.COMMA or tokens[at].form in language.breaks:
-            return []
+        if at < 0 or tokens[at].border > Break.NONE or tokens[at].form in language.breaks:
+            break
         if _is_live(tokens, at, language) and not _is_answer(tokens, at, found, language):
-            return [at]
+            return [at], foreign
         foreign += tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
-        if foreign > 1:
-            return []
-    return []
+        if foreign > FOREIGN_WORDS:
+            break
+    return [], 0
 
 
 def _is_answer(tokens: Sequence[Token], at: int, found: Alignment, language: Language) -> bool:
@@ -106,6 +126,7 @@ def _is_answer(tokens: Sequence[Token], at: int, found: Alignment, language: Lan
 
 
 def _reach_on(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+    """A negation behind the wording that still denies it: "... that I do not", "... nem szeretnék"."""
     if tokens[found.last].border >= Break.COMMA:
         return []
     for step in range(1, language.reach_after + 1):
@@ -113,12 +134,26 @@ def _reach_on(found: Alignment, tokens: Sequence[Token], language: Language) -> 
         if at >= len(tokens) or tokens[at].form in language.breaks | language.number_links:
             return []
         if _is_live(tokens, at, language):
-            return [at]
-        if tokens[at].border >= Break.COMMA or (
-            tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
-        ):
+            return [at] if _ends_clause(tokens, at, language) else []
+        is_foreign = tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
+        if tokens[at].border >= Break.COMMA or is_foreign:
             return []
     return []
+
+
+def _ends_clause(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether nothing but light words follows the negation, so that it speaks of what went before."""
+    if tokens[at].form in language.answers and language.code == "en":
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or tokens[at].border >= Break.COMMA or tokens[at].form in language.refusing:
+        return True
+    return (
+        following.form in language.light
+        or (following.kind is Kind.FUNCTION and following.border >= Break.COMMA)
+        or (following.kind is Kind.FUNCTION and at + 2 >= len(tokens))
+        or (following.kind is Kind.FUNCTION and language.code == "fa")
+    )
 
 
 def _clause_start(found: Alignment, tokens: Sequence[Token]) -> int:
@@ -143,14 +178,92 @@ def _is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> 
     return questioned and (inverted or opening in language.asking or not language.inverted)
 
 
+def _is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """An auxiliary stands before the wording, and the wording's own is missing: "is this call recorded"."""
+    if tokens[found.first].form in language.inverted and wording.parts[0].form not in language.inverted:
+        return any(part == 0 for part, _, _ in found.pairs)
+    opening = tokens[found.first - 1] if found.first else None
+    if opening is None or opening.form not in language.inverted or opening.border is not Break.NONE:
+        return False
+    own = {at for at, part in enumerate(wording.parts) if part.form in language.inverted}
+    return bool(own) and not own & {part for part, _, _ in found.pairs}
+
+
 def _maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Signs that a negation was there and was lost or damaged on the way."""
-    used = {token for _, token, _ in found.pairs}
+    used = {
+        token for part, token, _ in found.pairs if wording.parts[part].number >= 0 or tokens[token].kind is Kind.NUMBER
+    }
+    if _damaged_within(wording, found, tokens, language):
+        return True
     for at in range(max(0, found.first - 1), found.last + 1):
         if at not in used and not _border_between(tokens, at, found.first):
             if _looks_denying(tokens[at].form, language, inside=at > found.first):
                 return True
-    return _prefix_behind(wording, found, tokens, language)
+    if _stressed(found, tokens, used, language):
+        return True
+    if _reach_back(found, tokens, language)[0] or _damaged_before(found, tokens, language):
+        return True
+    return _prefix_behind(wording, found, tokens, language) or _verb_unheard(wording, found, tokens, language)
+
+
+def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A word taken for one of the wording's that is rather its denial ("ouldnt" for "would", "ندارحد" for "دارید")."""
+    for part, token, similarity in found.pairs:
+        wanted, heard = wording.parts[part].form, tokens[token].form
+        if heard == wanted or wording.parts[part].number < 0:
+            continue
+        prefix = language.negating_prefix
+        if prefix and heard.startswith(prefix) and not wanted.startswith(prefix):
+            return True
+        if similarity < SURE_WORD and any(
+            fuzz.ratio(heard, form) > fuzz.ratio(heard, wanted) for form in language.denying_forms
+        ):
+            return True
+    after = range(found.first, min(len(tokens), found.last + 2))
+    used = {token for _, token, _ in found.pairs}
+    return bool(language.negating_prefix) and any(
+        at not in used
+        and tokens[at].form.startswith(language.negating_prefix)
+        and tokens[at].form not in language.unlike_negations
+        and not _border_between_on(tokens, at, found.last)
+        for at in after
+    )
+
+
+def _border_between_on(tokens: Sequence[Token], at: int, last: int) -> bool:
+    return at > last and tokens[last].border > Break.NONE
+
+
+def _stressed(found: Alignment, tokens: Sequence[Token], used: set[int], language: Language) -> bool:
+    """ "I do agree" is what "I do not agree" becomes when its "not" is lost; a "yes" before it settles the matter."""
+    for at in range(max(1, found.first - 1), found.last):
+        follows_subject = tokens[at - 1].kind is Kind.FUNCTION and tokens[at - 1].form not in language.inverted
+        if at not in used and tokens[at].form in language.emphatic and follows_subject:
+            return not any(token.form in language.agreeing for token in tokens[max(0, at - 4) : at])
+    return False
+
+
+def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """The ending that makes a word a statement was not heard, nor a verb in its stead ("موافق" for "موافقم")."""
+    part, token, _ = found.pairs[-1]
+    for ending, verbs in language.affirming.items():
+        if wording.parts[part].form == tokens[token].form + ending:
+            following = tokens[token + 1].form if token + 1 < len(tokens) else ""
+            return following not in verbs
+    return False
+
+
+def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A damaged negation a few light words before the wording ("em szeretnék hozzájárulni")."""
+    for at in range(found.first - 1, max(-1, found.first - 4), -1):
+        if tokens[at].border > Break.NONE:
+            return False
+        if tokens[at].form in language.near_negations:
+            return True
+        if tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light:
+            return False
+    return False
 
 
 def _looks_denying(form: str, language: Language, *, inside: bool) -> bool:
@@ -159,7 +272,12 @@ def _looks_denying(form: str, language: Language, *, inside: bool) -> bool:
         return True
     if form in language.function_words or len(form) < 3 or form in language.near_negations_inside:
         return False
-    return any(len(word) >= 3 and fuzz.ratio(form, word) >= 75 for word in language.negations)
+    if any(fuzz.ratio(form, word) >= 75 for word in language.denying_forms):
+        return form not in language.common and form not in language.light
+    return any(
+        len(word) >= 3 and (fuzz.ratio(form, word) >= 75 or (form.startswith(word) and len(form) > len(word) + 2))
+        for word in language.negations
+    )
 
 
 def _border_between(tokens: Sequence[Token], at: int, first: int) -> bool:

@@ -172,7 +172,7 @@ def _is_spelled(before: Token, token: Token) -> bool:
 
 
 def _join_glued(tokens: list[Token], language: Language) -> list[Token]:
-    if not language.glue:
+    if not _joining(language):
         return tokens
     joined: list[Token] = []
     at = 0

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voiceops.analysis.judge import Obstacle
+from voiceops.analysis.judge import NOT_SAID, Obstacle
 from voiceops.analysis.match import Candidate
-from voiceops.analysis.negation import Stance
 from voiceops.domain.finding import Finding, Outcome
 from voiceops.domain.keyword_set import Near, Rule, Strictness, Window
 
@@ -92,7 +91,7 @@ def _was_said(finding: Finding) -> bool:
 
 def _not_near(near: Near, candidate: Candidate, candidates: Mapping[str, Sequence[Candidate]]) -> str | None:
     for other in candidates.get(near.keyphrase, ()):
-        if other.score < other.accepts(Strictness.NORMAL) or other.stance in {Stance.DENIED, Stance.ASKED}:
+        if other.score < other.accepts(Strictness.NORMAL) or other.stance in NOT_SAID:
             continue
         gap = max(other.start - candidate.end, candidate.start - other.end)
         if gap <= near.within_seconds:

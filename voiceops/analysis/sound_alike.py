@@ -94,20 +94,21 @@ class Vocabulary:
     numbers: dict[str, int] = field(default_factory=dict)
     _keys: list[Keys] = field(default_factory=list)
     _known: dict[str, Mapping[int, float]] = field(default_factory=dict)
-    _joined: set[int] = field(default_factory=set)
+    _joined: dict[int, str] = field(default_factory=dict)
     _column_cache: tuple[list[str], ...] = ([], [], [], [], [])
 
     def add_joined(self, one: str, two: str) -> int | None:
         """The number of two neighbours written together; None where that is too short to tell anything."""
         if len(one + two) < JOINED_LETTERS or one[0].isdigit() or two[0].isdigit() or one + two in self.numbers:
             return None
-        self._joined.add(number := self.add(one + two))
+        number = self.add(one + two)
+        self._joined[number] = max(one, two, key=len)
         return number
 
     def add(self, form: str) -> int:
         """The number of a wording's form, new or not."""
         if form in self.numbers:
-            self._joined.discard(self.numbers[form])
+            self._joined.pop(self.numbers[form], None)
         if form not in self.numbers:
             self.numbers[form] = len(self._keys)
             self._keys.append(keys_of(form, self.code))
@@ -148,6 +149,8 @@ class Vocabulary:
             return word_similarity(heard, wanted)
         if heard.form == wanted.form:
             return 1.0
+        if fuzz.ratio(heard.form, wanted.form) <= fuzz.ratio(heard.form, self._joined[number]):
+            return 0.0  # it is the longer of the two alone
         likeness = (fuzz.ratio(heard.form, wanted.form) + fuzz.ratio(heard.sound, wanted.sound)) / 200
         return likeness if likeness >= FLOOR_OF_JOINED else 0.0
 

@@ -8,13 +8,15 @@ from rapidfuzz import fuzz
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import language_of
 from voiceops.analysis.normalise import Break, Kind, Token
-from voiceops.analysis.sound_alike import keys_of
+from voiceops.analysis.sound_alike import OTHER_BEGINNING, keys_of
 from voiceops.analysis.wording import NUMBER_SLOT, Part, Wording
 
 # Missing words are taken as badly heard from this likeness of their sounds on, and as other words below the second.
-HEARD_BADLY = 0.58
+HEARD_BADLY = 0.64
 ANOTHER_WORD = 0.5
-BADLY_HEARD_WORTH = 0.9
+# Below this likeness a word counts for less than its likeness says: it may be another word.
+SURE = 0.9
+UNSURE_LOSS = 0.4
 # Another word of meaning in the place of one that is missing tells against the wording, by this share of its weight.
 AGAINST = 0.45
 # A wording seldom goes on in the next sentence; marks of recognisers err, so it is not ruled out.
@@ -36,12 +38,12 @@ def weigh(wording: Wording, found: Alignment, tokens: Sequence[Token], code: str
     """The alignment with its final score, 0..1, and stretched over what was only badly heard."""
     gained = content = 0.0
     pairs = list(found.pairs)
-    worth = {part: similarity for part, _, similarity in found.pairs}
+    worth = {part: _worth(similarity) for part, _, similarity in found.pairs}
     against = 0.0
     for gap in _gaps(wording, found, tokens):
         likeness, used = _likeness(wording, gap, tokens, code)
         if likeness >= HEARD_BADLY:
-            worth.update(dict.fromkeys(gap.parts, likeness * BADLY_HEARD_WORTH))
+            worth.update(dict.fromkeys(gap.parts, _worth(likeness)))
             pairs += [(gap.parts[0], token, likeness) for token in used]
         elif likeness < ANOTHER_WORD and any(_is_meaning(tokens[at]) for at in gap.tokens):
             against += sum(_against(wording.parts[at], gap, tokens) for at in gap.parts)
@@ -56,6 +58,10 @@ def weigh(wording: Wording, found: Alignment, tokens: Sequence[Token], code: str
     score = max(0.0, min(whole, meaning + CONTENT_SLACK))
     first, last = min(pair[1] for pair in pairs), max(pair[1] for pair in pairs)
     return Alignment(score, first, last, tuple(sorted(pairs)))
+
+
+def _worth(likeness: float) -> float:
+    return max(0.0, likeness - UNSURE_LOSS * max(0.0, SURE - likeness))
 
 
 def _sentence_ends(found: Alignment, tokens: Sequence[Token]) -> int:
@@ -89,7 +95,7 @@ def _is_meaning(token: Token) -> bool:
 
 def _gaps(wording: Wording, found: Alignment, tokens: Sequence[Token]) -> Iterator[Gap]:
     """Runs of missing parts, with the free tokens between their found neighbours, or beside them at the ends."""
-    place = {}
+    place: dict[int, tuple[int, int]] = {}
     for part, token, _ in found.pairs:
         low, high = place.get(part, (token, token))
         place[part] = (min(low, token), max(high, token))
@@ -137,20 +143,33 @@ def _likeness(wording: Wording, gap: Gap, tokens: Sequence[Token], code: str) ->
         for at in gap.tokens
         if tokens[at].kind not in {Kind.NUMBER, Kind.NEGATION} and tokens[at].form not in refusing
     ]
+    forms = [tokens[at].form for at in usable]
+    alone, used = _best_stretch(tuple(part.form for part in carrying), forms, code)
+    if alone >= ANOTHER_WORD and len(carrying) < len(parts):
+        together, used_together = _best_stretch(tuple(part.form for part in parts), forms, code)
+        if together > alone:
+            alone, used = together, used_together
+    return alone, tuple(usable[at] for at in used)
+
+
+def _best_stretch(wanted: tuple[str, ...], forms: Sequence[str], code: str) -> tuple[float, tuple[int, ...]]:
+    """The likeness of the best run of forms to the wanted words, and its indexes."""
     best: tuple[float, tuple[int, ...]] = (0.0, ())
-    for wanted in {tuple(p.form for p in parts), tuple(p.form for p in carrying)}:
-        for start in range(len(usable)):
-            for end in range(start + 1, min(len(usable), start + len(parts) + 1) + 1):
-                likeness = _stretch_likeness(wanted, [tokens[at].form for at in usable[start:end]], code)
-                if likeness > best[0]:
-                    best = (likeness, tuple(usable[start:end]))
+    for start in range(len(forms)):
+        for end in range(start + 1, min(len(forms), start + len(wanted) + 1) + 1):
+            likeness = _stretch_likeness(wanted, forms[start:end], code)
+            if likeness > best[0]:
+                best = (likeness, tuple(range(start, end)))
     return best
 
 
 def _stretch_likeness(wanted: Sequence[str], heard: Sequence[str], code: str) -> float:
     """Of two stretches of words: the mean of spelling and sound, endings left out where the last words share them."""
     one, two = "".join(wanted), "".join(heard)
-    likeness = (fuzz.ratio(one, two) + fuzz.ratio(keys_of(one, code).sound, keys_of(two, code).sound)) / 200
+    sound_one, sound_two = keys_of(one, code).sound, keys_of(two, code).sound
+    likeness = (fuzz.ratio(one, two) + fuzz.ratio(sound_one, sound_two)) / 200
+    if sound_one[:1] != sound_two[:1]:
+        likeness *= OTHER_BEGINNING
     end_one, end_two = keys_of(wanted[-1], code), keys_of(heard[-1], code)
     if end_one.stem == wanted[-1] or wanted[-1].removeprefix(end_one.stem) != heard[-1].removeprefix(end_two.stem):
         return likeness

@@ -37,17 +37,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A variant (or a `never` wording). `parts` leaves negations out; `denies` says whether there were any."""
+    """A variant (or a `never` wording). `parts` leaves negations out; `denials` says before which
+    parts they stood. `total` and `meaning` are the weights of all parts and of those that carry meaning.
+    """
 
     keyphrase: str
     text: str
     parts: tuple[Part, ...]
-    denies: bool
+    denials: tuple[int, ...]
     is_never: bool
     asks: bool
     total: float
     meaning: float
-    letters: int
+    letters: float
+    carrying: int
+
+    @property
+    def denies(self) -> bool:
+        """Whether the wording itself denies something, as "no obligation" does."""
+        return bool(self.denials)
 
 
 def words_of_variant(text: str, code: str) -> list[Token | int]:
@@ -77,25 +85,31 @@ def prepare_wordings(keyphrases: Iterable[Keyphrase], vocabulary: Vocabulary) ->
 def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabulary) -> Wording:
     language = language_of(vocabulary.code)
     pieces = words_of_variant(text, vocabulary.code)
-    denies = any(isinstance(piece, Token) and piece.kind is Kind.NEGATION for piece in pieces)
-    kept = [piece for piece in pieces if isinstance(piece, int) or piece.kind is not Kind.NEGATION]
+    kept: list[Token | int] = []
+    denials: tuple[int, ...] = ()
+    for piece in pieces:
+        if isinstance(piece, Token) and piece.kind is Kind.NEGATION:
+            denials = (*denials, len(kept))
+        else:
+            kept.append(piece)
     if not any(isinstance(piece, Token) for piece in kept):
         kept = pieces  # a wording that is nothing but "no" is matched as a word of its own
-        denies = False
+        denials = ()
     parts = _parts(kept, vocabulary)
     first = next((piece.form for piece in pieces if isinstance(piece, Token)), "")
     asks = text.rstrip().endswith(("?", "؟")) or first in language.inverted or first in language.asking
     asks = (
         asks or first in language.supposing or language.addresses(tuple(p.form for p in kept if isinstance(p, Token)))
     )
-    letters = sum(
+    letters = language.letter_worth * sum(
         len(p.form) for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= 0 and not p.is_common
     )
+    carrying = sum(p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= NUMBER_SLOT and not p.is_common for p in parts)
     total = sum(part.weight for part in parts)
     meaning = sum(
         p.weight for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= NUMBER_SLOT and not p.is_common
     )
-    return Wording(keyphrase, text, tuple(parts), denies, is_never, asks, total, meaning, letters)
+    return Wording(keyphrase, text, tuple(parts), denials, is_never, asks, total, meaning, letters, carrying)
 
 
 def _parts(pieces: Sequence[Token | int], vocabulary: Vocabulary) -> list[Part]:

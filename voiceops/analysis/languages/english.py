@@ -36,6 +36,9 @@ _IS = word_set("it that he she what there here who where how this")
 def _split(word: str) -> tuple[str, ...]:
     if word in _PIECES:
         return tuple(_PIECES[word].split())
+    base, mark, rest = word.partition("n't")
+    if mark and rest:
+        return (base, "not", rest)
     for ending, meaning in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (word[: -len(ending)], meaning)
@@ -106,7 +109,7 @@ ENGLISH = Language(
         "say said see look come back new good more other find keep think would much many per"
     ),
     answers=frozenset({"no"}),
-    agreeing=word_set("yes okay sure right absolutely"),
+    agreeing=word_set("yes okay sure right absolutely fine certainly course"),
     harmless=tuple(
         tuple(words.split())
         for words in (
@@ -122,12 +125,13 @@ ENGLISH = Language(
         "want think believe like wish say said saying agree allow give going gonna able know remember mean feel "
         "happy willing ready sure comfortable even really actually necessarily hereby ever"
     ),
-    reach_before=5,
+    reach_before=7,
     reach_after=3,
     supposing=frozenset({"if", "whether", "unless"}),
     asking=word_set("what which who whose why how when where"),
     inverted=word_set("is are was were do does did have has can could will would shall should may am"),
-    near_negations=word_set("knot nut nod nought naught nit noth nott nat"),
+    denying_forms=tuple(f"{aux}nt" for aux in (*_AUXILIARIES, "ca", "wo")),
+    near_negations=word_set("ot knot nut nod nought naught nit noth nott nat"),
     near_negations_inside=word_set("net note know now nor"),
     emphatic=frozenset({"do", "does", "did"}),
     symbols={"$": "dollar", "€": "euro", "£": "pound", "%": "percent"},

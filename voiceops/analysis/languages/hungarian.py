@@ -24,7 +24,7 @@ _INNER.sort(key=len, reverse=True)
 
 def _stem(word: str) -> str:
     """Without endings, at least four letters: "rogzitesre" and "rogzitjuk" become "rogzit"."""
-    for endings, least in ((_OUTER, 4), (_INNER, 5)):
+    for endings, least in ((_OUTER, 4), (_INNER, 4)):
         for ending in endings:
             if word.endswith(ending) and len(word) - len(ending) >= least:
                 word = word[: -len(ending)]
@@ -95,7 +95,9 @@ _STATING = ("juk", "unk", "om", "em", "ok", "ek", "kerul", "lesz", "fogjuk", "ot
 
 def _addresses(words: tuple[str, ...]) -> bool:
     """No verb that states: "segíthetek" and "elfogadja" ask, "rögzítjük" and "hozzájárulok" state."""
-    return not any(w.endswith(_STATING) and not w.endswith(("hetek", "hatok")) and len(w) > 4 for w in words)
+    return not any(
+        w.endswith(_STATING) and not w.endswith(("hetek", "hatok", "nek", "nak")) and len(w) > 4 for w in words
+    )
 
 
 HUNGARIAN = Language(
@@ -125,7 +127,7 @@ HUNGARIAN = Language(
         "mindig onnek neki jelenleg most majd egyszer mondom mondani van lenne"
     ),
     addresses=_addresses,
-    free_order=True,
+    turned_cost=0.05,
     answers=frozenset({"nem"}),
     agreeing=word_set("igen rendben persze termeszetesen jo"),
     harmless=tuple(
@@ -139,7 +141,7 @@ HUNGARIAN = Language(
     breaks=word_set("de mert viszont azonban ugyanis hiszen ezert igen kulonben pedig"),
     light=word_set(
         "szeretnem szeretnek akarom akarok kivanom kivanok tudom tudok fogom fogok hiszem gondolom allok vagyok "
-        "all ertek egyet szeretne akarja kivan lehet kell azt mondom mondtam adom adok engedem biztos egyaltalan"
+        "tudjuk tudja tudunk szeretnenk akarjuk akarja akarunk fogjuk fogunk kivanjuk vallaljuk all ertek egyet szeretne akarja kivan lehet kell azt mondom mondtam adom adok engedem biztos egyaltalan"
     ),
     reach_before=4,
     reach_after=3,

@@ -52,9 +52,12 @@ class Language:
     that only wonder. `inverted` are auxiliaries that open a question. `prefixes` may leave their verb.
     `refusing` verbs deny what follows, but may themselves be part of a wording ("you may decline").
     `common` words say little about which wording it is. `near_negations` are what a damaged negation
-    looks like; those of `near_negations_inside` are common words, and tell only within a wording.
-    `addresses` says whether a wording speaks to the listener and so may be a question without looking
-    like one. `free_order` languages may turn a clause around. `linked_numbers` are numbers only after
+    looks like, and `denying_forms` whole words with a negation in them; those of `near_negations_inside` are common words, and tell only within a wording.
+    `negating_prefix` begins every negated verb;
+    `unlike_negations` are other words that begin so. `addresses` says whether a wording speaks to the listener and so may be a question without looking
+    like one. `turned_cost` is what a clause in another order loses. `letter_worth` is above 1
+    where vowels are not written. `affirming` says which words must follow when a word
+    was heard without the ending that carries its verb. `linked_numbers` are numbers only after
     a linking word.
     """
 
@@ -83,11 +86,16 @@ class Language:
     asking: Words = frozenset()
     inverted: Words = frozenset()
     prefixes: tuple[str, ...] = ()
+    negating_prefix: str = ""
+    unlike_negations: Words = frozenset()
     near_negations: Words = frozenset()
+    denying_forms: tuple[str, ...] = ()
+    affirming: Mapping[str, Words] = field(default_factory=dict)
     near_negations_inside: Words = frozenset()
     emphatic: Words = frozenset()
     addresses: Callable[[tuple[str, ...]], bool] = states_only
-    free_order: bool = False
+    turned_cost: float = 0.1
+    letter_worth: float = 1.0
     linked_numbers: Mapping[str, int] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
 
