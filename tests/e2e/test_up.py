@@ -1,0 +1,85 @@
+"""`voiceops up` as operators run it: started twice, stopped, misconfigured."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+pytestmark = pytest.mark.timeout(600)
+
+
+@contextmanager
+def up(folder: Path, settings: dict[str, str], *options: str) -> Iterator["subprocess.Popen[str]"]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VOICEOPS_")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "voiceops", "up", "--data-dir", str(folder), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment | settings,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def lines_until_logs(process: "subprocess.Popen[str]") -> tuple[str, list[str]]:
+    """The address, and the lines up to the one that names the logs."""
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line.strip())
+        if line.startswith("Logs: "):
+            break
+    return lines[0].split()[3], lines
+
+
+def test_it_serves_prints_the_first_token_once_and_stops_cleanly(tmp_path: Path) -> None:
+    scripted = {"VOICEOPS_TRANSCRIBER": "scripted", "VOICEOPS_TRANSCRIBE_WORKERS": "1"}
+    with up(tmp_path, scripted, "--port", "0") as process:
+        address, lines = lines_until_logs(process)
+        assert process.stdout is not None
+        token = process.stdout.readline().split()[-1]
+        answer = httpx.get(f"{address}/api/v1/jobs", headers={"Authorization": f"Bearer {token}"}, trust_env=False)
+        assert answer.status_code == httpx.codes.OK
+        assert httpx.get(f"{address}/api/v1/jobs", trust_env=False).status_code == httpx.codes.UNAUTHORIZED
+        assert lines[1] == f"Logs: {tmp_path / 'logs'}"
+        parts = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+        assert len(parts) >= 5
+        assert not any(part.is_running() for part in parts)
+    with up(tmp_path, scripted, "--port", "0") as process:
+        lines_until_logs(process)
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate()
+        assert process.returncode == 0
+        assert "oken" not in rest
+
+
+def test_a_missing_model_ends_it_with_a_sentence_and_status_2(tmp_path: Path) -> None:
+    missing = {"VOICEOPS_TRANSCRIBER": "whisper", "VOICEOPS_MODEL": str(tmp_path / "no-such-model.pt")}
+    with up(tmp_path, missing, "--port", "0") as process:
+        _, complaint = process.communicate()
+    assert process.returncode == 2
+    assert "no-such-model.pt" in complaint
+    assert "Traceback" not in complaint
+
+
+def test_a_port_in_use_is_said_before_anything_is_started(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with up(tmp_path, {}, "--port", str(port)) as process:
+            _, complaint = process.communicate()
+    assert process.returncode == 2
+    assert f"127.0.0.1:{port}" in complaint
+    assert list(tmp_path.iterdir()) == []
