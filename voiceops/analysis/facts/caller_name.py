@@ -13,6 +13,8 @@ from voiceops.domain.caller_facts import Fact
 WEAK_CUE = 0.8
 SPELLED = 0.95
 FEWEST_LETTERS = 3
+# A spelling this near to all of the name spells all of it.
+SLIP_IN_WHOLE_NAME = 0.25
 
 
 def find_caller_name(message: Message, language: Language) -> tuple[Fact[str] | None, Named | None]:
@@ -44,7 +46,8 @@ def _is_caller(named: Named, message: Message, language: Language) -> bool:
     cased = message.is_cased and message.tokens[named.first].raw[0].isupper()
     early = named.first <= 8
     if cased:
-        return early or named.stop - named.first > 1
+        ends = message.tokens[named.stop - 1].ends_sentence
+        return early or ends or named.stop - named.first > 1
     at_end = following is None or following.text in {
         "from",
         "at",
@@ -77,6 +80,9 @@ def _with_spelling(value: str, named: Named, place: tuple[Message, Language]) ->
             if message.tokens[stop].text in language.common and not message.tokens[stop - 1].ends_clause:
                 letters, stop = letters[:-1], stop - 1
         parts = value.split(" ")
+        whole = value.replace(" ", "").casefold()
+        if len(parts) > 1 and Levenshtein.normalized_distance(whole, letters) <= SLIP_IN_WHOLE_NAME:
+            return (value if whole == letters else _cut_like(parts, letters)), stop, SPELLED
         near = min(range(len(parts)), key=lambda n: (Levenshtein.normalized_distance(parts[n].casefold(), letters), -n))
         if Levenshtein.normalized_distance(parts[near].casefold(), letters) <= 0.6:
             parts[near] = letters.capitalize()
@@ -84,6 +90,12 @@ def _with_spelling(value: str, named: Named, place: tuple[Message, Language]) ->
         if len(parts) == 1:
             return f"{value} {letters.capitalize()}", stop, 0.85
     return value, named.stop, named.strength
+
+
+def _cut_like(parts: list[str], letters: str) -> str:
+    """A whole name spelled in one go, cut where the heard one is."""
+    cut = len(letters) - len(parts[-1]) if letters.startswith(parts[0].casefold()) is False else len(parts[0])
+    return f"{letters[:cut].capitalize()} {letters[cut:].capitalize()}"
 
 
 def _spelled(message: Message, language: Language) -> Iterator[tuple[str, int, int]]:

@@ -60,6 +60,7 @@ PHONE = PhoneWords(
         r"(?:my )?(?:number|cell|mobile|telephone|phone)(?:'s| is)",
         r"(?:i'm|i am|we're|we are)(?: available| reachable)? (?:at|on)",
         r"area code",
+        r"(?:callback|call back|return call|call)(?: please)? (?:at|on|to)",
     ),
     other=pattern(
         rf"(?:my |the |an? |our )?{_REFERENCE}(?: number| no| id| code| reference)?(?: is| was| it's| its)?",
@@ -256,10 +257,12 @@ REASON = ReasonWords(
         r"i (?:need|want|wanted|was hoping|was wondering)(?: to| if| someone| you| some)?(?! to speak| speak| talk)",
         r"(?:i've|i have|we've|we have|i|there's|there is)(?: got)? (?:a |an |some )?(?:problem|question|issue|trouble|complaint|query|concern)s?(?: with| about| regarding)?",
         r"(?:in regards?|with regards?|in reference|with reference) to",
+        r"(?:regarding|concerning)",
     ),
     trouble=pattern(
         r"(?:problem|issue|trouble|question|broken|wrong|not working|doesn't work|does not work|isn't working|stopped|cancel|cancelled|canceled|refund|charged|overcharged|bill|billing|invoice|payment|delivery|delivered|arrived|missing|damaged|late|delayed|appointment|renew|upgrade|change|complaint|leak|leaking|error|password|login|internet|outage|faulty|repair|replace|replacement|return|order|quote|price|contract|policy|claim|heating|boiler|power|never|hasn't|haven't|didn't|can't|cannot|couldn't|won't|still|twice|lost|stolen|failed|address|move|moving|book|reschedule|confirm)",
     ),
+    dangling=words("and so but or because the a my if that please um uh is"),
     aside=pattern(
         r"(?:call|ring|phone|text|get back to|reach|contact) (?:me|us)(?: back)?",
         r"(?:my|the) (?:\w+ )?number(?: is|'s)",
@@ -277,6 +280,18 @@ REASON = ReasonWords(
     ),
 )
 
+_MONTHS = tuple("january february march april may june july august september october november december".split())
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+}
+_ORDINALS |= {f"twenty {word}": 20 + n for word, n in _ORDINALS.items() if n < 10}  # noqa: PLR2004 — the ones
+_ORDINALS |= {"thirtieth": 30, "thirty first": 31}
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?|" + "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _HOUR_WORDS = {**_TEENS, **{w: n for w, n in _UNITS.items() if n and w != "niner"}}
 _HOUR = (
     r"(?P<hour>\d{1,2}(?:[:.]\d\d)?|"
@@ -299,7 +314,7 @@ TIMES = TimeWords(
     days=(
         (pattern(r"(?:the )?day after tomorrow"), 2),
         (pattern(r"tomorrow(?:'s)?"), 1),
-        (pattern(r"(?:later )?today"), 0),
+        (pattern(r"(?:later )?today", r"this(?= morning| afternoon| evening)"), 0),
     ),
     weekdays=tuple(
         (pattern(rf"(?:on |this |next |this coming |coming )?{day}s?"), n)
@@ -318,9 +333,10 @@ TIMES = TimeWords(
     next_week=pattern(r"(?:early |sometime |some time )?next week"),
     parts=(
         (pattern(r"(?:early |first thing )(?:in the )?(?:tomorrow )?(?:morning)?"), 9),
-        (pattern(r"(?:in the |this |late )?mornings?"), 9),
+        (pattern(r"(?:in the |late )?mornings?"), 9),
         (pattern(r"(?:at )?(?:lunch ?time|lunch)"), 12),
-        (pattern(r"(?:in the |this |early )?(?:afternoons?)"), 14),
+        (pattern(r"after lunch"), 13),
+        (pattern(r"(?:in the |early )?(?:afternoons?)"), 14),
         (pattern(r"late (?:in the )?afternoon"), 16),
         (
             pattern(
@@ -330,7 +346,7 @@ TIMES = TimeWords(
             ),
             17,
         ),
-        (pattern(r"(?:in the |this )?evenings?", r"tonight"), 18),
+        (pattern(r"(?:in the |at )?(?:evenings?|nights?)", r"tonight"), 18),
     ),
     clock=pattern(
         r"(?:(?:(?P<half>half past)|(?P<quarter_past>(?:a )?quarter past)|(?P<quarter_to>(?:a )?quarter (?:to|of|till))"
@@ -338,30 +354,15 @@ TIMES = TimeWords(
         rf"{_HOUR}(?: {_MINUTE})?(?P<oclock> o ?'?clock)?{_AM_PM}?",
     ),
     delay=pattern(
-        r"(?:in|within|after) (?:about |around |maybe |like |the next )?(?P<amount>half an|an?|\d+|"
+        r"(?:in|within|after) (?:about |around |maybe |like |the next )?(?:(?P<half>half(?: an?)?)|the(?: next)?(?= hour)|(?P<amount>an?|\d+|"
         + "|".join([*_HOUR_WORDS, *_TENS, "a couple of", "couple of", "a few"])
-        + r")(?: or (?:so|two))? (?:(?P<minutes>minutes?|mins?)|(?P<hours>hours?)|(?P<days>days?)|(?P<weeks>weeks?))(?: time)?",
+        + r"))(?: or (?:so|two))? (?:(?P<minutes>minutes?|mins?)|(?P<hours>hours?)|(?P<days>days?)|(?P<weeks>weeks?))(?: time)?",
     ),
     date=pattern(
-        r"(?:on )?(?:the )?(?P<month>january|february|march|april|may|june|july|august|september|october|november|december) (?:the )?(?P<day>\d{1,2}(?:st|nd|rd|th)?|[a-z]+(?:st|nd|rd|th)|twenty \w+|thirty first)",
-        r"(?:on )?(?:the )?(?P<day2>\d{1,2}(?:st|nd|rd|th)?|twenty \w+|[a-z]+(?:st|nd|rd|th)) (?:of )?(?P<month2>january|february|march|april|may|june|july|august|september|october|november|december)",
+        rf"(?:on )?(?:the )?(?P<month>{'|'.join(_MONTHS)}) (?:the )?(?P<day>{_ORDINAL})",
+        rf"(?:on )?(?:the )?(?P<day2>{_ORDINAL}) (?:of )?(?P<month2>{'|'.join(_MONTHS)})",
     ),
-    months=tuple(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ]
-    ),
+    months=_MONTHS,
     wish=pattern(
         r"(?:call|ring|phone|reach|contact|get back to|get hold of|try|catch|speak to|text)(?: to)? (?:me|us)(?: back)?",
         r"call(?:ing)? back",
@@ -374,7 +375,8 @@ TIMES = TimeWords(
         r"any ?time",
         r"hear (?:from|back)",
         r"(?:could|can|would) (?:you|someone|somebody|anyone|\w+) (?:please )?(?:call|ring|phone|try)",
-        r"(?:reachable|available)",
+        r"(?:reachable|available|reached)",
+        r"(?:can|could) (?:talk|speak)",
         r"works (?:best )?for me",
         r"suits me",
         r"(?:need|want|like|expect) (?:a|your) (?:call|reply|answer|response)",
@@ -382,7 +384,7 @@ TIMES = TimeWords(
     ),
     elsewhere=pattern(
         r"(?:yesterday|last (?:week|night|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|year))",
-        r"(?:ordered|arrived|delivered|delivery|came|was|were|happened|since|called you|i called|i rang|spoke|appointment|meeting|flight|booked|supposed|scheduled|technician|engineer|due|expires|ago|until|till|closed|opening|bought|purchased|started|stopped|went|been)",
+        r"(?:ordered|arrived|delivered|delivery|came|was|were|happened|called you|i called|i rang|spoke|appointment|meeting|flight|booked|supposed|scheduled|technician|engineer|due|expires|ago|closed|opening|bought|purchased|started|stopped|went|been)",
     ),
     link=pattern(
         r"(?:at|on|in|the|after|before|by|around|about|any ?time|from|between|of|past|no later than|not before|until|till|and|or|to|sometime|some time|for|maybe|like|uh|um|approximately|roughly|say|please|morning|back|me|again|early|late|okay|just|is|fine|good|best|would be|works)"
@@ -394,6 +396,7 @@ TIMES = TimeWords(
         **_UNITS,
         **_TEENS,
         **_MINUTE_WORDS,
+        **_ORDINALS,
         "noon": 12,
         "midday": 12,
         "midnight": 24,

@@ -227,6 +227,7 @@ REASON = ReasonWords(
     trouble=pattern(
         r"(?:probléma|gond|hiba|hibás|rossz|elromlott|nem működik|nem jött|nem érkezett|nem kaptam|lemondani|lemondan\w*|módosítani|felmondani|visszatérít\w*|számla\w*|számlá\w*|kétszer|duplán|díj\w*|fizet\w*|rendelés\w*|csomag\w*|szállít\w*|késik|elveszett|internet\w*|szerződés\w*|időpont\w*|ajánlat\w*|javítás\w*|szerelő\w*|csere|cserélni|jelszó\w*|beázik|kazán\w*|fűtés\w*|ára|áram\w*|költöz\w*|reklamáció\w*|garancia\w*|nem|sem|kapcsolatban|ügyében|miatt)",
     ),
+    dangling=words("és de hogy mert a az kérem ha vagy tehát szóval"),
     aside=pattern(
         r"(?:hívjon|hívjanak|hívna|keressen|keressenek)(?: vissza| fel| meg)?",
         r"(?:vissza|fel)hív\w*",

@@ -29,7 +29,8 @@ def find_reason(
     """
     wording = language.reason
     cues, asides = list(message.find(wording.cue)), list(message.find(wording.aside))
-    troubles, references = list(message.find(wording.trouble)), list(message.find(language.reference))
+    troubles = [*message.find(wording.trouble), *message.find(language.urgency.vulnerable)]
+    references = list(message.find(language.reference))
     borders = sorted({*_borders(message, cues, asides), *ends, *_ends_of(taken)})
     pieces = [
         _judge(first, stop, (cues, asides, troubles, references), taken)
@@ -39,6 +40,8 @@ def find_reason(
     if best is None or best.score <= 0:
         return None
     stop = min(best.stop, best.first + MOST_WORDS)
+    while message.tokens[stop - 1].text in wording.dangling:
+        stop -= 1
     tokens = message.tokens[best.first : stop]
     value = " ".join(message.spoken(best.first, stop).split())
     confidence = 0.8 if best.score >= 2 else 0.6

@@ -1,5 +1,7 @@
 """The account, order or case reference a caller gives, letters included."""
 
+from collections.abc import Sequence
+
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Match, Message, Token
 from voiceops.analysis.facts.spoken_digits import Atom, Kind, atom_of, readings
@@ -34,7 +36,7 @@ def _reach(message: Message, at: int, language: Language) -> int:
     """The token after the reference that begins at a token."""
     tokens, stop = message.tokens, at
     while stop < len(tokens) and _belongs(tokens[stop], stop, language):
-        stop += 1
+        stop += 1 + _explained(tokens[stop : stop + 4])
         if tokens[stop - 1].ends_sentence and not tokens[stop - 1].after.startswith("-"):
             break
     while stop > at and (
@@ -44,6 +46,15 @@ def _reach(message: Message, at: int, language: Language) -> int:
     ):
         stop -= 1
     return stop
+
+
+def _explained(tokens: Sequence[Token]) -> int:
+    """How many words explain the letter before them: "A as in apple", "B for Bravo"."""
+    texts = [token.text for token in tokens]
+    for words in (["as", "in"], ["for"], ["like"], ["mint"]):
+        if len(texts) > len(words) + 1 and len(texts[0]) == 1 and texts[1 : 1 + len(words)] == words:
+            return len(words) + 1 if texts[1 + len(words)].startswith(texts[0]) else 0
+    return 0
 
 
 def _belongs(token: Token, index: int, language: Language) -> bool:
@@ -60,6 +71,8 @@ def _written(message: Message, span: tuple[int, int], language: Language) -> str
     row: list[Atom] = []
     for index in range(*span):
         token = message.tokens[index]
+        if not _belongs(token, index, language):
+            continue
         atom = atom_of(token, index, language.numbers)
         dashed = index > span[0] and token.before.strip() == "-"
         if atom is not None and not dashed:

@@ -16,6 +16,7 @@ from voiceops.domain.caller_facts import Fact
 
 OPENING_HOUR = 9
 CLOSING_HOUR = 17
+NOON = 12 * 60
 # A time belongs to a wish said at most this many words before, or this many after it.
 WISH_BEFORE = 14
 WISH_AFTER = 9
@@ -191,10 +192,10 @@ def _minutes(wish: _Wish) -> int | None:
     if meridiem is None and part is not None:
         meridiem = "am" if part.value < 12 else "pm"
     if meridiem is None:
-        meridiem = "pm" if minutes < 8 * 60 or minutes >= 12 * 60 else "am"
-    if minutes >= 12 * 60:
-        return minutes if meridiem == "pm" else minutes - 12 * 60
-    return minutes + 12 * 60 if meridiem == "pm" else minutes
+        meridiem = "pm" if minutes < 8 * 60 or minutes >= NOON else "am"
+    if minutes >= NOON:
+        return minutes if meridiem == "pm" else minutes - NOON
+    return minutes + NOON if meridiem == "pm" else minutes
 
 
 def _on_day_alone(day: date | None, now: datetime) -> datetime:
@@ -208,15 +209,23 @@ def _is_past(day: date, minutes: int, now: datetime) -> bool:
 
 
 def _later(wish: _Wish, day: date | None, minutes: int, now: datetime) -> datetime:
-    """What an hour that has passed today means: the rest of this part of the day, tonight, or tomorrow."""
+    """What an hour that has passed today means: the end of the part of the day, tonight, or tomorrow.
+
+    "In the morning", said in the morning, is tomorrow's; "this morning" is what is left of today's.
+    """
     clock = wish.of(Kind.CLOCK)
-    if clock is None:
+    if clock is None and (day is not None or minutes >= NOON):
         end = PART_ENDS.get(minutes // 60, minutes // 60 + 3) * 60
         if not _is_past(now.date(), end, now):
             return _at(now.date(), end, now)
-    elif clock.meridiem is None and minutes < 12 * 60 and not _is_past(now.date(), minutes + 12 * 60, now):
+    elif (
+        clock is not None
+        and clock.meridiem is None
+        and minutes < NOON
+        and not _is_past(now.date(), minutes + NOON, now)
+    ):
         if day is not None:
-            return _at(now.date(), minutes + 12 * 60, now)
+            return _at(now.date(), minutes + NOON, now)
     return now if day is not None else _at(now.date() + timedelta(days=1), minutes, now)
 
 
