@@ -79,19 +79,24 @@ class Script:
         """Where the script lies as a transcript with the times of the rendering."""
         return self.path.with_name(self.name + ".truth.json")
 
+    def is_named(self, beginning: str) -> bool:
+        """Whether the name, with or without its folder, begins so."""
+        return self.name.startswith(beginning) or f"{self.path.parent.name}/{self.name}".startswith(beginning)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Render the scripts named (all of them by default), or check what is there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="only samples whose name begins so, such as 03 or voicemails/04")
     parser.add_argument("--check", action="store_true", help="render nothing; compare files and scripts")
+    parser.add_argument("--folder", type=Path, default=HERE, help="where calls/ and voicemails/ are (default: here)")
     wanted = parser.parse_args(arguments)
-    scripts = [s for s in read_scripts() if not wanted.names or any(is_named(s, n) for n in wanted.names)]
+    scripts = [s for s in read_scripts(wanted.folder) if not wanted.names or any(map(s.is_named, wanted.names))]
     if not scripts:
-        print(f"No script is named {' or '.join(wanted.names)}; look in {HERE}.", file=sys.stderr)
+        print(f"No script is named {' or '.join(wanted.names) or 'so'}; look in {wanted.folder}.", file=sys.stderr)
         return 2
     if wanted.check:
-        faults = [fault for script in scripts for fault in faults_of(script)] + faults_of_all()
+        faults = [fault for script in scripts for fault in faults_of(script)] + faults_of_all(wanted.folder)
         print("\n".join(faults) or f"{len(scripts)} samples agree with their scripts.")
         return 1 if faults else 0
     if shutil.which("flite") is None:
@@ -99,18 +104,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     for script in scripts:
         render(script)
-        print(f"{script.audio.relative_to(HERE)}  {script.audio.stat().st_size:>9,} bytes")
+        print(f"{script.audio}  {script.audio.stat().st_size:>9,} bytes")
     return 0
 
 
-def is_named(script: Script, beginning: str) -> bool:
-    """Whether a script's name, with or without its folder, begins so."""
-    return script.name.startswith(beginning) or str(script.path.relative_to(HERE)).startswith(beginning)
-
-
-def read_scripts() -> list[Script]:
-    """Every script of this folder, calls first."""
-    paths = sorted(HERE.glob("calls/*.script.yaml")) + sorted(HERE.glob("voicemails/*.script.yaml"))
+def read_scripts(folder: Path = HERE) -> list[Script]:
+    """Every script of a folder, calls first."""
+    paths = sorted(folder.glob("calls/*.script.yaml")) + sorted(folder.glob("voicemails/*.script.yaml"))
     return [read_script(path) for path in paths]
 
 
@@ -218,7 +218,7 @@ def encode(channels: NDArray[np.int16], script: Script) -> None:
 
 def faults_of(script: Script) -> Iterator[str]:
     """Sentences about what is wrong with one sample's files."""
-    where = f"{script.path.relative_to(HERE)}:"
+    where = f"{script.path}:"
     missing = [p.name for p in (script.audio, script.truth) if not p.is_file()]
     if missing:
         yield f"{where} {', '.join(missing)} is not there; run make_samples.py {script.name}."
@@ -238,9 +238,9 @@ def faults_of(script: Script) -> Iterator[str]:
         yield f"{where} {seconds:.0f} s, but a {script.kind} here has {shortest:.0f} to {longest:.0f} s."
 
 
-def faults_of_all() -> list[str]:
+def faults_of_all(folder: Path) -> list[str]:
     """Sentences about what is wrong with the folder as a whole."""
-    size = sum(path.stat().st_size for path in HERE.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return [f"samples/ has {size:,} bytes; the limit is {SIZE_LIMIT_BYTES:,}."] if size > SIZE_LIMIT_BYTES else []
 
 
