@@ -29,6 +29,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
     )
     # Who serves the app puts a better answer here: see api/serve.py.
     app.state.is_stopping = lambda: False

@@ -103,7 +103,7 @@ class _Answer:
 
 
 def _limit_bytes(scope: Scope) -> int:
-    if scope["method"] == "POST" and scope["path"] == UPLOAD_PATH:
+    if scope["method"] == "POST" and scope["path"].rstrip("/") == UPLOAD_PATH:
         services: Services = scope["app"].state.services
         return services.policy.upload_limit_bytes + FORM_ROOM_BYTES
     return DOCUMENT_LIMIT_BYTES

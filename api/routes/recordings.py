@@ -32,8 +32,8 @@ from voiceops.usecases.retry_recording import retry_recording as try_again
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
 
 # Each upload keeps one of the threads busy that all routes share; slow senders must not take all.
-_UPLOADS_AT_ONCE = 16
-_places = BoundedSemaphore(_UPLOADS_AT_ONCE)
+UPLOADS_AT_ONCE = 16
+_places = BoundedSemaphore(UPLOADS_AT_ONCE)
 
 _FIELD_SCHEMAS = UploadFields.model_json_schema(mode="validation", ref_template="#/components/schemas/{model}")
 _UPLOAD_BODY: dict[str, Any] = {
@@ -73,7 +73,7 @@ def upload_recording(request: Request, response: Response, services: Here) -> Re
     """Store a recording and ask for its transcription; a voicemail's task is raised at once."""
     if not _places.acquire(blocking=False):
         raise Unavailable(
-            f"{_UPLOADS_AT_ONCE} uploads are running, which is as many as run at once.",
+            f"{UPLOADS_AT_ONCE} uploads are running, which is as many as run at once.",
             record="the upload",
             next_step="Send it again in a few seconds.",
         )

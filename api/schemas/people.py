@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema
 
 from api.schemas.text import Id, Instant, Language, Line
 from voiceops.domain.caller_facts import Urgency
@@ -56,7 +56,7 @@ class AgentIn(BaseModel):
     skills: list[Id] = Field(default_factory=list, max_length=200)
     queues: list[Id] = Field(default_factory=list, max_length=200)
     capacity: int = Field(5, ge=0, le=1000, description="How many tasks they can hold at once.")
-    on_shift: bool = True
+    on_shift: StrictBool = True
     email: Line | None = None
 
     def agent(self, agent_id: str) -> Agent:
@@ -107,8 +107,8 @@ class Hours(BaseModel):
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     opens: LocalTime = time(9)
     closes: LocalTime = time(17)
-    weekdays: set[Annotated[int, Field(ge=0, le=6)]] = Field({0, 1, 2, 3, 4}, description="Monday is 0.")
-    closed_days: set[date] = Field(default_factory=set, max_length=1000)
+    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field([0, 1, 2, 3, 4], max_length=7, description="Monday is 0.")
+    closed_days: list[date] = Field(default_factory=list, max_length=1000)
 
 
 class QueueIn(BaseModel):
@@ -185,8 +185,8 @@ def queue_out(queue: Queue) -> QueueOut:
             time_zone=queue.hours.time_zone,
             opens=queue.hours.opens,
             closes=queue.hours.closes,
-            weekdays=set(queue.hours.weekdays),
-            closed_days=set(queue.hours.closed_days),
+            weekdays=sorted(queue.hours.weekdays),
+            closed_days=sorted(queue.hours.closed_days),
         ),
         target_minutes=dict(queue.target_minutes),
         keyword_sets=list(queue.keyword_sets),

@@ -93,7 +93,9 @@ def test_a_request_keeps_a_decent_id_and_gets_a_new_one_for_another(untouched: D
         assert client.get("/livez", headers={"X-Request-ID": "a b"}).headers["x-request-id"] != "a b"
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nothing", 404), ("PUT", "/livez", 405)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nothing", 404), ("GET", "/livez/", 404), ("PUT", "/livez", 405)]
+)
 def test_the_routers_own_refusals_are_problems_too(untouched: Door, method: str, path: str, status: int) -> None:
     answer = untouched.client(None).request(method, path)
     assert answer.status_code == status

@@ -21,8 +21,8 @@ SOUND = a_wav(2.0)
 
 
 @pytest.fixture
-def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
-    with open_door(tmp_path, database_url=sqlite_url, redis_url=redis_url) as door:
+def door(tmp_path: Path, database_url: str, redis_url: str) -> Iterator[Door]:
+    with open_door(tmp_path, database_url=database_url, redis_url=redis_url) as door:
         yield door
 
 

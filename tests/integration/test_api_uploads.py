@@ -4,12 +4,14 @@ import io
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from api.routes.recordings import UPLOADS_AT_ONCE
 from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, open_door, serving, soon, upload
 from voiceops.domain.people import Role
 
@@ -290,6 +292,19 @@ def test_nothing_is_kept_of_a_chunked_upload_that_stops_half_way(door: Door) -> 
         connection.sendall(request_head(door, "Transfer-Encoding: chunked") + f"{len(piece):x}\r\n".encode() + piece)
         assert soon(lambda: bool(door.files()))
     assert door.soon_holds_nothing()
+
+
+def test_slow_senders_leave_room_for_everybody_else(door: Door) -> None:
+    with ExitStack() as slow:
+        for _ in range(UPLOADS_AT_ONCE):
+            connection = slow.enter_context(socket.create_connection(("127.0.0.1", door.port), timeout=60))
+            connection.sendall(request_head(door, "Content-Length: 2000000") + FORM_HEAD + a_wav(2))
+        assert soon(lambda: len(door.files()) == UPLOADS_AT_ONCE)
+        answer = upload(door.client(), a_wav())
+        assert (answer.status_code, door.client().get("/api/v1/tasks").status_code) == (503, 200)
+        assert int(answer.headers["retry-after"]) > 0
+    assert door.soon_holds_nothing()
+    assert upload(door.client(), a_wav()).status_code == 201
 
 
 def test_a_stopping_server_breaks_an_upload_off_and_keeps_nothing_of_it(door: Door) -> None:
