@@ -47,7 +47,7 @@ def caller_facts(
         caller_name=name,
         company=find_company(message, language, caller=named),
         reference=find_reference(message, language),
-        reason=find_reason(message, language, taken=phone.phone_tokens, ends=introduction),
+        reason=find_reason(message, language, taken=phone.phone_tokens, rows=phone.number_tokens, ends=introduction),
         asked_for=find_asked_for(message, language, caller=named),
         wanted_at=find_wanted_at(message, language, zone=zone, received_at=received_at, taken=phone.number_tokens),
         extension=phone.extension,

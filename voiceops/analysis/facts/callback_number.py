@@ -51,7 +51,9 @@ def find_callback_number(
     own = _own_number(caller_number, region)
     regions = list(dict.fromkeys([region, *_region_of(own), language.home_region]))
     runs = find_runs(message, language)
-    heard = [read_run(run, message, language.numbers, regions=regions) for run in runs if run.cue is not Cue.OTHER]
+    read = [read_run(run, message, language.numbers, regions=regions) for run in runs]
+    not_phones = {h.digits for h in read if h.run.cue is Cue.OTHER}
+    heard = [h for h in read if h.run.cue is not Cue.OTHER and h.digits not in not_phones]
     heard = [h for h in heard if h.values or (h.run.cue is Cue.PHONE and len(h.digits) >= FEWEST_DIGITS)]
     named_otherwise = [run for run in runs if run.cue is Cue.OTHER and run.stop - run.first >= FEWEST_TAKEN]
     phones = _tokens([h.run for h in heard])
@@ -76,11 +78,13 @@ def _region_of(own: str | None) -> list[str]:
 
 def _this_number(message: Message, language: Language, *, own: str | None) -> Fact[str] | None:
     """'Call me on this number': the caller's own."""
-    refused = [m.stop for m in message.find(language.phone.not_this_number)]
+    refused = list(message.find(language.phone.not_this_number))
+    calls = list(message.find(language.phone.cue))
     for found in message.find(language.phone.this_number):
-        if found.stop in refused:
+        if any(m.first < found.stop and found.first < m.stop for m in refused):
             continue
-        confidence = THIS_NUMBER if own else NOT_MADE_OUT
+        to_call = any(found.first - 6 < m.stop and m.first < found.stop + 4 for m in calls)
+        confidence = NOT_MADE_OUT if own is None else THIS_NUMBER if to_call else DOUBTFUL
         return _fact(own, message, (found.first, found.stop), confidence=confidence)
     return None
 

@@ -48,10 +48,7 @@ def _can_be_company(message: Message, language: Language, at: int) -> bool:
     token = message.tokens[at]
     if message.is_cased:
         # A hyphen joins an ending to a name: "Kft.-től".
-        return (
-            token.before.endswith("-")
-            or token.raw[0].isupper()
-            and token.raw != "I"
-            and not token.text.startswith("i'")
+        return token.before.endswith("-") or (
+            token.raw[0].isupper() and token.raw != "I" and not token.text.startswith("i'")
         )
     return token.text not in language.common and token.text.isalpha()

@@ -21,7 +21,8 @@ TENS = {
 }
 TENS_IN_WORDS = TENS | {"huszon": 20, "tizen": 10, "tiz": 10}
 TEENS = {"tiz": 10} | {
-    f"tizen{unit}": 10 + UNITS[unit] for unit in "egy ketto ket harom negy ot hat het nyolc kilenc".split()
+    f"tizen{unit}": 10 + UNITS[unit]
+    for unit in ["egy", "ketto", "ket", "harom", "negy", "ot", "hat", "het", "nyolc", "kilenc"]
 }
 
 _UNIT = "nulla|egy|ketto|ket|harom|negy|ot|hat|het|nyolc|kilenc"

@@ -108,7 +108,8 @@ class UrgencyWords:
 @dataclass(frozen=True)
 class ReasonWords:
     """`cue` opens the reason, `trouble` makes a sentence telling, `aside` is greeting or contact detail;
-    `dangling` are words that no sentence ends with."""
+    `dangling` are words that no sentence ends with.
+    """
 
     cue: re.Pattern[str]
     trouble: re.Pattern[str]

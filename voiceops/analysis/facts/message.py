@@ -14,15 +14,37 @@ from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance
 
 # Letters and digits, clock times and decimals ("3:30", "3.30", "1,200") stay one piece; hyphens split.
-# A zero-width non-joiner and vowel marks stand inside Persian words.
-_LETTER = r"(?:[^\W_]|[\u200c\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])"
+# A zero-width non-joiner and vowel marks stand inside Persian words; only "am" after one is a word ("I am").
+_LETTER = r"(?:[^\W_]|(?!\u200cام(?!\w))[\u200c\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])"
 _PIECE = re.compile(rf"\d+(?:[:.,]\d+)+(?!\w)|[^\W_]{_LETTER}*(?:['’][^\W_]+)*")
 _UNITS = re.compile(r"^(\d+(?:[:.]\d+)?)(am|pm|a|p|h|kor|ig)$")
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”»)]*(?:\s|$)")
 _CLAUSE_END = re.compile(r"[,;:،؛]|—|–|\s-\s")
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و"})
 
-ABBREVIATIONS = frozenset("mr mrs ms dr prof st no ext ltd inc co kft bt zrt nyrt jr sr id ifj".split())
+ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "ext",
+        "ltd",
+        "inc",
+        "co",
+        "kft",
+        "bt",
+        "zrt",
+        "nyrt",
+        "jr",
+        "sr",
+        "id",
+        "ifj",
+    ]
+)
 
 
 def composed(text: str) -> str:
@@ -80,7 +102,8 @@ class Message:
     @cached_property
     def line(self) -> str:
         """The folded tokens with a space between them, or a line break where a sentence ends: patterns
-        are written with spaces, so none reaches over the end of a sentence."""
+        are written with spaces, so none reaches over the end of a sentence.
+        """
         pieces = [token.text + ("\n" if token.ends_sentence else " ") for token in self.tokens]
         return "".join(pieces)[:-1]
 

@@ -12,6 +12,8 @@ from voiceops.analysis.facts.spoken_digits import Group, Reading, readings
 
 # Corrections multiply the readings; what lies beyond is far-fetched.
 MOST_WORDINGS = 160
+# A correction with so many digits may be the whole number, said anew.
+FEWEST_SAID_ANEW = 7
 # A pause of this many seconds inside number words may separate two numbers.
 PAUSE_SECONDS = 0.7
 
@@ -55,12 +57,12 @@ def _is_cut_short(digits: str, number: phonenumbers.PhoneNumber, region: str) ->
 
 def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Sequence[str]) -> PhoneReading:
     """The number or numbers in a run; regions are tried in order and all but the first count as abroad."""
-    ranked = list(_wordings(run, numbers))
-    digits = "".join(group.digits for group in ranked[0][1]) if ranked else ""
+    ranked = _wordings(run, numbers)
+    digits = "".join(group.digits for group in ranked[0].reading) if ranked else ""
     corrected = len(run.parts) > 1
     for region in regions:
         abroad = region != regions[0] and not run.plus
-        found = _best(ranked, run, region)
+        found = _best(ranked, region)
         if found:
             return PhoneReading(run, (found[0],), digits, found[1], corrected, abroad)
         several = _several(ranked, (run, message), region)
@@ -69,39 +71,53 @@ def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Seque
     return PhoneReading(run, (), digits, corrected=corrected)
 
 
-def _best(ranked: Sequence[tuple[int, Reading]], run: Run, region: str) -> tuple[str, bool] | None:
+def _best(ranked: Sequence["_Wording"], region: str) -> tuple[str, bool] | None:
     """The first valid number of the best rank, and whether that rank holds another one too."""
     best: tuple[int, str] | None = None
-    for rank, reading in ranked:
-        value = e164("".join(group.digits for group in reading), run.plus, region)
+    doubtful = False
+    for wording in ranked:
+        value = e164("".join(group.digits for group in wording.reading), wording.plus, region)
         if value is None:
             continue
-        if best is None or rank < best[0]:
-            best, doubtful = (rank, value), False
-        elif rank == best[0] and value != best[1]:
+        if best is None or wording.rank < best[0]:
+            best, doubtful = (wording.rank, value), False
+        elif wording.rank == best[0] and value != best[1]:
             doubtful = True
     return None if best is None else (best[1], doubtful)
 
 
-def _wordings(run: Run, numbers: NumberWords) -> Iterator[tuple[int, Reading]]:
-    """Readings of a run with its corrections applied; a lower rank is a more natural correction."""
-    heard: list[tuple[int, Reading]] = [(0, reading) for reading in readings(run.parts[0], numbers)]
-    heard += [(0, reading) for reading in _without_no(run, 0, numbers)]
+@dataclass(frozen=True)
+class _Wording:
+    """One way to take a run; a lower rank is a more natural way to apply its corrections."""
+
+    rank: int
+    reading: Reading
+    plus: bool
+
+
+def _wordings(run: Run, numbers: NumberWords) -> list[_Wording]:
+    """Readings of a run with its corrections applied, the most natural first."""
+    heard = [_Wording(0, reading, run.plus) for reading in readings(run.parts[0], numbers)]
+    heard += [_Wording(0, reading, run.plus) for reading in _without_no(run, numbers)]
     for part in run.parts[1:]:
         anew = readings(part, numbers)[:6]
         heard = [
-            (rank + 2 * more + (before is not heard[0][1] or after is not anew[0]), merged)
-            for rank, before in heard[:12]
+            _Wording(
+                before.rank + 2 * rank + (before is not heard[0] or after is not anew[0]),
+                merged,
+                before.plus and merged is not after,
+            )
+            for before in heard[:12]
             for after in anew
-            for more, merged in _corrections(before, after)
+            for rank, merged in _corrections(before.reading, after)
         ]
-    yield from sorted(heard, key=lambda ranked: ranked[0])[:MOST_WORDINGS]
+    return sorted(heard, key=lambda wording: wording.rank)[:MOST_WORDINGS]
 
 
-def _without_no(run: Run, place: int, numbers: NumberWords) -> list[Reading]:
-    """Readings of a corrected part whose last word may be a "no" and not a digit."""
-    part = run.parts[place]
-    if place + 1 == len(run.parts) or not part[-1].may_be_no or len(part) == 1:
+def _without_no(run: Run, numbers: NumberWords) -> list[Reading]:
+    """Readings of a corrected first part whose last word may be a "no" and not a digit."""
+    part = run.parts[0]
+    if len(run.parts) == 1 or not part[-1].may_be_no or len(part) == 1:
         return []
     return readings(part[:-1], numbers)
 
@@ -110,11 +126,10 @@ def _corrections(before: Reading, after: Reading) -> Iterator[tuple[int, Reading
     """What was said with its end taken back: all of it, as many digits as were said anew, or other groups."""
     old = "".join(group.digits for group in before)
     new = "".join(group.digits for group in after)
-    whole = len(new) >= 7 and len(new) * 10 >= len(old) * 7
+    whole = len(new) >= FEWEST_SAID_ANEW and len(new) * 10 >= len(old) * 7
     yield (0 if whole else 6), after
-    first_anew = len(after[0].digits) if after else 0
     replaced = {len(new): 1}
-    replaced.setdefault(first_anew, 2)
+    replaced.setdefault(len(after[0].digits) if after else 0, 2)
     said = 0
     for count, group in enumerate(reversed(before), start=1):
         said += len(group.digits)
@@ -126,23 +141,25 @@ def _corrections(before: Reading, after: Reading) -> Iterator[tuple[int, Reading
     yield 7, (*before, *after)
 
 
-def _several(ranked: Sequence[tuple[int, Reading]], place: tuple[Run, Message], region: str) -> tuple[str, ...]:
+def _several(ranked: Sequence[_Wording], place: tuple[Run, Message], region: str) -> tuple[str, ...]:
     """Valid numbers in a run that is none as a whole: read twice, or followed by something else."""
     run, message = place
     if len(run.parts) > 1:
         return ()
-    for _, reading in ranked[:8]:
+    for reading in [wording.reading for wording in ranked[:8]]:
         for cut in range(1, len(reading)):
             left = e164("".join(g.digits for g in reading[:cut]), run.plus, region)
-            right = e164("".join(g.digits for g in reading[cut:]), False, region)  # noqa: FBT003 — as spoken
+            right = e164("".join(g.digits for g in reading[cut:]), False, region)
             if left and right:
                 return left, right
-            if (left or right) and _is_border(message, reading[cut]):
+            if (left or right) and _is_border(message, reading[cut], reading[cut - 1]):
                 return tuple(value for value in (left, right) if value)
     return ()
 
 
-def _is_border(message: Message, group: Group) -> bool:
+def _is_border(message: Message, group: Group, last: Group) -> bool:
     """Whether one may have stopped speaking of a number just before a group."""
+    if group.first > last.stop:
+        return True
     here, before = message.tokens[group.first], message.tokens[group.first - 1]
     return before.ends_clause or here.utterance != before.utterance or here.start - before.end > PAUSE_SECONDS

@@ -19,7 +19,7 @@ MONEY = "$€£¥﷼"
 # Words between two parts of one number; more is another matter.
 LONGEST_GAP = 12
 # What may be said before "and the number is": an area code.
-LONGEST_AREA_CODE = 4
+AREA_CODE_DIGITS = range(3, 6)
 
 
 class Cue(Enum):
@@ -40,14 +40,13 @@ class Run:
     first: int
     stop: int
     plus: bool
-    cue: Cue
+    cue: Cue = Cue.NONE
     is_extension: bool = False
     plus_word: bool = False
 
 
 def find_runs(message: Message, language: Language) -> list[Run]:
     """All stretches of number words, in order; amounts, times and quantities are left out."""
-    phone = language.phone
     atoms = _free_atoms(message, language)
     between = _Between(message, language)
     runs: list[Run] = []
@@ -56,11 +55,12 @@ def find_runs(message: Message, language: Language) -> list[Run]:
         if atoms[at] is None or _is_loose(atoms, at):
             at += 1
             continue
-        parts, stop = _collect(at, atoms, between)
+        other = _before((message, language), language.phone.other, Run((), at, at, plus=False), reach=2)
+        parts, stop = _collect(at, atoms, between, named_otherwise=other is not None)
         first = at
         said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
         plus = said or first in between.plus
-        runs.append(Run(parts, first, stop, plus, Cue.NONE, plus_word=said))
+        runs.append(Run(parts, first, stop, plus, plus_word=said))
         at = stop
     return [_with_cue(run, message, language) for run in runs]
 
@@ -76,7 +76,7 @@ def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
             and atoms[n - 1] is not None
             and not message.tokens[n - 1].ends_sentence
         ):
-            _clear_amount(atoms, n - 1, message)
+            _clear_amount(atoms, n - 1, message, spaced=language.numbers.spaced)
         if atoms[n] is not None and (_is_clock(token.text) or any(sign in token.before[-2:] for sign in MONEY)):
             atoms[n] = None
     return atoms
@@ -94,12 +94,12 @@ def _is_clock(text: str) -> bool:
     return ":" in text and len(text) <= 5
 
 
-def _clear_amount(atoms: list[Atom | None], last: int, message: Message) -> None:
+def _clear_amount(atoms: list[Atom | None], last: int, message: Message, *, spaced: bool) -> None:
     """Take the number that ends before a unit out: "forty nine" of "one two forty nine dollars"."""
     first = last
     round_kinds = {Kind.HUNDREDS, Kind.HUNDRED, Kind.THOUSAND, Kind.AND}
     while first and not message.tokens[first - 1].ends_clause:
-        goes_on = _is_kind(atoms[first - 1], Kind.TENS, *round_kinds)
+        goes_on = _is_kind(atoms[first - 1], *round_kinds, *([Kind.TENS] if spaced else []))
         if not goes_on and not (
             atoms[first - 1] is not None and _is_kind(atoms[first], *round_kinds - {Kind.HUNDREDS})
         ):
@@ -135,7 +135,9 @@ def _collect(at: int, atoms: Sequence[Atom | None], between: "_Between") -> tupl
                 stop = at
             continue
         said = sum(len(a.digits) for a in parts[-1])
-        after, corrected = between.skip(at, atoms, after_area=len(parts) == 1 and said <= LONGEST_AREA_CODE)
+        after, corrected = between.skip(
+            at, atoms, after_area=not named_otherwise and len(parts) == 1 and said in AREA_CODE_DIGITS
+        )
         if after == at:
             break
         if corrected:
@@ -180,7 +182,7 @@ class _Between:
 
 def _with_cue(run: Run, message: Message, language: Language) -> Run:
     phone = language.phone
-    extension = _before(message, phone.extension, run, reach=1) is not None
+    extension = _before((message, language), phone.extension, run, reach=1) is not None
     if phone.extension_after is not None:
         extension = extension or message.begins(phone.extension_after, run.stop)
     mine = _cue_distance((message, language), phone.cue, run, reach=CUE_REACH)
@@ -196,9 +198,10 @@ def _cue_distance(
     place: tuple[Message, Language], pattern: re.Pattern[str], run: Run, *, reach: int
 ) -> tuple[int, int] | None:
     """How near a cue is, before or after a run; the smaller is nearer, and at equal distance the longer
-    cue counts as nearer ("old number" before "number"). A cue in front counts before one behind."""
+    cue counts as nearer ("old number" before "number"). A cue in front counts before one behind.
+    """
     message, language = place
-    before = _before(message, pattern, run, reach=reach)
+    before = _before(place, pattern, run, reach=reach)
     after = [
         (m.first - run.stop + 1, m.first - m.stop)
         for m in message.find(pattern)
@@ -212,14 +215,25 @@ def _cue_distance(
 def _announces(message: Message, cue: Match, language: Language) -> bool:
     """Whether another number follows a cue, which is that number's then."""
     following = range(cue.stop, min(cue.stop + 2, len(message.tokens)))
-    return any(atom_of(message.tokens[n], n, language.numbers) is not None for n in following)
+    return any(_is_number(message, n, language) for n in following)
 
 
-def _before(message: Message, pattern: re.Pattern[str], run: Run, *, reach: int) -> tuple[int, int] | None:
+def _is_number(message: Message, at: int, language: Language) -> bool:
+    atom = atom_of(message.tokens[at], at, language.numbers)
+    return atom is not None and atom.kind is not Kind.AND
+
+
+def _before(
+    place: tuple[Message, Language], pattern: re.Pattern[str], run: Run, *, reach: int
+) -> tuple[int, int] | None:
+    """The nearest cue in front of a run; one with another number in between announces that one."""
+    message, language = place
+    window = range(max(run.first - reach, 0), run.first)
+    between = {n for n in window if _is_number(message, n, language)}
     at = run.first - run.plus_word
     near = [
         (at - m.stop + 2 * message.sentence_breaks_between(m.stop - 1, at), m.first - m.stop)
         for m in message.find(pattern)
-        if 0 <= at - m.stop < reach
+        if 0 <= at - m.stop < reach and not between.intersection(range(m.stop, at))
     ]
     return min(near, default=None)

@@ -8,6 +8,8 @@ from voiceops.analysis.facts.message import Match, Message
 from voiceops.domain.caller_facts import Fact
 
 MOST_WORDS = 30
+# A number this near after the opening of a reason is part of it.
+REASON_REACH = 16
 # A silence of this length ends a sentence where there is no punctuation.
 PAUSE_SECONDS = 0.9
 
@@ -20,18 +22,18 @@ class _Piece:
 
 
 def find_reason(
-    message: Message, language: Language, *, taken: frozenset[int], ends: Sequence[int] = ()
+    message: Message, language: Language, *, taken: frozenset[int], rows: frozenset[int], ends: Sequence[int] = ()
 ) -> Fact[str] | None:
     """The sentence that says most about the matter; None where no sentence says anything about one.
 
-    `taken` are the tokens of telephone numbers, which are never part of a reason; `ends` the tokens
-    after the caller's introduction, where a reason may begin without punctuation.
+    `taken` are the tokens of telephone numbers, which are never part of a reason, `rows` those of all
+    numbers read out; `ends` the tokens after the caller's introduction, where a reason may begin without punctuation.
     """
     wording = language.reason
     cues, asides = list(message.find(wording.cue)), list(message.find(wording.aside))
     troubles = [*message.find(wording.trouble), *message.find(language.urgency.vulnerable)]
     references = list(message.find(language.reference))
-    borders = sorted({*_borders(message, cues, asides), *ends, *_ends_of(taken)})
+    borders = sorted({*_borders(message, cues, asides), *ends, *_ends_of(taken), *_free(rows, cues)})
     pieces = [
         _judge(first, stop, (cues, asides, troubles, references), taken)
         for first, stop in zip(borders, borders[1:], strict=False)
@@ -42,14 +44,22 @@ def find_reason(
     stop = min(best.stop, best.first + MOST_WORDS)
     while message.tokens[stop - 1].text in wording.dangling:
         stop -= 1
-    tokens = message.tokens[best.first : stop]
-    value = " ".join(message.spoken(best.first, stop).split())
+    first = best.first
+    while message.tokens[first].text in wording.dangling and first < stop - 1:
+        first += 1
+    tokens = message.tokens[first:stop]
+    value = " ".join(message.spoken(first, stop).split())
     confidence = 0.8 if best.score >= 2 else 0.6
     return Fact(value, value, confidence, tokens[0].start, tokens[-1].end)
 
 
 def _ends_of(taken: frozenset[int]) -> set[int]:
     return {n + 1 for n in taken if n + 1 not in taken}
+
+
+def _free(rows: frozenset[int], cues: Sequence[Match]) -> set[int]:
+    """Ends of numbers that do not belong to a reason already begun ("about order number …, it is late")."""
+    return {end for end in _ends_of(rows) if not any(0 <= end - cue.first < REASON_REACH for cue in cues)}
 
 
 def _borders(message: Message, cues: Sequence[Match], asides: Sequence[Match]) -> set[int]:

@@ -1,0 +1,77 @@
+"""English: the wording around names of callers, colleagues and companies."""
+
+from voiceops.analysis.facts.english_words import NOT_A_NAME
+from voiceops.analysis.facts.language import NameCue, NameWords, pattern, words
+
+NAMES = NameWords(
+    caller=(
+        NameCue(pattern(r"my (?:full )?name(?: is|'s)(?: uh| um| er)*", r"(?:the )?name's", r"my name"), 0.95),
+        NameCue(pattern(r"(?:the )?name is", r"i(?:'m| am) called", r"my first name is"), 0.85),
+        NameCue(
+            pattern(r"(?:yes |yeah |hi |hello |hey |it's |again )*this (?:is|'s)(?: uh| um| er| just)*", r"this's"), 0.9
+        ),
+        NameCue(
+            pattern(r"(?:speaking|calling)(?: again)?", r"(?:is )?(?:speaking|here|calling)(?: again)?"),
+            0.88,
+            name_precedes=True,
+        ),
+        NameCue(pattern(r"here(?: again)?(?: from| at| calling)?"), 0.85, name_precedes=True),
+        NameCue(pattern(r"it(?:'s| is)(?: just| only| uh| um| me)*"), 0.75),
+        NameCue(pattern(r"i(?:'m| am)(?: uh| um| just)*"), 0.7),
+        NameCue(
+            pattern(r"(?:hi|hello|hey|good morning|good afternoon|good evening)(?: there| everyone| uh| um)*"), 0.6
+        ),
+    ),
+    asked_for=(
+        NameCue(
+            pattern(
+                r"(?:speak|talk|chat)(?: again| directly)? (?:to|with)",
+                r"(?:a |this )?(?:message|call|voicemail) (?:is )?for",
+                r"(?:trying to|like to|need to|want to|wanted to) (?:reach|get hold of|contact|get in touch with)",
+                r"(?:looking|calling|asking) for",
+                r"attention(?: of)?",
+                r"put me through to",
+                r"connect me (?:to|with)",
+                r"get back to me from",
+                r"is for",
+            ),
+            0.9,
+        ),
+        NameCue(
+            pattern(
+                r"(?:could|can|would|will|may|should)(?: you)?(?: please)?(?: ask| have| get| tell| let)?",
+                r"(?:please|kindly)(?: ask| have| get| tell| let)",
+                r"(?:ask|have|get|tell|let)",
+                r"(?:i'd like|i would like|i want|i need)",
+            ),
+            0.85,
+            then=pattern(
+                r"(?:to |please |kindly |just )*(?:call|ring|phone|give|get|contact|return|reach|speak|talk|look"
+                r"|deal|know)"
+            ),
+        ),
+        NameCue(pattern(r"(?:call|ring|phone|callback|call back)(?: back)?(?: from| by)"), 0.8),
+    ),
+    company=(
+        NameCue(
+            pattern(
+                r"(?:calling |phoning |ringing |speaking |here )?(?:from|with|at|of|on behalf of|for|over at)(?: "
+                r"the)?"
+            ),
+            0.8,
+        ),
+        NameCue(
+            pattern(
+                r"(?:i'm |i am |i'm calling |calling |i'm phoning |phoning |speaking )?(?:on behalf of|representing)",
+                r"(?:i work for|i work at|our company is|the company is|my company is|company name is)",
+            ),
+            0.85,
+        ),
+    ),
+    stop=NOT_A_NAME,
+    titles=words("mr mister mrs missus ms miss mx dr doctor professor prof sir reverend father sister captain"),
+    spelling=pattern(
+        r"(?:and )?(?:that's|that is|it's|it is|spelled|spelt|i spell (?:it|that)|spelling|spelling is|is spelled"
+        r"|last name|surname)(?: spelled| spelt| with| is)*"
+    ),
+)

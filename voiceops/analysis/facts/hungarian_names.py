@@ -1,0 +1,87 @@
+"""Hungarian: the wording around names of callers, colleagues and companies."""
+
+from voiceops.analysis.facts.hungarian_words import (
+    NOT_A_NAME,
+    without_dative_ending,
+    without_from_ending,
+    without_object_ending,
+    without_with_ending,
+)
+from voiceops.analysis.facts.language import NameCue, NameWords, pattern, words
+
+_TITLES = "úr asszony hölgy doktor dr úrral asszonnyal hölggyel úrnak asszonynak urat asszonyt ifj id özv mérnök"
+
+NAMES = NameWords(
+    caller=(
+        NameCue(pattern(r"(?:az? )?(?:én )?(?:teljes )?nevem(?: az?)?"), 0.95),
+        NameCue(pattern(r"itt(?: az?| csak)?"), 0.92, then=pattern(r"(?:beszél\w*|vagyok|telefonál\w*)")),
+        NameCue(pattern(r"(?:beszél|beszélek)(?: itt)?", r"vagyok(?: itt)?", r"(?:a )?nevem"), 0.9, name_precedes=True),
+        NameCue(
+            pattern(r"(?:hívom|hívnám|telefonálok|hagyok üzenetet|keresem|keresném)(?: önöket| önt)?"),
+            0.82,
+            name_precedes=True,
+        ),
+        NameCue(pattern(r"itt(?: az?| csak)?"), 0.82),
+        NameCue(pattern(r"engem", r"hívnak"), 0.8, then=pattern(r"hívnak")),
+    ),
+    asked_for=(
+        NameCue(
+            pattern(
+                r"(?:szeretnék|szeretnénk|szerettem volna|kellene|tudnék|tudok|lehetne|akartam|akarok)(?: \w+)? "
+                r"(?:beszélni|egyeztetni)",
+                r"(?:beszélnék|beszélhetnék|egyeztetnék)",
+            ),
+            0.9,
+            name_precedes=True,
+            bare=without_with_ending,
+        ),
+        NameCue(
+            pattern(r"(?:szeretnék|szeretnénk|szerettem volna)(?: beszélni)?"),
+            0.85,
+            then=pattern(r"(?:beszélni|egyeztetni)"),
+            bare=without_with_ending,
+        ),
+        NameCue(
+            pattern(r"(?:beszélni|egyeztetni)(?: szeretnék| szeretnénk)?"),
+            0.8,
+            bare=without_with_ending,
+            then=pattern(r"(?:úrral|asszonnyal|\w*)$", r"szeretn\w+"),
+        ),
+        NameCue(
+            pattern(r"(?:keresem|keresném|keresek|kérem szépen|kérném)(?: meg| szépen)*"),
+            0.82,
+            name_precedes=True,
+            bare=without_object_ending,
+        ),
+        NameCue(
+            pattern(r"(?:üzenem|üzenet|szól az üzenet|az üzenetem)", r"(?:kérem )?(?:adják|adja) át"),
+            0.8,
+            then=pattern(r"(?:szól|üzen\w*|az üzenet|hogy)"),
+            bare=without_dative_ending,
+        ),
+        NameCue(
+            pattern(
+                r"(?:vissza )?(?:hívjon|hívna|tudna|telefonáljon|hívhatna)(?: \w+)? ?(?:vissza|fel|hívni)",
+                r"(?:visszahívna|felhívna|visszahívhatna|visszatelefonálna)",
+            ),
+            0.85,
+            name_precedes=True,
+        ),
+        NameCue(
+            pattern(
+                r"(?:hívjon|hívna|telefonáljon)(?: engem)? (?:vissza|fel)",
+                r"(?:visszahívna|felhívna)(?: "
+                r"engem)?",
+            ),
+            0.8,
+        ),
+    ),
+    company=(
+        NameCue(pattern(r"(?:vagyok |beszél |beszélek |telefonálok |hívom |önöket |itt )*(?:az?)"), 0.8),
+        NameCue(pattern(r"(?:telefonálok|hívom önöket|hívom) (?:az?)"), 0.8),
+    ),
+    stop=NOT_A_NAME,
+    titles=words(_TITLES),
+    spelling=pattern(r"(?:betűzve|betűzöm|lebetűzöm)"),
+    company_bare=without_from_ending,
+)
