@@ -1,6 +1,7 @@
 """The `voiceops` command: one module per command, errors as one sentence and status 2."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -52,10 +53,13 @@ app.add_typer(tasks, name="tasks")
 app.add_typer(agents, name="agents")
 
 
-def main() -> None:
-    """Run the command line; the console script and `python -m voiceops` start here."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the console script and `python -m voiceops` start here.
+
+    `arguments` None means the process's own. Ends by SystemExit with the status.
+    """
     try:
-        app()
+        app(arguments)
     except VoiceOpsError as error:
         typer.echo(f"voiceops: {error}", err=True)
         sys.exit(2)
