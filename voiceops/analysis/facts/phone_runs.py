@@ -122,7 +122,9 @@ def _is_loose(atoms: Sequence[Atom | None], at: int) -> bool:
     return atom.kind in {Kind.UNIT, Kind.REPEAT} and not atom.value and following is None
 
 
-def _collect(at: int, atoms: Sequence[Atom | None], between: "_Between") -> tuple[tuple[tuple[Atom, ...], ...], int]:
+def _collect(
+    at: int, atoms: Sequence[Atom | None], between: "_Between", *, named_otherwise: bool
+) -> tuple[tuple[tuple[Atom, ...], ...], int]:
     """The rows of atoms from a token on, and the token after the last of them."""
     parts: list[list[Atom]] = [[]]
     begin = stop = at
