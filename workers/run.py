@@ -5,14 +5,16 @@ import sys
 import time
 from collections.abc import Sequence
 
+import numpy as np
 import structlog
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
 from voiceops.bootstrap import configure_logging
 from voiceops.delivery.redis_address import connect, masked
-from voiceops.errors import BadInput, MissingPart
-from voiceops.ports import Lane
+from voiceops.domain.transcript import Span
+from voiceops.errors import BadInput, EngineFailed, MissingPart
+from voiceops.ports import SIGNAL_RATE_HZ, Lane, SpeechChannel, Transcriber
 from workers import process
 from workers.lane_worker import LaneWorker
 
@@ -37,13 +39,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         configure_logging(process.settings())
         services = process.services()
         if lane is Lane.TRANSCRIBE:
-            services.transcriber().check()
+            _warm_up(services.transcriber(), process.settings().language)
     except (MissingPart, BadInput, ValidationError) as fault:
         print(fault, file=sys.stderr)  # noqa: T201  this is the sentence for the person who started it
         return MISCONFIGURED
+    except EngineFailed as fault:
+        print(fault, file=sys.stderr)  # noqa: T201  as above, but another start may succeed
+        return 1
     process.switch.install()
     work_lane(lane, process.settings().redis or "")
     return 0
+
+
+def _warm_up(transcriber: Transcriber, language: str | None) -> None:
+    """Load the model now, by a second of silence: what is wrong with it shows before the first recording waits."""
+    transcriber.check()
+    silence = SpeechChannel(np.zeros(SIGNAL_RATE_HZ, dtype=np.int16), (Span(0.0, 1.0),))
+    transcriber.transcribe([silence], language=language)
 
 
 def work_lane(lane: Lane, redis_url: str) -> None:
