@@ -1,4 +1,5 @@
-"""Sweeps every few seconds: sends on what is stuck, assigns what waits, escalates what is overdue.
+"""Sweeps every few seconds: sends on what is stuck, assigns what waits, escalates what is overdue,
+removes what interrupted uploads left behind.
 
 `python -m workers.sweep`. Several may run at once: each step looks at the state before it acts.
 """
