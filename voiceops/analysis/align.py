@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.sound_alike import Vocabulary
-from voiceops.analysis.wording import NUMBER_SLOT, Wording
+from voiceops.analysis.wording import NUMBER_SLOT, Part, Wording
 
 # What a heard word that belongs to nothing costs, in the weights of `wording`.
 EXTRA_COST = (0.12, 0.05, 0.02, 0.12)  # by Kind: content, function, negation, number
+
+# A split word may have this many letters more or fewer than the whole.
+SPLIT_SLACK = 2
 
 Hits = Sequence[Mapping[int, float]]
 Step = tuple[int, int]
@@ -25,6 +28,11 @@ class Alignment:
     first: int
     last: int
     pairs: tuple[tuple[int, int, float], ...]
+
+    def moved(self, by: int) -> "Alignment":
+        """The same alignment with its tokens counted from `by` before the first."""
+        pairs = tuple((part, token + by, similarity) for part, token, similarity in self.pairs)
+        return Alignment(self.score, self.first + by, self.last + by, pairs)
 
 
 def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> Alignment | None:
@@ -73,19 +81,21 @@ def _row(
                     if similarity and gain > score:
                         score, step = gain, (2, 1)
                 if column > 1 and len(part.form) > 4:
-                    similarity = _split_similarity(tokens, column, part.number, vocabulary)
+                    similarity = _split_similarity(tokens, column, part, vocabulary)
                     if similarity and above[column - 2] + part.weight * similarity > score:
                         score, step = above[column - 2] + part.weight * similarity, (1, 2)
         line[column], steps[column] = score, step
     return line, steps
 
 
-def _split_similarity(tokens: Sequence[Token], column: int, number: int, vocabulary: Vocabulary) -> float:
+def _split_similarity(tokens: Sequence[Token], column: int, part: Part, vocabulary: Vocabulary) -> float:
     """How alike the part is to two heard words written together."""
     one, two = tokens[column - 2].form, tokens[column - 1].form
+    if abs(len(one) + len(two) - len(part.form)) > SPLIT_SLACK:
+        return 0.0
     if one[0].isdigit() or two[0].isdigit():
         return 0.0
-    return vocabulary.similarity(one + two, number)
+    return vocabulary.similarity(one + two, part.number)
 
 
 def _fill_slot(
@@ -154,7 +164,7 @@ def _pair_similarity(
     if rows == 2:
         return hits[column - 1].get(wording.parts[row - 2].joined or -1, 0.0)
     if columns == 2:
-        return _split_similarity(tokens, column, part.number, vocabulary)
+        return _split_similarity(tokens, column, part, vocabulary)
     return hits[column - 1].get(part.number, 0.0)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from voiceops.analysis.heard import Run, hear
 from voiceops.analysis.judge import Answer, answer, is_of_party, was_declined
 from voiceops.analysis.languages import language_of
-from voiceops.analysis.match import Candidate, Matcher, find_candidates, prepare_matcher
+from voiceops.analysis.match import Candidate, Candidates, Matcher, find_candidates, prepare_matcher
 from voiceops.analysis.place import Place, obstacle_of
 from voiceops.analysis.score import passed, score
 from voiceops.domain.finding import Evaluation, Finding, Outcome
@@ -63,7 +63,7 @@ class _Call:
         self._queue = queue
         self._language = language_of(self._set.language)
         self._runs: Sequence[Run] = hear(transcript, self._language.code)
-        self._candidates: Mapping[str, list[Candidate]] = find_candidates(prepared.matcher, self._runs)
+        self._candidates: Candidates = find_candidates(prepared.matcher, self._runs)
         self._rules = {rule.id: rule for rule in self._set.rules}
         self._findings: dict[str, Finding] = {}
 
@@ -92,7 +92,7 @@ class _Call:
             return f"The call is shorter than {wanted.min_seconds:g} s."
         if wanted.mentioned is not None:
             anybody = replace(rule, party=RuleParty.ANY, at_least=1)
-            said = answer(anybody, self._candidates.get(wanted.mentioned, []), lambda _: None)
+            said = answer(anybody, self._candidates.of(wanted.mentioned), lambda _: None)
             if said.outcome is not Outcome.MET:
                 return f"Nobody mentioned {wanted.mentioned}."
         return None
@@ -112,8 +112,8 @@ class _Call:
     def _combine(self, rule: Rule) -> Answer:
         """One answer of all the rule's keyphrases: the best of `any_of`, the worst of `all_of`."""
         obstacle = obstacle_of(rule, Place(self._transcript.duration, self._candidates, self._other_evidence))
-        answers = [self._declined(rule, answer(rule, self._candidates.get(k, []), obstacle)) for k in rule.any_of]
-        parts = [self._declined(rule, answer(rule, self._candidates.get(k, []), obstacle)) for k in rule.all_of]
+        answers = [self._declined(rule, answer(rule, self._candidates.of(k), obstacle)) for k in rule.any_of]
+        parts = [self._declined(rule, answer(rule, self._candidates.of(k), obstacle)) for k in rule.all_of]
         chosen = []
         if answers:
             chosen.append(_best_of(answers))
@@ -121,7 +121,18 @@ class _Call:
             chosen.append(max(parts, key=lambda a: _BADNESS[a.outcome]))
         if not chosen:
             return Answer(Outcome.MET, "Nothing that the rule excludes was said.")
-        return max(chosen, key=lambda a: _BADNESS[a.outcome])
+        return self._with_nearest(rule, max(chosen, key=lambda a: _BADNESS[a.outcome]))
+
+    def _with_nearest(self, rule: Rule, given: Answer) -> Answer:
+        """What was missed always shows the place that a person should listen to first."""
+        if given.outcome is not Outcome.MISSED or given.places:
+            return given
+        near = [self._candidates.nearest(keyphrase) for keyphrase in (*rule.any_of, *rule.all_of)]
+        known = [candidate for candidate in near if candidate is not None]
+        if not known:
+            return given
+        place = max(known, key=lambda candidate: candidate.score)
+        return Answer(given.outcome, f"The nearest wording, at {place.start:.0f} s, is too unlike it.", (place,))
 
     def _declined(self, rule: Rule, given: Answer) -> Answer:
         """Asked by the one, and answered with a no by the other, is a refusal where the customer's word counts."""
@@ -140,7 +151,7 @@ class _Call:
     def _excluded(self, rule: Rule) -> Answer | None:
         obstacle = obstacle_of(rule, Place(self._transcript.duration, self._candidates, self._other_evidence))
         for keyphrase in rule.none_of:
-            given = answer(replace(rule, at_least=1), self._candidates.get(keyphrase, []), obstacle)
+            given = answer(replace(rule, at_least=1), self._candidates.of(keyphrase), obstacle)
             if given.outcome is Outcome.MET:
                 return given
         return None

@@ -1,12 +1,17 @@
 """Finds the wordings of a keyword set in what was heard; promising places first, the costly alignment only there."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from voiceops.analysis.align import Alignment, align, align_freely
+from rapidfuzz import fuzz
+
+from voiceops.analysis.align import Alignment, Hits, align, align_freely
 from voiceops.analysis.heard import Run
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.negation import Stance, stance_of
+from voiceops.analysis.promising import PROMISING_SHARE, SLACK, PlaceFinder, Stretch
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.weigh import weigh
 from voiceops.analysis.wording import Wording, prepare_wordings
@@ -15,9 +20,12 @@ from voiceops.domain.keyword_set import Keyphrase, Strictness
 
 # Below this a place resembles the wording so little that nobody wants to be shown it.
 NEAREST_FLOOR = 0.3
-# How much of a wording must be lost before a place is no longer looked at.
-ANCHOR_SHARE = 0.55
-SLACK = 4
+# A turned clause is looked for only where the straight order found less.
+TURNED_BELOW = 0.85
+# A `never` wording takes a place away from this score on.
+NEVER_SCORE = 0.7
+# Mere likeness of letters says less than words found.
+LETTERS_WORTH = 0.5
 SHORT_LETTERS = 6
 PAIR = 2
 
@@ -72,134 +80,130 @@ def accept_score(wording: Wording, strictness: Strictness) -> float:
     return min(0.97, base + _SHIFT[strictness])
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Matcher:
-    """All wordings of one keyword set, indexed by the words that tell them apart."""
+    """All wordings of one keyword set, ready to be found."""
 
     language: Language
-    vocabulary: Vocabulary
-    wordings: list[Wording]
-    anchors: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    wordings: Sequence[Wording]
+    finder: PlaceFinder
 
 
 def prepare_matcher(keyphrases: Iterable[Keyphrase], code: str) -> Matcher:
     """Reads every wording once, so that many transcripts can be matched."""
     vocabulary = Vocabulary(language_of(code).code)
     wordings = prepare_wordings(keyphrases, vocabulary)
-    matcher = Matcher(language_of(code), vocabulary, wordings)
-    for index, wording in enumerate(wordings):
-        for number, part in _anchors(wording):
-            matcher.anchors.setdefault(number, []).append((index, part))
-    return matcher
+    return Matcher(language_of(code), wordings, PlaceFinder(vocabulary, wordings))
 
 
-def _anchors(wording: Wording) -> Iterable[tuple[int, int]]:
-    """The heaviest words, until what is left could not reach the score by itself."""
-    order = sorted(range(len(wording.parts)), key=lambda at: -wording.parts[at].weight)
-    left = wording.total
-    for at in order:
-        if left < ANCHOR_SHARE * wording.total:
-            break
-        part = wording.parts[at]
-        left -= part.weight
-        if part.number >= 0:
-            yield part.number, at
-            if part.joined is not None:
-                yield part.joined, at
-            before = wording.parts[at - 1].joined if at else None
-            if before is not None:
-                yield before, at - 1
+@dataclass(eq=False)
+class Candidates:
+    """The places of all keyphrases in one transcript, best first; a `never` wording has taken its places away."""
+
+    matcher: Matcher
+    runs: Sequence[Run]
+    found: Mapping[str, Sequence[Candidate]]
+    unlikely: Mapping[str, tuple[Run, Stretch]]
+
+    def of(self, keyphrase: str) -> Sequence[Candidate]:
+        """The places worth a look; () if there are none."""
+        return self.found.get(keyphrase, ())
+
+    def nearest(self, keyphrase: str) -> Candidate | None:
+        """What resembles a keyphrase most where `of` has nothing; looked for only when somebody asks."""
+        if keyphrase in self.unlikely:
+            run, stretch = self.unlikely[keyphrase]
+            placed = list(_best_in(self.matcher, run, stretch))
+            if placed:
+                return max(placed, key=lambda candidate: candidate.score)
+        return _most_alike(self.matcher, keyphrase, self.runs)
 
 
-def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> dict[str, list[Candidate]]:
-    """By keyphrase: all places worth a look, best first. A `never` wording takes its places away."""
+def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
+    """All places of all wordings in what was heard."""
     found: dict[str, list[Candidate]] = {}
     never: dict[str, list[Candidate]] = {}
+    unlikely: dict[str, tuple[Run, Stretch]] = {}
     for run in runs:
-        for candidate in _in_run(matcher, run):
-            into = never if candidate.wording.is_never else found
-            into.setdefault(candidate.wording.keyphrase, []).append(candidate)
+        for stretch in matcher.finder.stretches(run.tokens):
+            wording = matcher.wordings[stretch.wording]
+            if stretch.share >= PROMISING_SHARE:
+                into = never if wording.is_never else found
+                into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, run, stretch))
+            elif not wording.is_never:
+                best = unlikely.get(wording.keyphrase)
+                if best is None or stretch.share > best[1].share:
+                    unlikely[wording.keyphrase] = (run, stretch)
     for keyphrase, candidates in found.items():
         kept = [c for c in candidates if not _is_look_alike(c, never.get(keyphrase, ()))]
         kept.sort(key=lambda c: (-c.score, c.start))
         found[keyphrase] = kept
-    return found
+    return Candidates(matcher, runs, found, unlikely)
 
 
 def _is_look_alike(candidate: Candidate, never: Iterable[Candidate]) -> bool:
-    for other in never:
-        same_run = other.run is candidate.run
-        if same_run and other.found.first <= candidate.found.last and candidate.found.first <= other.found.last:
-            if other.score >= 0.7 and other.score >= candidate.score:
-                return True
-    return False
+    """Whether a `never` wording fits the same place at least as well."""
+    return any(
+        other.run is candidate.run
+        and other.found.first <= candidate.found.last
+        and candidate.found.first <= other.found.last
+        and other.score >= max(NEVER_SCORE, candidate.score)
+        for other in never
+    )
 
 
-def _in_run(matcher: Matcher, run: Run) -> Iterable[Candidate]:
-    hits = [matcher.vocabulary.alike(token.form) for token in run.tokens]
-    places: dict[int, list[int]] = {}
-    for at, hit in enumerate(hits):
-        for number in hit:
-            for index, part in matcher.anchors.get(number, ()):
-                places.setdefault(index, []).append(at - part)
-    for index, begins in places.items():
-        wording = matcher.wordings[index]
-        for first, last in _windows(wording, begins, len(run.tokens)):
-            yield from _best_in(matcher, wording, run, (hits, first, last))
+def _best_in(matcher: Matcher, run: Run, stretch: Stretch) -> Iterable[Candidate]:
+    """The best place in a stretch, then, where it is long, the best to its left and to its right."""
+    wording = matcher.wordings[stretch.wording]
+    alike = matcher.finder.vocabulary.alike
+    hits = [alike(token.form) for token in run.tokens[stretch.first : stretch.last]]
+    yield from _best_between(matcher, run, (wording, stretch.first, hits), (stretch.first, stretch.last))
 
 
-def _windows(wording: Wording, begins: list[int], length: int) -> Iterable[tuple[int, int]]:
-    """Stretches of tokens around the anchors, overlapping ones made one."""
-    span = len(wording.parts) + SLACK + sum(part.slot_words for part in wording.parts)
-    first = last = None
-    for begin in sorted(set(begins)):
-        low, high = max(0, begin - SLACK), min(length, begin + span)
-        if first is None or last is None:
-            first, last = low, high
-        elif low < last:
-            last = max(last, high)
-        else:
-            yield first, last
-            first, last = low, high
-    if first is not None and last is not None:
-        yield first, last
-
-
-def _best_in(
-    matcher: Matcher,
-    wording: Wording,
-    run: Run,
-    place: tuple[Sequence[Mapping[int, float]], int, int],
+def _best_between(
+    matcher: Matcher, run: Run, looked_for: tuple[Wording, int, Hits], place: tuple[int, int]
 ) -> Iterable[Candidate]:
-    """The best place between two tokens, then the best to its left and to its right."""
-    hits, first, last = place
-    if last - first < 1 or _upper_bound(wording, hits, first, last) < NEAREST_FLOOR:
-        return
-    found = align(wording, run.tokens[first:last], hits[first:last], matcher.vocabulary)
+    (wording, base, hits), (first, last) = looked_for, place
+    inside = hits[first - base : last - base]
+    found = align(wording, run.tokens[first:last], inside, matcher.finder.vocabulary) if last > first else None
     if found is None or found.score < NEAREST_FLOOR:
         return
-    pairs = tuple((part, token + first, similarity) for part, token, similarity in found.pairs)
-    moved = Alignment(found.score, found.first + first, found.last + first, pairs)
-    moved = weigh(wording, moved, run.tokens, matcher.language.code)
-    turned = align_freely(wording, run.tokens, hits, (first, last))
-    if turned is not None and turned.score - matcher.language.turned_cost > moved.score:
-        turned = weigh(wording, turned, run.tokens, matcher.language.code)
-        turned = replace(turned, score=turned.score - matcher.language.turned_cost)
-        moved = max(moved, turned, key=lambda found: found.score)
-    yield Candidate(wording, run, moved, stance_of(wording, moved, run.tokens, matcher.language))
-    if last - first > 2 * len(wording.parts):
-        yield from _best_in(matcher, wording, run, (hits, first, moved.first))
-        yield from _best_in(matcher, wording, run, (hits, moved.last + 1, last))
+    best = weigh(wording, found.moved(first), run.tokens, matcher.language.code)
+    if best.score < TURNED_BELOW:
+        best = max(best, _turned(matcher, run, looked_for, place) or best, key=lambda alignment: alignment.score)
+    yield Candidate(wording, run, best, stance_of(wording, best, run.tokens, matcher.language))
+    if last - first > 2 * (len(wording.parts) + SLACK) + 2:
+        yield from _best_between(matcher, run, looked_for, (first, best.first))
+        yield from _best_between(matcher, run, looked_for, (best.last + 1, last))
 
 
-def _upper_bound(wording: Wording, hits: Sequence[Mapping[int, float]], first: int, last: int) -> float:
-    """More than any alignment there can score: every part at its best, whatever the order."""
-    total = 0.0
-    for part in wording.parts:
-        numbers = (part.number,) if part.joined is None else (part.number, part.joined)
-        best = 1.0 if part.number < 0 else 0.0
-        for at in range(first, last):
-            for number in numbers:
-                best = max(best, hits[at].get(number, 0.0))
-        total += part.weight * best
-    return total / wording.total
+def _turned(
+    matcher: Matcher, run: Run, looked_for: tuple[Wording, int, Hits], place: tuple[int, int]
+) -> Alignment | None:
+    (wording, base, hits), (first, last) = looked_for, place
+    found = align_freely(wording, run.tokens[first:last], hits[first - base : last - base], (0, last - first))
+    if found is None:
+        return None
+    weighed = weigh(wording, found.moved(first), run.tokens, matcher.language.code)
+    return replace(weighed, score=weighed.score - matcher.language.turned_cost)
+
+
+def _most_alike(matcher: Matcher, keyphrase: str, runs: Sequence[Run]) -> Candidate | None:
+    """The stretch of letters most like a variant: the last resort, when not one word of it was heard."""
+    best: tuple[float, Run, Wording, int, int] | None = None
+    for wording in matcher.wordings:
+        if wording.keyphrase != keyphrase or wording.is_never:
+            continue
+        wanted = " ".join(part.form for part in wording.parts if part.number >= 0)
+        for run in runs:
+            text = " ".join(token.form for token in run.tokens)
+            place = fuzz.partial_ratio_alignment(wanted, text)
+            if place is not None and (best is None or place.score / 100 > best[0]):
+                best = (place.score / 100, run, wording, place.dest_start, place.dest_end)
+    if best is None or best[0] == 0:
+        return None
+    score, run, wording, start, end = best
+    ends = list(accumulate(len(token.form) + 1 for token in run.tokens))
+    first = bisect_right(ends, start)
+    last = min(len(ends) - 1, max(first, bisect_right(ends, max(start, end - 1))))
+    return Candidate(wording, run, Alignment(score * LETTERS_WORTH, first, last, ()), Stance.AFFIRMED)

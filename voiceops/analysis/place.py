@@ -1,10 +1,10 @@
 """Where in the call a wording counts: windows, the order of rules, and nearness to another keyphrase."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from voiceops.analysis.judge import NOT_SAID, Obstacle
-from voiceops.analysis.match import Candidate
+from voiceops.analysis.match import Candidate, Candidates
 from voiceops.domain.finding import Finding, Outcome
 from voiceops.domain.keyword_set import Near, Rule, Strictness, Window
 
@@ -14,7 +14,7 @@ class Place:
     """What a place is judged by: the call's duration in seconds, all candidates, other rules' findings."""
 
     duration: float
-    candidates: Mapping[str, Sequence[Candidate]]
+    candidates: Candidates
     finding_of: Callable[[str], Finding | None]
 
 
@@ -89,8 +89,8 @@ def _was_said(finding: Finding) -> bool:
     return finding.outcome in {Outcome.MET, Outcome.VIOLATED, Outcome.UNCERTAIN} and finding.evidence is not None
 
 
-def _not_near(near: Near, candidate: Candidate, candidates: Mapping[str, Sequence[Candidate]]) -> str | None:
-    for other in candidates.get(near.keyphrase, ()):
+def _not_near(near: Near, candidate: Candidate, candidates: Candidates) -> str | None:
+    for other in candidates.of(near.keyphrase):
         if other.score < other.accepts(Strictness.NORMAL) or other.stance in NOT_SAID:
             continue
         gap = max(other.start - candidate.end, candidate.start - other.end)

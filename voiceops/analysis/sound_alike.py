@@ -17,8 +17,10 @@ SOUND_DISCOUNT = 0.94
 OTHER_BEGINNING = 0.93
 _FLOOR_OF_LONG = 0.62
 _FLOOR_OF_MIDDLE = 0.7
+RESEMBLING = 0.58
 FLOOR_OF_JOINED = 0.8
 JOINED_LETTERS = 6
+_CHOICE_CUTOFF = 60
 _SHORT = 3
 _MIDDLE = 5
 
@@ -94,13 +96,16 @@ class Vocabulary:
     numbers: dict[str, int] = field(default_factory=dict)
     _keys: list[Keys] = field(default_factory=list)
     _known: dict[str, Mapping[int, float]] = field(default_factory=dict)
+    _resembling: dict[str, Mapping[int, float]] = field(default_factory=dict)
     _joined: dict[int, str] = field(default_factory=dict)
     _column_cache: tuple[list[str], ...] = ([], [], [], [], [])
 
     def add_joined(self, one: str, two: str) -> int | None:
         """The number of two neighbours written together; None where that is too short to tell anything."""
-        if len(one + two) < JOINED_LETTERS or one[0].isdigit() or two[0].isdigit() or one + two in self.numbers:
+        if len(one + two) < JOINED_LETTERS or one[0].isdigit() or two[0].isdigit():
             return None
+        if one + two in self.numbers:
+            return self.numbers[one + two]
         number = self.add(one + two)
         self._joined[number] = max(one, two, key=len)
         return number
@@ -113,6 +118,7 @@ class Vocabulary:
             self.numbers[form] = len(self._keys)
             self._keys.append(keys_of(form, self.code))
             self._known.clear()
+            self._resembling.clear()
         return self.numbers[form]
 
     def alike(self, form: str) -> Mapping[int, float]:
@@ -123,6 +129,12 @@ class Vocabulary:
                 self._known.clear()
             known = self._known[form] = self._compare(form)
         return known
+
+    def resembling(self, form: str) -> Mapping[int, float]:
+        """As `alike`, and beside these the forms that `form` may be a badly damaged hearing of."""
+        known = self.alike(form)
+        weak = self._resembling.pop(form, {})
+        return {**weak, **known}
 
     def similarity(self, form: str, number: int) -> float:
         """How alike a form is to one form of the vocabulary; 0 where they are different words."""
@@ -137,10 +149,15 @@ class Vocabulary:
         if form in language.refusing or form in language.negations:
             return {self.numbers[form]: 1.0} if form in self.numbers else {}
         found: dict[int, float] = {}
+        weak: dict[int, float] = {}
         for number in self._near(heard):
             similarity = self._similarity(heard, number)
             if similarity > 0:
                 found[number] = similarity
+            elif min(len(form), len(self._keys[number].form)) > _SHORT:
+                spelled = fuzz.ratio(form, self._keys[number].form)
+                weak[number] = (spelled + fuzz.ratio(heard.sound, self._keys[number].sound)) / 200
+        self._resembling[form] = {number: likeness for number, likeness in weak.items() if likeness >= RESEMBLING}
         return found
 
     def _similarity(self, heard: Keys, number: int) -> float:
@@ -163,7 +180,9 @@ class Vocabulary:
         for value, column in zip(
             (heard.form, heard.stem, heard.bare, heard.sound, heard.stem_sound), columns, strict=True
         ):
-            for _, _, number in process.extract(value, column, scorer=fuzz.ratio, score_cutoff=62, limit=None):
+            for _, _, number in process.extract(
+                value, column, scorer=fuzz.ratio, score_cutoff=_CHOICE_CUTOFF, limit=None
+            ):
                 near.add(number)
         return near
 

@@ -9,7 +9,7 @@ from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import language_of
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.sound_alike import OTHER_BEGINNING, keys_of
-from voiceops.analysis.wording import NUMBER_SLOT, Part, Wording
+from voiceops.analysis.wording import Part, Wording
 
 # Missing words are taken as badly heard from this likeness of their sounds on, and as other words below the second.
 HEARD_BADLY = 0.64
@@ -50,7 +50,7 @@ def weigh(wording: Wording, found: Alignment, tokens: Sequence[Token], code: str
     against += SENTENCE_END * _sentence_ends(found, tokens)
     for at, part in enumerate(wording.parts):
         gained += part.weight * worth.get(at, 0.0)
-        if _carries(part):
+        if part.carries:
             content += part.weight * worth.get(at, 0.0)
     extra = max(0.0, sum(p.weight * worth_ for p, worth_ in _found(wording, found)) - found.score * wording.total)
     whole = (gained - extra - against) / wording.total
@@ -70,7 +70,7 @@ def _sentence_ends(found: Alignment, tokens: Sequence[Token]) -> int:
 
 def _against(part: Part, gap: Gap, tokens: Sequence[Token]) -> float:
     """What another word in a part's place costs; another number in a number's place costs the most."""
-    if not _carries(part):
+    if not part.carries:
         return 0.0
     other_number = part.kind is Kind.NUMBER and any(tokens[at].kind is Kind.NUMBER for at in gap.tokens)
     return part.weight * (2 * AGAINST if other_number else AGAINST)
@@ -82,11 +82,6 @@ def _found(wording: Wording, found: Alignment) -> Iterator[tuple[Part, float]]:
         if part not in seen:
             seen.add(part)
             yield wording.parts[part], similarity
-
-
-def _carries(part: Part) -> bool:
-    """Whether the part carries meaning: without it the wording is another one."""
-    return part.kind in {Kind.CONTENT, Kind.NUMBER} and part.number >= NUMBER_SLOT and not part.is_common
 
 
 def _is_meaning(token: Token) -> bool:
@@ -134,7 +129,7 @@ def _between(before: int | None, after: int | None, wanted: int, tokens: Sequenc
 def _likeness(wording: Wording, gap: Gap, tokens: Sequence[Token], code: str) -> tuple[float, tuple[int, ...]]:
     """How alike the missing words sound, written together, to the best run of tokens in their place."""
     parts = [wording.parts[at] for at in gap.parts]
-    carrying = [part for part in parts if _carries(part)]
+    carrying = [part for part in parts if part.carries]
     if not gap.tokens or not carrying or any(part.kind is Kind.NUMBER or part.number < 0 for part in parts):
         return (0.0 if carrying else ANOTHER_WORD), ()
     refusing = language_of(code).refusing

@@ -34,6 +34,11 @@ class Part:
     slot_words: int = 0
     is_common: bool = False
 
+    @property
+    def carries(self) -> bool:
+        """Whether it carries meaning: without it the wording is another one."""
+        return self.kind in {Kind.CONTENT, Kind.NUMBER} and self.number >= NUMBER_SLOT and not self.is_common
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -101,14 +106,10 @@ def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabular
     asks = (
         asks or first in language.supposing or language.addresses(tuple(p.form for p in kept if isinstance(p, Token)))
     )
-    letters = language.letter_worth * sum(
-        len(p.form) for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= 0 and not p.is_common
-    )
-    carrying = sum(p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= NUMBER_SLOT and not p.is_common for p in parts)
+    letters = language.letter_worth * sum(len(part.form) for part in parts if part.carries and part.number >= 0)
+    carrying = sum(part.carries for part in parts)
     total = sum(part.weight for part in parts)
-    meaning = sum(
-        p.weight for p in parts if p.kind in {Kind.CONTENT, Kind.NUMBER} and p.number >= NUMBER_SLOT and not p.is_common
-    )
+    meaning = sum(part.weight for part in parts if part.carries)
     return Wording(keyphrase, text, tuple(parts), denials, is_never, asks, total, meaning, letters, carrying)
 
 

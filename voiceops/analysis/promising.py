@@ -1,0 +1,144 @@
+"""Where in a run a wording may lie: a count of its words of meaning over all places at once, before any alignment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceops.analysis.normalise import Kind, Token
+from voiceops.analysis.sound_alike import Vocabulary
+from voiceops.analysis.wording import NUMBER_SLOT, Wording
+
+# A wording's words may be this many tokens away from where they would stand.
+SLACK = 4
+# The share of a wording's meaning, words that merely resemble it counted, below which a place is not aligned.
+PROMISING_SHARE = 0.58
+_PART_ROOM = 256
+_KNOWN_LIMIT = 100_000
+
+Numbers = NDArray[np.int64]
+Postings = tuple[Numbers, Numbers, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens `first` to before `last` may hold a wording, by its index; `share` of its meaning is there, 0..1."""
+
+    wording: int
+    first: int
+    last: int
+    share: float
+
+
+@dataclass(eq=False)
+class PlaceFinder:
+    """An index from words to the wordings they belong to. Build with `add`, then ask `stretches`."""
+
+    vocabulary: Vocabulary
+    wordings: Sequence[Wording]
+    _by_word: dict[int, list[tuple[int, int, float]]] = field(default_factory=dict)
+    _number_slots: list[tuple[int, int, float]] = field(default_factory=list)
+    _known: dict[str, Postings | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._totals = np.array([self._index(at, wording) for at, wording in enumerate(self.wordings)] or [1.0])
+        self._slack = np.array([SLACK + sum(p.slot_words for p in w.parts) for w in self.wordings] or [0])
+        self._lengths = np.array([len(w.parts) for w in self.wordings] or [0])
+
+    def _index(self, wording_at: int, wording: Wording) -> float:
+        """Enters a wording by its words of meaning (or, without any, its heaviest words); returns their weight."""
+        anchors = [at for at, part in enumerate(wording.parts) if part.carries]
+        if not anchors:
+            heaviest = max(part.weight for part in wording.parts)
+            anchors = [at for at, part in enumerate(wording.parts) if part.weight >= heaviest]
+        for at in anchors:
+            part = wording.parts[at]
+            entry = (wording_at, at, part.weight)
+            if part.number == NUMBER_SLOT:
+                self._number_slots.append(entry)
+                continue
+            self._by_word.setdefault(part.number, []).append(entry)
+            before = wording.parts[at - 1].joined if at else None
+            for number in (part.joined, before):
+                if number is not None:
+                    self._by_word.setdefault(number, []).append(entry)
+        return sum(wording.parts[at].weight for at in anchors)
+
+    def stretches(self, tokens: Sequence[Token]) -> list[Stretch]:
+        """All stretches with any word of a wording, in no order."""
+        found = self._postings(tokens)
+        if found is None:
+            return []
+        wording, part, gain, place = found
+        begin = place - part
+        order = np.lexsort((begin, wording))
+        wording, part, gain, begin, place = (a[order] for a in (wording, part, gain, begin, place))
+        apart = (np.diff(wording) != 0) | (np.diff(begin) > self._slack[wording[1:]])
+        cluster = np.concatenate(([0], np.cumsum(apart)))
+        shares = self._shares(cluster, part, gain) / self._totals[wording[_firsts(cluster)]]
+        return self._as_stretches(cluster, (wording, begin, place), shares, len(tokens))
+
+    def _shares(self, cluster: Numbers, part: Numbers, gain: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each cluster the sum of the best gain of each part."""
+        key = cluster * _PART_ROOM + part
+        order = np.argsort(key, kind="stable")
+        key, gain = key[order], gain[order]
+        starts = np.flatnonzero(np.concatenate(([True], np.diff(key) != 0)))
+        best = np.maximum.reduceat(gain, starts)
+        sums: NDArray[np.float64] = np.bincount(key[starts] // _PART_ROOM, weights=best, minlength=int(cluster[-1]) + 1)
+        return sums
+
+    def _as_stretches(
+        self, cluster: Numbers, found: tuple[Numbers, Numbers, Numbers], shares: NDArray[np.float64], length: int
+    ) -> list[Stretch]:
+        wording, begin, place = found
+        firsts = _firsts(cluster)
+        lasts = np.concatenate((firsts[1:], [len(cluster)])) - 1
+        owner = wording[firsts]
+        low = np.maximum(0, begin[firsts] - SLACK)
+        high = np.minimum(
+            length, np.maximum(begin[lasts] + self._lengths[owner], place[lasts] + 1) + self._slack[owner]
+        )
+        return [
+            Stretch(*entry) for entry in zip(owner.tolist(), low.tolist(), high.tolist(), shares.tolist(), strict=True)
+        ]
+
+    def _postings(self, tokens: Sequence[Token]) -> tuple[Numbers, Numbers, NDArray[np.float64], Numbers] | None:
+        parts: list[Postings] = []
+        places: list[int] = []
+        known = self._known
+        for at, token in enumerate(tokens):
+            form = token.form
+            postings = known[form] if form in known else self._learn(form, token.kind)
+            if postings is not None:
+                parts.append(postings)
+                places.append(at)
+        if not parts:
+            return None
+        counts = [len(postings[0]) for postings in parts]
+        wording, part, gain = (np.concatenate([postings[column] for postings in parts]) for column in range(3))
+        return wording, part, gain, np.repeat(np.array(places), counts)
+
+    def _learn(self, form: str, kind: Kind) -> Postings | None:
+        if len(self._known) > _KNOWN_LIMIT:
+            self._known.clear()
+        entries = [
+            (wording, part, weight * likeness)
+            for number, likeness in self.vocabulary.resembling(form).items()
+            for wording, part, weight in self._by_word.get(number, ())
+        ]
+        if kind is Kind.NUMBER:
+            entries += self._number_slots
+        postings = _as_arrays(entries) if entries else None
+        self._known[form] = postings
+        return postings
+
+
+def _as_arrays(entries: Iterable[tuple[int, int, float]]) -> Postings:
+    wording, part, gain = zip(*entries, strict=True)
+    return np.array(wording), np.array(part), np.array(gain, dtype=np.float64)
+
+
+def _firsts(cluster: Numbers) -> Numbers:
+    return np.flatnonzero(np.concatenate(([True], np.diff(cluster) != 0)))
