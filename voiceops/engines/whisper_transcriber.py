@@ -4,6 +4,7 @@ import os
 import shlex
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -126,10 +127,7 @@ class WhisperTranscriber:
                     next_step="Fetch it again, or name another model.",
                 ) from error
             _read_vocabulary(whisper, "multilingual" if self._model.is_multilingual else "gpt2")
-            # The loader knows which attention heads tell word times only for models it downloads.
-            heads = whisper._ALIGNMENT_HEADS.get(path.stem)  # noqa: SLF001  # there is no public table
-            if heads is not None:
-                self._model.set_alignment_heads(heads)
+            _set_word_time_heads(whisper, self._model, path.stem)
         return self._model
 
     def _checkpoint(self, whisper: Any) -> Path:
@@ -214,6 +212,15 @@ def _runs(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         if number == len(words) or words[number].start - words[number - 1].end > _APART_SECONDS:
             yield words[begin:number]
             begin = number
+
+
+def _set_word_time_heads(whisper: Any, model: Any, stem: str) -> None:
+    """Name the attention heads that tell word times: the loader does so only for what it downloads."""
+    heads = whisper._ALIGNMENT_HEADS.get(stem)  # noqa: SLF001  # there is no public table
+    if heads is not None:
+        # A checkpoint of somebody's own may have that name and another shape; its defaults stay.
+        with suppress(RuntimeError):
+            model.set_alignment_heads(heads)
 
 
 def _read_vocabulary(whisper: Any, name: str) -> None:

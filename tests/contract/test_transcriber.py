@@ -1,0 +1,202 @@
+"""What every transcriber promises, the hosted ones included."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.checkpoints import write_checkpoint
+from voiceops.domain.transcript import Segment, Span
+from voiceops.engines import known_transcribers, load_decoder, load_detector, load_transcriber
+from voiceops.engines.hosted_transcriber import HostedTranscriber
+from voiceops.errors import BadInput, EngineFailed, MissingPart
+from voiceops.ports import SIGNAL_RATE_HZ, SpeechChannel, Transcriber
+
+_SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "voicemails" / "01-urgent.flac"
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_checkpoint(tmp_path_factory.mktemp("model") / "tiny.pt", sentence="thank you for calling")
+
+
+@pytest.fixture(scope="module")
+def options(checkpoint: Path) -> Mapping[str, Mapping[str, object]]:
+    return {"whisper": {"model": str(checkpoint), "device": "cpu", "threads": 1}, "pocketsphinx": {}, "scripted": {}}
+
+
+@pytest.fixture(scope="module", params=[*known_transcribers(), "hosted pocketsphinx"])
+def transcriber(request: pytest.FixtureRequest, options: Mapping[str, Mapping[str, object]]) -> Iterator[Transcriber]:
+    name = request.param.removeprefix("hosted ")
+    if name == request.param:
+        yield load_transcriber(name, options[name])
+        return
+    hosted = HostedTranscriber(name, options[name])
+    yield hosted
+    hosted.close()
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> SpeechChannel:
+    signal = load_decoder().decode(_SAMPLE, tmp_path_factory.mktemp("spoken")).signals[0]
+    return SpeechChannel(signal, load_detector().detect(signal)[:2])
+
+
+_SILENT = SpeechChannel(np.zeros(5 * SIGNAL_RATE_HZ, np.int16), ())
+
+
+def test_an_engine_that_is_here_passes_its_own_check(transcriber: Transcriber) -> None:
+    transcriber.check()
+
+
+def test_every_channel_gets_its_own_segments_in_order(transcriber: Transcriber, spoken: SpeechChannel) -> None:
+    result = transcriber.transcribe([_SILENT, spoken], language="en")
+    silent, heard = result.channels
+    assert silent == ()
+    assert heard
+    assert result.language == "en"
+    assert all(a.start <= b.start for a, b in pairwise(heard))
+
+
+def test_words_lie_inside_the_speech_with_probabilities(transcriber: Transcriber, spoken: SpeechChannel) -> None:
+    (heard,) = transcriber.transcribe([spoken], language="en").channels
+    words = [word for segment in heard for word in segment.words]
+    assert words
+    for word in words:
+        assert any(span.start - 0.05 <= word.start <= word.end <= span.end + 0.05 for span in spoken.speech)
+        assert word.text == word.text.strip() != ""
+        assert word.probability is not None
+        assert 0 <= word.probability <= 1
+    assert all(a.start <= b.start for a, b in pairwise(words))
+
+
+def test_a_segment_holds_its_words_and_their_text(transcriber: Transcriber, spoken: SpeechChannel) -> None:
+    (heard,) = transcriber.transcribe([spoken], language="en").channels
+    for segment in heard:
+        assert segment.text.split() == [word.text for word in segment.words]
+        assert (segment.start, segment.end) == (segment.words[0].start, segment.words[-1].end)
+
+
+def test_a_recording_without_speech_has_no_segments(transcriber: Transcriber) -> None:
+    assert transcriber.transcribe([_SILENT, _SILENT], language="en").channels == ((), ())
+
+
+def test_no_language_given_still_gives_segments(transcriber: Transcriber, spoken: SpeechChannel) -> None:
+    result = transcriber.transcribe([spoken], language=None)
+    assert result.channels[0]
+    assert result.language == "en"
+
+
+def test_the_second_recording_is_heard_like_the_first(transcriber: Transcriber, spoken: SpeechChannel) -> None:
+    first = transcriber.transcribe([spoken], language="en")
+    assert transcriber.transcribe([spoken], language="en") == first
+
+
+# --- pocketsphinx ------------------------------------------------------------------------------
+
+
+def test_pocketsphinx_hears_a_clear_voice(spoken: SpeechChannel) -> None:
+    text = _text(load_transcriber("pocketsphinx", {}).transcribe([spoken], language="en").channels[0])
+    assert "mary" in text.split()
+    assert not any(mark in text for mark in "<>[]()")
+
+
+def test_pocketsphinx_refuses_another_language(spoken: SpeechChannel) -> None:
+    with pytest.raises(BadInput, match="English only"):
+        load_transcriber("pocketsphinx", {}).transcribe([spoken], language="hu")
+
+
+# --- whisper -----------------------------------------------------------------------------------
+
+
+def test_whisper_places_packed_words_in_the_recordings_time(checkpoint: Path) -> None:
+    noise = np.random.default_rng(0).normal(0, 500, 130 * SIGNAL_RATE_HZ).astype(np.int16)
+    channel = SpeechChannel(noise, (Span(10, 11), Span(120, 125)))
+    engine = load_transcriber("whisper", {"model": str(checkpoint)})
+    (heard,) = engine.transcribe([channel], language="en").channels
+    assert _text(heard) == "thank you for calling"
+    assert all(10 <= word.start <= 11 or 120 <= word.start <= 125 for s in heard for word in s.words)
+    assert {segment.temperature for segment in heard} == {0.0}
+    assert all(segment.average_log_probability is not None for segment in heard)
+
+
+def test_whisper_detects_the_language_on_speech(tmp_path: Path, spoken: SpeechChannel) -> None:
+    path = write_checkpoint(tmp_path / "hu.pt", language="hu", sentence="jó napot")
+    result = load_transcriber("whisper", {"model": str(path)}).transcribe([_SILENT, spoken], language=None)
+    assert result.language == "hu"
+    assert _text(result.channels[1]) == "jó napot"
+
+
+def test_whisper_stuck_in_a_loop_says_its_phrase_once(tmp_path: Path, spoken: SpeechChannel) -> None:
+    path = write_checkpoint(tmp_path / "loop.pt", sentence="we are sorry " * 8)
+    (heard,) = load_transcriber("whisper", {"model": str(path)}).transcribe([spoken], language="en").channels
+    assert _text(heard).count("sorry") <= 1
+
+
+def test_whisper_names_the_command_that_fetches_a_missing_model(tmp_path: Path) -> None:
+    engine = load_transcriber("whisper", {"model": "tiny", "model_dir": tmp_path})
+    with pytest.raises(MissingPart, match=r"python -c .*whisper\.load_model") as caught:
+        engine.check()
+    assert str(tmp_path) in caught.value.next_step
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whisper_never_downloads_by_itself(tmp_path: Path, spoken: SpeechChannel) -> None:
+    with pytest.raises(MissingPart):
+        load_transcriber("whisper", {"model": "tiny", "model_dir": tmp_path}).transcribe([spoken], language="en")
+
+
+def test_whisper_says_that_a_checkpoint_is_damaged(tmp_path: Path, spoken: SpeechChannel) -> None:
+    (tmp_path / "broken.pt").write_bytes(b"not a checkpoint")
+    engine = load_transcriber("whisper", {"model": str(tmp_path / "broken.pt")})
+    with pytest.raises(MissingPart, match="cannot be loaded"):
+        engine.transcribe([spoken], language="en")
+
+
+def test_whisper_refuses_a_language_and_a_model_it_does_not_know(checkpoint: Path, spoken: SpeechChannel) -> None:
+    with pytest.raises(BadInput, match="language"):
+        load_transcriber("whisper", {"model": str(checkpoint)}).transcribe([spoken], language="klingon")
+    with pytest.raises(MissingPart, match="no such Whisper model"):
+        load_transcriber("whisper", {"model": "enormous"}).check()
+
+
+# --- scripted ----------------------------------------------------------------------------------
+
+
+def test_scripted_hears_the_sentences_it_was_given_in_turn(spoken: SpeechChannel) -> None:
+    engine = load_transcriber("scripted", {"sentences": ["good morning", "goodbye"]})
+    (heard,) = engine.transcribe([spoken], language="en").channels
+    assert [segment.text for segment in heard] == ["good morning", "goodbye", "good morning"][: len(heard)]
+
+
+def test_scripted_fails_as_often_as_asked_and_the_same_way_each_time(spoken: SpeechChannel) -> None:
+    def outcomes() -> list[bool]:
+        engine = load_transcriber("scripted", {"failure_rate": 0.3, "seed": 5})
+        return [_fails(lambda: engine.transcribe([spoken], language="en")) for _ in range(200)]
+
+    assert 40 <= sum(outcomes()) <= 80
+    assert outcomes() == outcomes()
+
+
+# --- the registry ------------------------------------------------------------------------------
+
+
+def test_an_unknown_engine_or_option_is_refused_with_what_there_is() -> None:
+    with pytest.raises(BadInput, match="whisper, pocketsphinx, scripted"):
+        load_transcriber("parrot", {})
+    with pytest.raises(BadInput, match="volume"):
+        load_transcriber("scripted", {"volume": 11})
+
+
+def _fails(action: Callable[[], object]) -> bool:
+    try:
+        action()
+    except EngineFailed:
+        return True
+    return False
+
+
+def _text(segments: tuple[Segment, ...]) -> str:
+    return " ".join(segment.text for segment in segments)
