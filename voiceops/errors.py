@@ -19,10 +19,14 @@ class VoiceOpsError(Exception):
 
     def __init__(self, what: str, *, record: str, next_step: str) -> None:
         """`what` and `next_step` are whole sentences; `record` names a file, an id or a setting."""
-        super().__init__(f"{record}: {what} {next_step}")
+        super().__init__(what, record, next_step)
         self.what = what
         self.record = record
         self.next_step = next_step
+
+    def __str__(self) -> str:
+        """The whole message; who knows a better name for the record may set `record` on the way up."""
+        return f"{self.record}: {self.what} {self.next_step}"
 
 
 class BadInput(VoiceOpsError):

@@ -24,9 +24,9 @@ from api.schemas.text import Id
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
-from voiceops.errors import BadInput, InvalidDocument, Problem, Unavailable
-from voiceops.ports import RecordingFilter, Services, UnitOfWork
-from voiceops.usecases.receive_recording import Receipt, Upload, label_of, receive_recording
+from voiceops.errors import InvalidDocument, Problem, Unavailable
+from voiceops.ports import RecordingFilter, UnitOfWork
+from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
@@ -78,7 +78,8 @@ def upload_recording(request: Request, response: Response, services: Here) -> Re
             next_step="Send it again in a few seconds.",
         )
     try:
-        receipt = _receive(services, read_form(request.headers.get("content-type"), body_pieces(request)))
+        form = read_form(request.headers.get("content-type"), body_pieces(request))
+        receipt = receive_recording(services, _upload(form))
     finally:
         _places.release()
     if not receipt.created:
@@ -155,16 +156,6 @@ def within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recordin
         task = unit.tasks.find_by_recording(recording_id)
         who.require_own(task.agent_id if task is not None else None, record=recording_id)
     return recording
-
-
-def _receive(services: Services, form: Form) -> Receipt:
-    upload = _upload(form)
-    try:
-        return receive_recording(services, upload)
-    except BadInput as error:
-        # Storage and decoder know the bytes under a temporary name; the sender knows this one.
-        error.record = upload.file_name
-        raise
 
 
 def _upload(form: Form) -> Upload:

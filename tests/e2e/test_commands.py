@@ -46,7 +46,7 @@ def result(*words: object) -> Any:
 
 
 def test_the_command_is_installed_and_ends_with_status_2_and_a_sentence() -> None:
-    command = [Path(sys.executable).parent / "voiceops", "probe", "missing.wav", "--json"]
+    command = [str(Path(sys.executable).parent / "voiceops"), "probe", "missing.wav", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "voiceops: missing.wav: There is no such file. Check the path and try again.\n"

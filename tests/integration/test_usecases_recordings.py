@@ -116,7 +116,7 @@ def test_the_same_bytes_return_the_recording_that_is_there(system: System) -> No
 
 @pytest.mark.parametrize("data", [b"", b"x", b"this is a letter, not a recording\n" * 100])
 def test_what_is_no_audio_leaves_nothing_behind(system: System, data: bytes) -> None:
-    with pytest.raises(UnreadableAudio):
+    with pytest.raises(UnreadableAudio, match=r"^a\.wav: "):
         receive(system, data)
     assert list(system.services.files.all_sha256()) == []
     assert system.held == []

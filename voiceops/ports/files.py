@@ -38,6 +38,13 @@ class RecordingFiles(Protocol):
         """Remove the bytes; no error if they are not there."""
         ...
 
+    def remove_abandoned(self, older_than_seconds: float) -> int:
+        """Remove what a crash left half received; how many files that were.
+
+        Choose a time longer than the slowest upload.
+        """
+        ...
+
     def all_sha256(self) -> Iterator[str]:
         """The digests of everything kept."""
         ...

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from voiceops.analysis.name_parties import name_parties
 from voiceops.domain.recording import Party, Recording, RecordingKind
-from voiceops.errors import Conflict, TooLarge
+from voiceops.errors import BadInput, Conflict, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
 from voiceops.usecases.raise_callback_task import raise_callback_task
@@ -45,8 +45,23 @@ class Receipt:
 def receive_recording(services: Services, upload: Upload) -> Receipt:
     """Store the recording and ask for its transcription; a voicemail's task is raised at once.
 
-    Raises UnreadableAudio, TooLarge or BadInput, and then nothing is stored.
+    Raises UnreadableAudio, TooLarge or BadInput under the upload's name, and then nothing is stored.
     """
+    try:
+        return _receive(services, upload)
+    except BadInput as error:
+        # Storage and decoder know the bytes under a temporary name; the sender knows this one.
+        error.record = label_of(upload.file_name)
+        raise
+
+
+def label_of(file_name: str) -> str:
+    """A file name as a label for people: no folders, no control characters, not too long."""
+    last = PurePosixPath(PureWindowsPath(file_name).as_posix()).name
+    return "".join(character for character in last if character.isprintable())[:_FILE_NAME_LENGTH] or "recording"
+
+
+def _receive(services: Services, upload: Upload) -> Receipt:
     with services.files.receive(upload.source, limit_bytes=services.policy.upload_limit_bytes) as incoming:
         known = _known(services, incoming.stored.sha256)
         if known is not None:
@@ -55,12 +70,6 @@ def receive_recording(services: Services, upload: Upload) -> Receipt:
         recording = _recording(services, upload, incoming.stored, facts)
         incoming.keep()
         return _store(services, recording)
-
-
-def label_of(file_name: str) -> str:
-    """A file name as a label for people: no folders, no control characters, not too long."""
-    last = PurePosixPath(PureWindowsPath(file_name).as_posix()).name
-    return "".join(character for character in last if character.isprintable())[:_FILE_NAME_LENGTH] or "recording"
 
 
 def _known(services: Services, sha256: str) -> Recording | None:
