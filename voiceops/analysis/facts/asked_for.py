@@ -17,5 +17,5 @@ def find_asked_for(message: Message, language: Language, *, caller: Named | None
         return None
     best = max(found, key=lambda named: (named.strength, -named.first))
     tokens = message.tokens[best.first : best.stop]
-    value = best.cue.bare(as_name(tokens, cased=message.is_cased))
+    value = best.cue.bare(as_name(tokens))
     return Fact(value, message.spoken(best.first, best.stop), best.strength, tokens[0].start, tokens[-1].end)

@@ -5,13 +5,13 @@ reading or the caller's own number lifts it above.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 from rapidfuzz.distance import Levenshtein
 
 from voiceops.analysis.facts.language import Language
-from voiceops.analysis.facts.message import Message, lowest_probability
+from voiceops.analysis.facts.message import Message, heard_badly
 from voiceops.analysis.facts.phone_reading import PhoneReading, e164, read_run
 from voiceops.analysis.facts.phone_runs import Cue, Run, find_runs
 from voiceops.analysis.facts.spoken_digits import readings
@@ -20,6 +20,7 @@ from voiceops.domain.caller_facts import Fact
 OWN_NUMBER = 0.98
 READ_TWICE = 0.96
 THIS_NUMBER = 0.95
+READ_TWICE_IN_PART = 0.89
 READ_ONCE = 0.88
 CORRECTED = 0.82
 WITHOUT_CUE = 0.75
@@ -27,6 +28,9 @@ DOUBTFUL = 0.6
 NOT_MADE_OUT = 0.2
 # Fewer digits are never somebody's number, only part of one.
 FEWEST_DIGITS = 5
+# "… that's 0199 again": so many last digits confirm a number.
+FEWEST_LAST_DIGITS = 4
+# A correction of so few letters ("no", "wait") may belong to what follows.
 LONGEST_LONE_NO = 4
 # A row of so many number words after "order number" is no time of day either.
 FEWEST_TAKEN = 2
@@ -96,46 +100,46 @@ def _settle(heard: Sequence[PhoneReading], message: Message, language: Language,
     if not whole:
         longest = max(preferred, key=lambda h: len(h.digits))
         return _fact(None, message, _span(longest), confidence=NOT_MADE_OUT)
-    first = whole[0]
-    for later in heard[heard.index(first) + 1 :]:
-        if later.values and later.values[-1] != first.values[-1] and _taken_back(first, later, message, language):
-            first = PhoneReading(later.run, later.values, later.digits, later.doubtful, corrected=True)
-    value = first.values[-1]
-    others = [v for h in heard for v in h.values if v != value and not _taken_back(h, first, message, language)]
-    times = sum(v == value for h in heard for v in h.values)
-    contradicted = [v for v in others if Levenshtein.distance(v, value) <= MOST_SLIPS]
-    if contradicted and value != own:
-        return _fact(None, message, _span(first, heard[-1]), confidence=NOT_MADE_OUT)
-    confidence = _confidence(first, value, message)
-    if _is_questioned(first, message, language):
+    chosen = whole[0]
+    for later in heard[heard.index(chosen) + 1 :]:
+        if later.values and later.values[-1] != chosen.values[-1] and _taken_back(chosen, later, message, language):
+            chosen = replace(later, corrected=True)
+    value = chosen.values[-1]
+    others = [v for h in heard for v in h.values if v != value and not _taken_back(h, chosen, message, language)]
+    if value != own and any(Levenshtein.distance(v, value) <= MOST_SLIPS for v in others):
+        return _fact(None, message, _span(chosen, heard[-1]), confidence=NOT_MADE_OUT)
+    confidence = _certainty(chosen, heard, message, is_own=value == own)
+    if others or _is_questioned(chosen, message, language):
         confidence = min(confidence, DOUBTFUL)
-    if others:
-        confidence = min(confidence, DOUBTFUL)
-    elif times > 1 and not first.abroad:
-        confidence = READ_TWICE
-    elif _repeats_end(heard, first):
-        confidence = min(0.89, confidence + 0.05)
-    elif _unclear_repeat(heard, first):
-        confidence = min(confidence, DOUBTFUL)
-    if value == own:
-        confidence = OWN_NUMBER
-    return _fact(value, message, _span(first), confidence=confidence)
+    return _fact(value, message, _span(chosen), confidence=confidence)
+
+
+def _certainty(chosen: PhoneReading, heard: Sequence[PhoneReading], message: Message, *, is_own: bool) -> float:
+    """How sure the chosen reading is, with what the other readings say for it or against it."""
+    value = chosen.values[-1]
+    if is_own:
+        return OWN_NUMBER
+    if sum(v == value for h in heard for v in h.values) > 1 and not chosen.abroad:
+        return READ_TWICE
+    once = _once(chosen, value, message)
+    if _repeats_end(heard, chosen):
+        return min(READ_TWICE_IN_PART, once + 0.05)
+    return min(once, DOUBTFUL) if _unclear_repeat(heard, chosen) else once
 
 
 def _taken_back(first: PhoneReading, later: PhoneReading, message: Message, language: Language) -> bool:
     return any(first.run.stop <= m.first and m.stop <= later.run.first for m in message.find(language.phone.correction))
 
 
-def _confidence(reading: PhoneReading, value: str, message: Message) -> float:
+def _once(reading: PhoneReading, value: str, message: Message) -> float:
     confidence = READ_ONCE if reading.run.cue is Cue.PHONE else WITHOUT_CUE
     if reading.corrected:
         confidence = min(confidence, CORRECTED)
     if reading.abroad:
         confidence = min(confidence, CORRECTED)
-    if reading.doubtful and reading.values.count(value) < 2:
+    if reading.doubtful and reading.values.count(value) == 1:
         confidence = min(confidence, DOUBTFUL)
-    probability = lowest_probability(message.tokens[reading.run.first : reading.run.stop])
-    return confidence if probability is None or probability >= 0.5 else min(confidence, 0.5 + probability / 2)
+    return heard_badly(confidence, message.tokens[reading.run.first : reading.run.stop])
 
 
 def _is_questioned(reading: PhoneReading, message: Message, language: Language) -> bool:
@@ -152,13 +156,17 @@ def _is_questioned(reading: PhoneReading, message: Message, language: Language) 
 def _repeats_end(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:
     """Whether the last digits were said again, the same."""
     return any(
-        h is not chosen and not h.values and len(h.digits) >= 4 and chosen.values[-1].endswith(h.digits) for h in heard
+        h is not chosen
+        and not h.values
+        and len(h.digits) >= FEWEST_LAST_DIGITS
+        and chosen.values[-1].endswith(h.digits)
+        for h in heard
     )
 
 
 def _unclear_repeat(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:
     """Whether another reading has as many digits as a number and makes none."""
-    return any(h.run.first != chosen.run.first and not h.values and len(h.digits) >= 6 for h in heard)
+    return any(h.run.first != chosen.run.first and not h.values and len(h.digits) > FEWEST_DIGITS for h in heard)
 
 
 def _extension(runs: Sequence[Run], message: Message, language: Language) -> Fact[str] | None:

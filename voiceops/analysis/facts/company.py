@@ -22,7 +22,7 @@ def find_company(message: Message, language: Language, *, caller: Named | None) 
             first, stop = _company_at(message, language, found.stop)
             if stop > first:
                 tokens = message.tokens[first:stop]
-                value = language.names.company_bare(as_name(tokens, cased=message.is_cased))
+                value = language.names.company_bare(as_name(tokens))
                 if not value:
                     continue
                 return Fact(value, message.spoken(first, stop), cue.strength, tokens[0].start, tokens[-1].end)

@@ -57,7 +57,7 @@ PHONE = PhoneWords(
     ),
     other=pattern(
         rf"(?:my |the |an? |our )?{REFERENCE_KINDS}(?: number| no| id| code| reference)?(?: is| was| it's| its)?",
-        r"(?:fax|zip|zip code|postcode|post code|postal code|pin|card|credit card|social security|iban|sort code"
+        r"(?:fax|zip code|zip|postcode|post code|postal code|pin code|pin|card|credit card|social security|iban|sort code"
         r"|vat|tax|flight|room|flat|apartment|unit|model|part|bus|date of birth|born)(?: number)?(?: is| was)?",
         r"(?:old|previous|former|wrong|his|her|your|whose) (?:phone |cell |mobile |home |work |office |telephone "
         r")?(?:number|cell|mobile|phone)(?: is| was)?",

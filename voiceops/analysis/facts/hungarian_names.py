@@ -17,7 +17,7 @@ NAMES = NameWords(
         NameCue(pattern(r"itt(?: az?| csak)?"), 0.92, then=pattern(r"(?:beszél\w*|vagyok|telefonál\w*)")),
         NameCue(pattern(r"(?:beszél|beszélek)(?: itt)?", r"vagyok(?: itt)?", r"(?:a )?nevem"), 0.9, name_precedes=True),
         NameCue(
-            pattern(r"(?:hívom|hívnám|telefonálok|hagyok üzenetet|keresem|keresném)(?: önöket| önt)?"),
+            pattern(r"(?:hívom|hívnám|telefonálok|hagyok üzenetet|telefonálok)(?: önöket| önt)?"),
             0.82,
             name_precedes=True,
         ),

@@ -238,7 +238,11 @@ def _placed_words(utterance: Utterance, text: str) -> list[tuple[float, float, f
     return placed
 
 
-def lowest_probability(tokens: Sequence[Token]) -> float | None:
-    """The least certain word's probability, or None where the engine gave none."""
-    given = [token.probability for token in tokens if token.probability is not None]
-    return min(given) if given else None
+# Below this the engine itself doubts a word.
+DOUBTED_PROBABILITY = 0.5
+
+
+def heard_badly(confidence: float, tokens: Sequence[Token]) -> float:
+    """A confidence, lowered where the engine doubted one of the words; unchanged where it gave no probabilities."""
+    lowest = min((token.probability for token in tokens if token.probability is not None), default=1.0)
+    return confidence if lowest >= DOUBTED_PROBABILITY else min(confidence, DOUBTED_PROBABILITY + lowest / 2)

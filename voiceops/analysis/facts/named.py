@@ -10,6 +10,7 @@ from voiceops.analysis.facts.spoken_digits import atom_of
 MOST_NAME_WORDS = 4
 # Without capitals nothing shows where a name ends but the next known word.
 MOST_UNCASED_WORDS = 3
+FEWEST_NAME_LETTERS = 2
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,8 @@ def _name_before(message: Message, language: Language, stop: int) -> tuple[int, 
     most = MOST_NAME_WORDS if message.is_cased else MOST_UNCASED_WORDS
     while first > 0 and stop - first < most:
         token = tokens[first - 1]
-        if token.ends_clause and not (first == stop and not token.ends_sentence):
-            if token.text not in language.names.titles:
-                break
-        if not _can_be_named(token, message, language):
+        apart = token.ends_sentence if first == stop else token.ends_clause
+        if (apart and token.text not in language.names.titles) or not _can_be_named(token, message, language):
             break
         first -= 1
     return first, stop
@@ -76,7 +75,7 @@ def _can_be_named(token: Token, message: Message, language: Language) -> bool:
         return True
     if token.text.partition("'")[0] in language.common:
         return False
-    if any(c.isdigit() for c in token.text) or len(token.text.replace("'", "")) < 2:
+    if any(c.isdigit() for c in token.text) or len(token.text.replace("'", "")) < FEWEST_NAME_LETTERS:
         return False
     if atom_of(token, 0, language.numbers) is not None:
         return False
@@ -85,14 +84,25 @@ def _can_be_named(token: Token, message: Message, language: Language) -> bool:
     return not message.is_cased or token.raw[0].isupper() or token.text in NAME_PARTICLES
 
 
+def explanation_length(tokens: Sequence[Token]) -> int:
+    """How many words explain the letter they follow: "A as in apple", "B for Bravo", "M mint Mária"."""
+    texts = [token.text for token in tokens]
+    for link in (["as", "in"], ["as"], ["for"], ["like"], ["mint"]):
+        said = len(link) + 1
+        if len(texts) > said and len(texts[0]) == 1 and texts[1:said] == link and texts[said].startswith(texts[0]):
+            return said
+    return 0
+
+
 # Small words inside surnames, written small where capitals are written.
 NAME_PARTICLES = frozenset(
     {"van", "von", "de", "der", "den", "da", "di", "la", "le", "el", "al", "bin", "del", "dos", "ten"}
 )
 
 
-def as_name(tokens: Sequence[Token], *, cased: bool) -> str:
-    """A name for people to read: as it was written, or with capitals where the text has none."""
+def as_name(tokens: Sequence[Token]) -> str:
+    """A name for people to read: as it was written, or with capitals where it has none."""
+    cased = any(token.raw[:1].isupper() for token in tokens)
     return "".join(
         (t.before if n else "") + (t.raw if cased else _capital(t.raw)) for n, t in enumerate(tokens)
     ).strip()

@@ -55,7 +55,7 @@ def find_runs(message: Message, language: Language) -> list[Run]:
         if atoms[at] is None or _is_loose(atoms, at):
             at += 1
             continue
-        other = _before((message, language), language.phone.other, Run((), at, at, plus=False), reach=2)
+        other = _before((message, language), language.phone.other, Run((), at, at, plus=False), reach=OTHER_REACH)
         parts, stop = _collect(at, atoms, between, named_otherwise=other is not None)
         first = at
         said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
@@ -91,7 +91,7 @@ def _is_unit(message: Message, at: int, language: Language) -> bool:
 
 
 def _is_clock(text: str) -> bool:
-    return ":" in text and len(text) <= 5
+    return ":" in text and len(text) <= len("00:00")
 
 
 def _clear_amount(atoms: list[Atom | None], last: int, message: Message, *, spaced: bool) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Match, Message
 from voiceops.domain.caller_facts import Fact
 
 MOST_WORDS = 30
+FEWEST_WORDS = 3
+# A score that an opening such as "I'm calling about" reaches.
+TELLING = 2.0
 # A number this near after the opening of a reason is part of it.
 REASON_REACH = 16
 # A silence of this length ends a sentence where there is no punctuation.
@@ -34,10 +38,7 @@ def find_reason(
     troubles = [*message.find(wording.trouble), *message.find(language.urgency.vulnerable)]
     references = list(message.find(language.reference))
     borders = sorted({*_borders(message, cues, asides), *ends, *_ends_of(taken), *_free(rows, cues)})
-    pieces = [
-        _judge(first, stop, (cues, asides, troubles, references), taken)
-        for first, stop in zip(borders, borders[1:], strict=False)
-    ]
+    pieces = [_judge(first, stop, (cues, asides, troubles, references), taken) for first, stop in pairwise(borders)]
     best = max(pieces, key=lambda piece: (piece.score, -piece.first), default=None)
     if best is None or best.score <= 0:
         return None
@@ -49,7 +50,7 @@ def find_reason(
         first += 1
     tokens = message.tokens[first:stop]
     value = " ".join(message.spoken(first, stop).split())
-    confidence = 0.8 if best.score >= 2 else 0.6
+    confidence = 0.8 if best.score >= TELLING else 0.6
     return Fact(value, value, confidence, tokens[0].start, tokens[-1].end)
 
 
@@ -80,6 +81,6 @@ def _judge(first: int, stop: int, matches: tuple[Sequence[Match], ...], taken: f
     score = 2.0 * bool(cues) + 0.7 * min(troubles, 4) - 2.0 * asides - 3.0 * any(n in taken for n in range(first, stop))
     if references and not cues:
         score -= 1.0
-    if length < 3:
+    if length < FEWEST_WORDS:
         score -= 2.0
     return _Piece(first, stop, score + (min(length, 12) / 40 if score > 0 else 0))

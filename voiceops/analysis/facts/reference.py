@@ -1,14 +1,14 @@
 """The account, order or case reference a caller gives, letters included."""
 
-from collections.abc import Sequence
-
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Match, Message, Token
+from voiceops.analysis.facts.named import explanation_length
 from voiceops.analysis.facts.spoken_digits import Atom, Kind, atom_of, readings
 from voiceops.domain.caller_facts import Fact
 
 # A cue without "number" is weak: "order" may be a verb, so the reference must be long enough.
 FEWEST_DIGITS = 3
+LONGEST_LETTER_CODE = 4
 DASHES = frozenset({"dash", "hyphen", "minus", "kotojel", "خط"})
 # Single letters that are words when they end a reference in text without capitals.
 LETTER_WORDS = frozenset({"a", "i", "o", "s", "و"})
@@ -21,14 +21,14 @@ def find_reference(message: Message, language: Language) -> Fact[str] | None:
         value = _written(message, (found.stop, stop), language)
         digits = sum(c.isdigit() for c in value)
         announced = "#" in message.tokens[found.stop].before if found.stop < len(message.tokens) else False
-        if digits >= (2 if announced or _is_explicit(message, found) else FEWEST_DIGITS):
+        if digits >= (2 if announced or _is_explicit(found) else FEWEST_DIGITS):
             tokens = message.tokens[found.stop : stop]
             spoken = message.spoken(found.stop, stop)
             return Fact(value, spoken, 0.85 if digits >= FEWEST_DIGITS else 0.6, tokens[0].start, tokens[-1].end)
     return None
 
 
-def _is_explicit(message: Message, found: Match) -> bool:
+def _is_explicit(found: Match) -> bool:
     return found.stop - found.first > 1
 
 
@@ -36,7 +36,7 @@ def _reach(message: Message, at: int, language: Language) -> int:
     """The token after the reference that begins at a token."""
     tokens, stop = message.tokens, at
     while stop < len(tokens) and _belongs(tokens[stop], stop, language):
-        stop += 1 + _explained(tokens[stop : stop + 4])
+        stop += 1 + explanation_length(tokens[stop : stop + 4])
         if tokens[stop - 1].ends_sentence and not tokens[stop - 1].after.startswith("-"):
             break
     while stop > at and (
@@ -48,20 +48,11 @@ def _reach(message: Message, at: int, language: Language) -> int:
     return stop
 
 
-def _explained(tokens: Sequence[Token]) -> int:
-    """How many words explain the letter before them: "A as in apple", "B for Bravo"."""
-    texts = [token.text for token in tokens]
-    for words in (["as", "in"], ["for"], ["like"], ["mint"]):
-        if len(texts) > len(words) + 1 and len(texts[0]) == 1 and texts[1 : 1 + len(words)] == words:
-            return len(words) + 1 if texts[1 + len(words)].startswith(texts[0]) else 0
-    return 0
-
-
 def _belongs(token: Token, index: int, language: Language) -> bool:
     text = token.text
     is_letter = len(text) == 1 and text.isalpha()
     mixed = any(c.isdigit() for c in text)
-    short_code = token.raw.isupper() and len(text) <= 4 and text.isascii() and token.raw != "I"
+    short_code = token.raw.isupper() and len(text) <= LONGEST_LETTER_CODE and text.isascii() and token.raw != "I"
     return is_letter or mixed or short_code or text in DASHES or atom_of(token, index, language.numbers) is not None
 
 

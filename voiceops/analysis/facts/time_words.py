@@ -9,6 +9,8 @@ from voiceops.analysis.facts.message import Match, Message
 from voiceops.analysis.facts.spoken_digits import Kind as AtomKind
 from voiceops.analysis.facts.spoken_digits import atom_of
 
+LAST_HOUR, LAST_MINUTE, LAST_DAY = 24, 59, 31
+
 
 class Kind(Enum):
     """What a time word says."""
@@ -89,7 +91,7 @@ def _clock(found: Match, times: TimeWords) -> TimeWord | None:
     hour_text, _, minute_text = said["hour"].replace(".", ":").partition(":")
     hour = _number(hour_text, times)
     minute = _number(minute_text or said.get("minute", "0"), times)
-    if hour is None or minute is None or hour > 24 or minute > 59:
+    if hour is None or minute is None or hour > LAST_HOUR or minute > LAST_MINUTE:
         return None
     total = hour * 60 + minute
     if "half" in said:
@@ -126,6 +128,6 @@ def _date(found: Match, times: TimeWords) -> TimeWord | None:
     if month_text is None or day_text is None or month_text not in times.months:
         return None
     day = _number(day_text, times)
-    if day is None or not 1 <= day <= 31:
+    if day is None or not 1 <= day <= LAST_DAY:
         return None
     return TimeWord(Kind.DATE, found.first, found.stop, day, month=times.months.index(month_text) + 1)

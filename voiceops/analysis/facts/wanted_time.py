@@ -17,6 +17,10 @@ from voiceops.domain.caller_facts import Fact
 OPENING_HOUR = 9
 CLOSING_HOUR = 17
 NOON = 12 * 60
+# Time words farther apart than this are quoted singly.
+LONGEST_QUOTE = 25
+# A lone hour before this one is after noon: nobody means 7 in the morning without saying so.
+FIRST_WORKING_HOUR = 8
 # A time belongs to a wish said at most this many words before, or this many after it.
 WISH_BEFORE = 14
 WISH_AFTER = 9
@@ -50,7 +54,7 @@ def find_wanted_at(
         return None
     best = _completed(min(wishes, key=lambda w: (w.distance, w.words[0].first)), wishes)
     first = min(w.first for w in best.words)
-    stop = max(w.stop for w in best.words) if best.words[-1].stop - first < 25 else best.words[0].stop
+    stop = max(w.stop for w in best.words) if best.words[-1].stop - first < LONGEST_QUOTE else best.words[0].stop
     first = _with_bound(first, message, language)
     value = None if received_at is None else _resolve(best, received_at.astimezone(zone))
     confidence = 0.3 if value is None else 0.85
@@ -190,9 +194,9 @@ def _minutes(wish: _Wish) -> int | None:
     if meridiem == "named" or minutes >= 13 * 60:
         return minutes
     if meridiem is None and part is not None:
-        meridiem = "am" if part.value < 12 else "pm"
+        meridiem = "am" if part.value * 60 < NOON else "pm"
     if meridiem is None:
-        meridiem = "pm" if minutes < 8 * 60 or minutes >= NOON else "am"
+        meridiem = "pm" if minutes < FIRST_WORKING_HOUR * 60 or minutes >= NOON else "am"
     if minutes >= NOON:
         return minutes if meridiem == "pm" else minutes - NOON
     return minutes + NOON if meridiem == "pm" else minutes
@@ -218,14 +222,9 @@ def _later(wish: _Wish, day: date | None, minutes: int, now: datetime) -> dateti
         end = PART_ENDS.get(minutes // 60, minutes // 60 + 3) * 60
         if not _is_past(now.date(), end, now):
             return _at(now.date(), end, now)
-    elif (
-        clock is not None
-        and clock.meridiem is None
-        and minutes < NOON
-        and not _is_past(now.date(), minutes + NOON, now)
-    ):
-        if day is not None:
-            return _at(now.date(), minutes + NOON, now)
+    in_the_evening = clock is not None and clock.meridiem is None and minutes < NOON
+    if day is not None and in_the_evening and not _is_past(now.date(), minutes + NOON, now):
+        return _at(now.date(), minutes + NOON, now)
     return now if day is not None else _at(now.date() + timedelta(days=1), minutes, now)
 
 

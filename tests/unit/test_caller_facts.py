@@ -1,0 +1,305 @@
+"""What callers say about themselves: name, company, reference, reason, urgency and the person asked for."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voiceops.analysis.caller_facts import caller_facts
+from voiceops.analysis.facts.hungarian_words import (
+    compound,
+    without_from_ending,
+    without_object_ending,
+    without_with_ending,
+)
+from voiceops.analysis.facts.language import Language
+from voiceops.analysis.facts.languages import LANGUAGES, language_of
+from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency
+from voiceops.domain.recording import Party
+from voiceops.domain.transcript import Transcript, Utterance
+
+
+def message(text: str, language: str | None = "en") -> Transcript:
+    return Transcript(language, 20, (Utterance(Party.CALLER, 0, 20, text),))
+
+
+def facts(text: str, language: str | None = "en") -> CallerFacts:
+    return caller_facts(message(text, language), received_at=datetime(2026, 3, 4, 15, tzinfo=UTC))
+
+
+def value(fact: Fact[str] | None) -> str | None:
+    return fact.value if fact else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hello my name is john smith i am calling about my bill", "John Smith"),
+        ("Hi, this is Laura Bennett from Acme Plumbing.", "Laura Bennett"),
+        ("Good morning, Tom Miller speaking.", "Tom Miller"),
+        ("hi it's anna here could you call me", "Anna"),
+        ("hello this is sarah o'connor i'm calling on behalf of bright solar", "Sarah O'Connor"),
+        ("Hi, I'm Yusuf Hughes from Delta Printing.", "Yusuf Hughes"),
+        ("my name is Dr. Patel. Please call.", "Dr. Patel"),
+        ("my name is john miller that's m i double l e r i need help", "John Miller"),
+        ("this is jon smyth s m y t h e calling", "Jon Smythe"),
+        ("hi this is jennifer walsh w a l s h", "Jennifer Walsh"),
+        ("i'm just calling about the delivery thanks it's bob here", "Bob"),
+        ("It's Anna. My full name is Anna Kovács.", "Anna Kovács"),
+    ],
+)
+def test_english_names(text: str, expected: str) -> None:
+    assert value(facts(text).caller_name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jó napot itt szabó péter beszél a rendelésem miatt hívom", "Szabó Péter"),
+        ("Kovács Anna vagyok a Balaton Bútor Kft.-től.", "Kovács Anna"),
+        ("A nevem Nagy Eszter.", "Nagy Eszter"),
+        ("Halló! Kis Ádám a nevem.", "Kis Ádám"),
+        ("Veres Dóra hívom önöket.", "Veres Dóra"),
+    ],
+)
+def test_hungarian_names(text: str, expected: str) -> None:
+    assert value(facts(text, "hu").caller_name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سلام من علی رضایی هستم", "علی رضایی"),
+        ("سلام، حسین نوری هستم.", "حسین نوری"),
+        ("اسم من مریم کریمی است", "مریم کریمی"),
+        ("من نیما تهرانی‌ام لطفا زنگ بزنید", "نیما تهرانی"),
+        ("من زهرا صادقی از شرکت نوین هستم", "زهرا صادقی"),
+    ],
+)
+def test_persian_names(text: str, expected: str) -> None:
+    assert value(facts(text, "fa").caller_name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("this is urgent please call me back", "en"),
+        ("this is the third time i'm calling", "en"),
+        ("i'm really upset about this", "en"),
+        ("i'm calling about my bill", "en"),
+        ("hi mom it's me call me", "en"),
+        ("This is about my order.", "en"),
+        ("it's not working", "en"),
+        ("öt után vagyok elérhető", "hu"),
+        ("otthon vagyok egész nap", "hu"),
+        ("من منتظر تماس شما هستم", "fa"),
+    ],
+)
+def test_a_name_that_was_not_said_is_not_guessed(text: str, language: str) -> None:
+    assert facts(text, language).caller_name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Hi, this is Laura Bennett from Acme Plumbing. I have a question.", "en", "Acme Plumbing"),
+        ("this is sarah jones i'm calling on behalf of bright solar regarding an invoice", "en", "Bright Solar"),
+        ("Kovács Anna vagyok a Balaton Bútor Kft.-től.", "hu", "Balaton Bútor Kft."),
+        ("من علی رضایی هستم از شرکت آلفا", "fa", "آلفا"),
+        ("This is Tom Miller. The parcel came from London.", "en", None),
+    ],
+)
+def test_companies(text: str, language: str, expected: str | None) -> None:
+    assert value(facts(text, language).company) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("my account number is four four seven one nine two", "en", "447192"),
+        ("my order number is forty five twelve and it is late", "en", "4512"),
+        ("The policy number is ZX-4481-90.", "en", "ZX-4481-90"),
+        ("case number a b one two three", "en", "AB123"),
+        ("ticket number A as in apple, 4 4 7.", "en", "A447"),
+        ("Order 88213 arrived damaged.", "en", "88213"),
+        ("i want to order three new chairs", "en", None),
+        ("a rendelésszámom négy öt egy kettő", "hu", "4512"),
+        ("A szerződésszámom SZ-2023-118.", "hu", "SZ-2023-118"),
+        ("شماره سفارش من ۴۵۱۲ است", "fa", "4512"),
+        ("کد پیگیری چهار پنج یک دو", "fa", "4512"),
+    ],
+)
+def test_references(text: str, language: str, expected: str | None) -> None:
+    assert value(facts(text, language).reference) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("could anna call me back please", "en", "Anna"),
+        ("I'd like to speak to Mr. Kovács about it.", "en", "Mr. Kovács"),
+        ("This is a message for Karen. It's Bob.", "en", "Karen"),
+        ("could you please have mister thompson call me", "en", "Mister Thompson"),
+        ("could someone call me back", "en", None),
+        ("I'd like to speak to a manager", "en", None),
+        ("I'd like to speak to somebody in sales", "en", None),
+        ("Kovács úrral szeretnék beszélni", "hu", "Kovács úr"),
+        ("Annát keresem", "hu", "Anna"),
+        ("با آقای کریمی کار داشتم", "fa", "آقای کریمی"),
+    ],
+)
+def test_the_person_asked_for(text: str, language: str, expected: str | None) -> None:
+    assert value(facts(text, language).asked_for) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("please call me back as soon as possible", "en", Urgency.HIGH),
+        ("there is no heating and we have a newborn", "en", Urgency.HIGH),
+        ("this is the third time I'm calling", "en", Urgency.HIGH),
+        ("it's not urgent", "en", Urgency.LOW),
+        ("no rush, call me when you get a chance", "en", Urgency.LOW),
+        ("it's not urgent but my mother is in hospital", "en", Urgency.HIGH),
+        ("I have a question about my bill", "en", Urgency.NORMAL),
+        ("sürgős, nincs fűtés és van egy kisbabánk", "hu", Urgency.HIGH),
+        ("nem sürgős", "hu", Urgency.LOW),
+        ("خیلی فوری است", "fa", Urgency.HIGH),
+        ("عجله‌ای نیست", "fa", Urgency.LOW),
+    ],
+)
+def test_urgency_and_urgency_taken_back(text: str, language: str, expected: Urgency) -> None:
+    found = facts(text, language).urgency
+    assert found.value is expected
+    assert found.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "hello my name is john smith i am calling about order number four five one two it has not arrived "
+            "please call me tomorrow at six one seven triple five oh one four seven thanks bye",
+            "en",
+            "i am calling about order number four five one two it has not arrived",
+        ),
+        (
+            "Hi, this is Laura. I'm calling about my invoice, I was charged twice. Please call me back. Thank you.",
+            "en",
+            "I'm calling about my invoice, I was charged twice",
+        ),
+        (
+            "Nagy Eszter vagyok. Szeretném lemondani az időpontomat. Köszönöm.",
+            "hu",
+            "Szeretném lemondani az időpontomat",
+        ),
+        ("حسین نوری هستم. اینترنت ما از دیروز قطع شده. ممنون.", "fa", "اینترنت ما از دیروز قطع شده"),
+        ("hi it's me please call me back thanks", "en", None),
+    ],
+)
+def test_the_reason_is_the_callers_own_most_telling_sentence(text: str, language: str, expected: str | None) -> None:
+    assert value(facts(text, language).reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hello my name is john please call me back about the order", "en"),
+        ("jó napot kívánok a nevem nagy eszter kérem hívjanak vissza", "hu"),
+        ("سلام من علی هستم لطفا تماس بگیرید", "fa"),
+        ("", "en"),
+    ],
+)
+def test_an_unnamed_language_is_told_by_its_words(text: str, expected: str) -> None:
+    assert language_of(message(text, None)).code == expected
+
+
+def test_a_language_may_be_written_with_its_country() -> None:
+    assert language_of(message("", "hu-HU")).code == "hu"
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES.values()), ids=list(LANGUAGES))
+def test_digit_words_of_every_language_are_digits(language: Language) -> None:
+    assert set(language.numbers.units.values()) == set(range(10))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("harmincketto", 32),
+        ("szaz", 100),
+        ("ketszazharminchat", 236),
+        ("ezerkilencszaz", 1900),
+        ("alma", None),
+        ("", None),
+    ],
+)
+def test_hungarian_numbers_in_one_word(word: str, expected: int | None) -> None:
+    assert compound(word) == expected
+
+
+def test_hungarian_case_endings_come_off_names() -> None:
+    assert [without_object_ending(n) for n in ("Annát", "Kovácsot", "Pétert")] == ["Anna", "Kovács", "Péter"]
+    assert [without_with_ending(n) for n in ("Annával", "Péterrel", "Kovács úrral")] == ["Anna", "Péter", "Kovács úr"]
+    assert without_from_ending("Balaton Kft.-től") == "Balaton Kft."
+
+
+WORDS = st.sampled_from(
+    [
+        "my",
+        "number",
+        "is",
+        "one",
+        "two",
+        "five",
+        "oh",
+        "double",
+        "hundred",
+        "sorry",
+        "no",
+        "plus",
+        "call",
+        "me",
+        "at",
+        "after",
+        "tomorrow",
+        "order",
+        "212",
+        "555",
+        "a",
+        "b",
+        "and",
+        "five",
+        "harminc",
+        "öt",
+        "után",
+        "számom",
+        "نه",
+        "و",
+        "صد",
+        "ساعت",
+        "شماره",
+        "this",
+        "number",
+        "name's",
+        "it's",
+        "--",
+        ".",
+        ",",
+        "?",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=30), st.sampled_from(["en", "hu", "fa", None]))
+def test_any_words_at_all_give_facts_within_the_message(words: list[str], language: str | None) -> None:
+    found = facts(" ".join(words), language)
+    for fact in (found.callback_number, found.caller_name, found.reference, found.reason, found.wanted_at):
+        if fact is not None:
+            assert 0 <= fact.confidence <= 1
+            assert fact.spoken
+            assert fact.start is not None
+            assert fact.end is not None
+            assert 0 <= fact.start <= fact.end <= 20.001
