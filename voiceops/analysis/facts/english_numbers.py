@@ -57,8 +57,9 @@ PHONE = PhoneWords(
     ),
     other=pattern(
         rf"(?:my |the |an? |our )?{REFERENCE_KINDS}(?: number| no| id| code| reference)?(?: is| was| it's| its)?",
-        r"(?:fax|zip code|zip|postcode|post code|postal code|pin code|pin|card|credit card|social security|iban|sort code"
-        r"|vat|tax|flight|room|flat|apartment|unit|model|part|bus|date of birth|born)(?: number)?(?: is| was)?",
+        r"(?:fax|zip code|zip|postcode|post code|postal code|pin code|pin|credit card|card"
+        r"|social security|iban|sort code|vat|tax|flight|room|flat|apartment|unit|model"
+        r"|part|bus|date of birth|born)(?: number)?(?: is| was)?",
         r"(?:old|previous|former|wrong|his|her|your|whose) (?:phone |cell |mobile |home |work |office |telephone "
         r")?(?:number|cell|mobile|phone)(?: is| was)?",
         r"(?:dialed|dialled|called you(?: at| on)?|missed (?:a )?call from|(?:a )?call from|called from)",

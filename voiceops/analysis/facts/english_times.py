@@ -3,22 +3,11 @@
 from voiceops.analysis.facts.english_numbers import TEENS, TENS, UNITS
 from voiceops.analysis.facts.language import TimeWords, pattern
 
-_MONTHS = tuple(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+NOON_HOUR = 12
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _ORDINALS = {
     word: n
     for n, word in enumerate(
@@ -53,7 +42,7 @@ _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?|" + "|".join(sorted(_ORDINALS, key=len, rev
 _HOUR_WORDS = {**TEENS, **{w: n for w, n in UNITS.items() if n and w != "niner"}}
 _HOUR = (
     r"(?P<hour>\d{1,2}(?:[:.]\d\d)?|"
-    + "|".join(w for w, n in _HOUR_WORDS.items() if n <= 12)
+    + "|".join(w for w, n in _HOUR_WORDS.items() if n <= NOON_HOUR)
     + r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|noon|midday|midnight)"
 )
 _MINUTE_WORDS = (

@@ -9,17 +9,22 @@ _HOUR_WORDS = {
     **{f"husz{w}": n for w, n in (("", 20), ("onegy", 21), ("onketto", 22))},
 }
 _HOURS = "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
+_ORDINAL_UNITS = (
+    "egyedike", "kettedike", "harmadika", "negyedike", "otodike", "hatodika", "hetedike", "nyolcadika", "kilencedike",
+)  # fmt: skip
 _ORDINALS = {
     "elseje": 1, "masodika": 2, "harmadika": 3, "negyedike": 4, "otodike": 5, "hatodika": 6, "hetedike": 7,
     "nyolcadika": 8, "kilencedike": 9, "tizedike": 10, "huszadika": 20, "harmincadika": 30, "harmincegyedike": 31,
 } | {
     f"{ten}{unit}": value + n
     for ten, value in (("tizen", 10), ("huszon", 20))
-    for unit, n in (("egyedike", 1), ("kettedike", 2), ("harmadika", 3), ("negyedike", 4), ("otodike", 5), ("hatodika", 6), ("hetedike", 7), ("nyolcadika", 8), ("kilencedike", 9))
+    for n, unit in enumerate(_ORDINAL_UNITS, start=1)
 }  # fmt: skip
 _ORDINAL_FORMS = {word[:-1] + ending: n for word, n in _ORDINALS.items() for ending in (word[-1], word[-1] + "n")}
 _MONTHS = "január február március április május június július augusztus szeptember október november december"
-_MINUTES = {w: n for w, n in (*TENS.items(), *TEENS.items())} | {
+_MINUTES = {
+    **TENS,
+    **TEENS,
     "negyvenot": 45,
     "huszonot": 25,
     "harmincot": 35,

@@ -46,19 +46,21 @@ def _below_thousand(said: dict[str, str | None], half: str) -> int:
     return hundreds + TENS_IN_WORDS.get(said[f"t{half}"] or "", 0) + UNITS.get(said[f"u{half}"] or "", 0)
 
 
+# "Ott" and "Zsolt" end in t themselves; so short a name keeps it.
+SHORTEST_WITH_ENDING = 3
 _LONG = str.maketrans("áé", "ae")
 
 
 def without_object_ending(name: str) -> str:
-    """ "Annát" as "Anna", "Kovácsot" as "Kovács": the accusative taken off a name's last word."""
+    """Give "Annát" as "Anna", "Kovácsot" as "Kovács": the accusative taken off a name's last word."""
     stem = re.sub(r"(?<=[^aáeéiíoóöőuúüű])(?:[aoeö]t)$", "", name)
     if stem != name:
         return stem
-    return _short_vowel(name[:-1]) if name.endswith("t") and len(name) > 3 else name
+    return _short_vowel(name[:-1]) if name.endswith("t") and len(name) > SHORTEST_WITH_ENDING else name
 
 
 def without_with_ending(name: str) -> str:
-    """ "Annával" as "Anna", "Péterrel" as "Péter", "Kovács úrral" as "Kovács úr"."""
+    """Give "Annával" as "Anna", "Péterrel" as "Péter", "Kovács úrral" as "Kovács úr"."""
     found = re.search(r"(?:v|(?P<same>sz|zs|cs|gy|ny|ty|ly|[bcdfghjklmnpqrstvwxz]))[ae]l$", name)
     if not found:
         return name
@@ -71,12 +73,12 @@ def without_with_ending(name: str) -> str:
 
 
 def without_dative_ending(name: str) -> str:
-    """ "Annának" as "Anna"."""
+    """Give "Annának" as "Anna"."""
     return _short_vowel(name[:-3]) if name.endswith(("nak", "nek")) else name
 
 
 def without_from_ending(name: str) -> str:
-    """ "Balaton Bútor Kft.-től" as "Balaton Bútor Kft."; nothing where no such ending is there."""
+    """Give "Balaton Bútor Kft.-től" as "Balaton Bútor Kft."; nothing where no such ending is there."""
     found = re.fullmatch(r"(?P<name>.+?)-?(?:tól|től|tol|tel)", name)
     return (found["name"] if "-" in name else _short_vowel(found["name"])) if found else ""
 

@@ -191,7 +191,8 @@ REASON = ReasonWords(
     ),
 )
 
-_HOUR_WORDS = {w: n for w, n in {**UNITS, **TEENS}.items() if 1 <= n <= 12}
+LAST_HOUR_IN_WORDS = 12
+_HOUR_WORDS = {w: n for w, n in {**UNITS, **TEENS}.items() if 1 <= n <= LAST_HOUR_IN_WORDS}
 _HOURS = "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
 _MINUTES = TENS | TEENS | {"پنج": 5} | {f"{ten} و پنج": n + 5 for ten, n in TENS.items()}
 _MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"

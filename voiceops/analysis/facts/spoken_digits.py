@@ -9,6 +9,7 @@ from voiceops.analysis.facts.message import Token
 
 # More readings than this are never useful, and each costs a validation.
 MOST_READINGS = 64
+TEN, HUNDRED, THOUSAND = 10, 100, 1000
 
 
 class Kind(Enum):
@@ -82,9 +83,9 @@ def atom_of(token: Token, index: int, numbers: NumberWords) -> Atom | None:
 
 def _kind_of(value: int) -> Kind:
     """What a number in one word can do: "háromszáz" may still take "negyvenöt"."""
-    if value >= 100:
-        return Kind.HUNDREDS if value < 1000 and value % 100 == 0 else Kind.DIGITS
-    return Kind.TEEN if value >= 10 else Kind.UNIT
+    if value >= HUNDRED:
+        return Kind.HUNDREDS if value < THOUSAND and value % HUNDRED == 0 else Kind.DIGITS
+    return Kind.TEEN if value >= TEN else Kind.UNIT
 
 
 def readings(atoms: Sequence[Atom], numbers: NumberWords) -> list[Reading]:
@@ -120,7 +121,7 @@ def _first_groups(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tup
     if first.kind is Kind.REPEAT:
         yield from _repeated(atoms)
         return
-    if first.value and len(atoms) > 2 and atoms[1].kind is Kind.TALLY and atoms[2].kind is Kind.UNIT:
+    if first.value and [atom.kind for atom in atoms[1:3]] == [Kind.TALLY, Kind.UNIT]:
         yield atoms[2].digits * first.value, 3
     options = list(_numbers(atoms, numbers))
     likely = first.kind is not Kind.TENS or numbers.spaced or numbers.joined_by_and
@@ -129,7 +130,7 @@ def _first_groups(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tup
 
 def _repeated(atoms: tuple[Atom, ...]) -> Iterator[tuple[str, int]]:
     """'Double five' is 55; written 'double 55' may mean the same digits or twice as many."""
-    if len(atoms) < 2 or atoms[1].kind not in {Kind.UNIT, Kind.DIGITS}:
+    if not atoms[1:] or atoms[1].kind not in {Kind.UNIT, Kind.DIGITS}:
         yield "", 1
         return
     digits, times = atoms[1].digits, atoms[0].value
@@ -145,18 +146,18 @@ def _numbers(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tuple[st
     first = atoms[0]
     for value, used in _below_hundred(atoms, numbers):
         following = atoms[used].kind if used < len(atoms) else None
-        if following is Kind.HUNDRED and 0 < value < 100:
-            yield from _with_rest(atoms, (value * 100, used + 1), 100, numbers)
-        if following is Kind.THOUSAND and 0 < value < 1000:
-            yield from _with_rest(atoms, (value * 1000, used + 1), 1000, numbers)
+        if following is Kind.HUNDRED and 0 < value < HUNDRED:
+            yield from _with_rest(atoms, (value * HUNDRED, used + 1), HUNDRED, numbers)
+        if following is Kind.THOUSAND and 0 < value < THOUSAND:
+            yield from _with_rest(atoms, (value * THOUSAND, used + 1), THOUSAND, numbers)
     if first.kind is Kind.HUNDREDS:
-        for digits, used in _with_rest(atoms, (first.value, 1), 100, numbers):
+        for digits, used in _with_rest(atoms, (first.value, 1), HUNDRED, numbers):
             if used < len(atoms) and atoms[used].kind is Kind.THOUSAND:
-                yield from _with_rest(atoms, (int(digits) * 1000, used + 1), 1000, numbers)
+                yield from _with_rest(atoms, (int(digits) * THOUSAND, used + 1), THOUSAND, numbers)
             yield digits, used
         return
     for value, used in _below_hundred(atoms, numbers):
-        if used == len(atoms) or atoms[used].kind not in {Kind.HUNDRED, Kind.THOUSAND} or value >= 100:
+        if used == len(atoms) or atoms[used].kind not in {Kind.HUNDRED, Kind.THOUSAND} or value >= HUNDRED:
             yield (first.digits if used == 1 else str(value)), used
 
 
