@@ -15,21 +15,20 @@ from voiceops.ports.files import (
     RecordingFiles,
     StoredFile,
 )
+from voiceops.ports.parts import Clock, Policy, Services
+from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import (
+    CallRange,
     EvaluationStore,
     KeywordSetStore,
     Page,
     RecordingFilter,
     RecordingStore,
     StoredKeywordSet,
+    TranscribedCall,
     TranscriptStore,
 )
-from voiceops.ports.services import (
-    Clock,
-    Policy,
-    Services,
-    UnitOfWork,
-)
+from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.speech import (
     SIGNAL_RATE_HZ,
     AudioDecoder,
@@ -42,6 +41,7 @@ from voiceops.ports.speech import (
     Transcription,
     VoiceActivityDetector,
 )
+from voiceops.ports.unit_of_work import UnitOfWork
 from voiceops.ports.work import (
     Job,
     JobName,
@@ -56,6 +56,7 @@ __all__ = [
     "AgentStore",
     "AudioDecoder",
     "AudioFacts",
+    "CallRange",
     "Clock",
     "DecodedAudio",
     "Ears",
@@ -71,9 +72,11 @@ __all__ = [
     "Page",
     "Policy",
     "QueueStore",
+    "ReanalysisStore",
     "RecordingFiles",
     "RecordingFilter",
     "RecordingStore",
+    "ReviewStore",
     "Services",
     "Signal",
     "SpeechChannel",
@@ -82,6 +85,7 @@ __all__ = [
     "TaskFilter",
     "TaskStore",
     "TokenStore",
+    "TranscribedCall",
     "Transcriber",
     "TranscriptStore",
     "Transcription",

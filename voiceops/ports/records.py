@@ -1,12 +1,13 @@
 """Ports to what is stored about recordings: themselves, transcripts, keyword sets, evaluations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.keyword_set import KeywordSet
+from voiceops.domain.reanalysis import Received
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
 
@@ -71,6 +72,24 @@ class RecordingStore(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class CallRange:
+    """Transcribed calls with ids after `after`, up to and including `upto`; None leaves a side open."""
+
+    after: str | None = None
+    upto: str | None = None
+    received: Received = Received()
+
+
+@dataclass(frozen=True)
+class TranscribedCall:
+    """What evaluating a stored call takes. `transcript` is None where its bytes are damaged."""
+
+    recording_id: str
+    queue: str | None
+    transcript: Transcript | None
+
+
 class TranscriptStore(Protocol):
     """One transcript per recording."""
 
@@ -80,6 +99,14 @@ class TranscriptStore(Protocol):
 
     def get(self, recording_id: str) -> Transcript:
         """Raises NotFound, saying that the recording is not transcribed yet."""
+        ...
+
+    def calls(self, wanted: CallRange, *, limit: int) -> Sequence[TranscribedCall]:
+        """The first `limit` transcribed calls of a range, by id."""
+        ...
+
+    def count_calls(self, received: Received) -> int:
+        """How many transcribed calls were received in a span."""
         ...
 
 
@@ -108,6 +135,10 @@ class KeywordSetStore(Protocol):
         """A version, or the active one for None. Raises NotFound."""
         ...
 
+    def activate(self, keyword_set_id: str, version: int) -> None:
+        """Make one version the active one of its id. Raises NotFound."""
+        ...
+
     def list_active(self) -> Sequence[StoredKeywordSet]:
         """The active version of every set, by id."""
         ...
@@ -126,4 +157,16 @@ class EvaluationStore(Protocol):
 
     def of_recording(self, recording_id: str) -> Sequence[Evaluation]:
         """The newest version's evaluation for each keyword set, by set id."""
+        ...
+
+    def put_all(self, evaluations: Mapping[str, Evaluation], at: datetime) -> None:
+        """As `put`, for one evaluation of each of many recordings."""
+        ...
+
+    def newest(self, keyword_set_id: str, recording_ids: Sequence[str]) -> Mapping[str, Evaluation]:
+        """By recording, the newest version's evaluation with one keyword set; those without any are left out."""
+        ...
+
+    def latest(self, keyword_set_id: str, version: int, *, limit: int) -> Sequence[Evaluation]:
+        """Up to `limit` evaluations by one version, the ones made last."""
         ...

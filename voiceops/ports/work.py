@@ -11,6 +11,7 @@ class JobName(StrEnum):
 
     TRANSCRIBE = "workers.jobs.transcribe"
     ANALYSE = "workers.jobs.analyse"
+    REANALYSE = "workers.jobs.reanalyse"
 
 
 class Lane(StrEnum):
@@ -18,6 +19,7 @@ class Lane(StrEnum):
 
     TRANSCRIBE = "transcribe"
     ANALYSE = "analyse"
+    REANALYSE = "reanalyse"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""`Services`: one of each port and the policy, which is everything a use case may need."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from voiceops.ports.files import RecordingFiles
+from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
+from voiceops.ports.unit_of_work import UnitOfWork
+from voiceops.ports.work import JobQueue
+
+
+class Clock(Protocol):
+    """Tells the time; handed in, so that tests may choose it."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The figures that decide how use cases behave; bootstrap fills them from the settings."""
+
+    upload_limit_bytes: int = 2 * 1024**3
+    duration_limit_seconds: float = 6 * 3600
+    default_language: str | None = "en"
+    default_region: str = "US"
+    lease_seconds: int = 60
+    attempts_limit: int = 3
+    idle_seconds: int = 60
+    assign_grace_seconds: int = 120
+    reanalysis_batch_calls: int = 100
+    transcribe_timeout_base_seconds: int = 120
+    transcribe_timeout_per_audio_second: float = 10.0
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each port, wired by `bootstrap`.
+
+    `open_unit` begins a unit of work. `open_view` begins one that only reads: it waits for nobody
+    and makes nobody wait.
+    `transcriber` is loaded on first use, so that processes which never transcribe stay small.
+    """
+
+    open_unit: Callable[[], UnitOfWork]
+    open_view: Callable[[], UnitOfWork]
+    files: RecordingFiles
+    decoder: AudioDecoder
+    detector: Callable[[], VoiceActivityDetector]
+    transcriber: Callable[[], Transcriber]
+    jobs: JobQueue
+    clock: Clock
+    new_id: Callable[[], str]
+    policy: Policy = field(default_factory=Policy)
