@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 
 from rapidfuzz import fuzz
@@ -22,6 +23,7 @@ from voiceops.domain.keyword_set import Keyphrase, Strictness
 NEAREST_FLOOR = 0.3
 # A turned clause is looked for only where the straight order found less.
 TURNED_BELOW = 0.85
+TURNED_SHARE = 0.72
 # A `never` wording takes a place away from this score on.
 NEVER_SCORE = 0.7
 # Mere likeness of letters says less than words found.
@@ -30,14 +32,21 @@ SHORT_LETTERS = 6
 PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A place that may hold a wording."""
 
     wording: Wording
     run: Run
     found: Alignment
-    stance: Stance
+    language: Language
+
+    @cached_property
+    def stance(self) -> Stance:
+        """Whether the speaker affirms it; looked at only for places that somebody asks about."""
+        if not self.found.pairs:
+            return Stance.AFFIRMED
+        return stance_of(self.wording, self.found, self.run.tokens, self.language)
 
     @property
     def score(self) -> float:
@@ -157,31 +166,31 @@ def _best_in(matcher: Matcher, run: Run, stretch: Stretch) -> Iterable[Candidate
     wording = matcher.wordings[stretch.wording]
     alike = matcher.finder.vocabulary.alike
     hits = [alike(token.form) for token in run.tokens[stretch.first : stretch.last]]
-    yield from _best_between(matcher, run, (wording, stretch.first, hits), (stretch.first, stretch.last))
+    yield from _best_between(matcher, run, (wording, stretch, hits), (stretch.first, stretch.last))
 
 
 def _best_between(
-    matcher: Matcher, run: Run, looked_for: tuple[Wording, int, Hits], place: tuple[int, int]
+    matcher: Matcher, run: Run, looked_for: tuple[Wording, Stretch, Hits], place: tuple[int, int]
 ) -> Iterable[Candidate]:
-    (wording, base, hits), (first, last) = looked_for, place
-    inside = hits[first - base : last - base]
+    (wording, stretch, hits), (first, last) = looked_for, place
+    inside = hits[first - stretch.first : last - stretch.first]
     found = align(wording, run.tokens[first:last], inside, matcher.finder.vocabulary) if last > first else None
     if found is None or found.score < NEAREST_FLOOR:
         return
     best = weigh(wording, found.moved(first), run.tokens, matcher.language.code)
-    if best.score < TURNED_BELOW:
+    if best.score < TURNED_BELOW and stretch.share >= TURNED_SHARE:
         best = max(best, _turned(matcher, run, looked_for, place) or best, key=lambda alignment: alignment.score)
-    yield Candidate(wording, run, best, stance_of(wording, best, run.tokens, matcher.language))
+    yield Candidate(wording, run, best, matcher.language)
     if last - first > 2 * (len(wording.parts) + SLACK) + 2:
         yield from _best_between(matcher, run, looked_for, (first, best.first))
         yield from _best_between(matcher, run, looked_for, (best.last + 1, last))
 
 
 def _turned(
-    matcher: Matcher, run: Run, looked_for: tuple[Wording, int, Hits], place: tuple[int, int]
+    matcher: Matcher, run: Run, looked_for: tuple[Wording, Stretch, Hits], place: tuple[int, int]
 ) -> Alignment | None:
-    (wording, base, hits), (first, last) = looked_for, place
-    found = align_freely(wording, run.tokens[first:last], hits[first - base : last - base], (0, last - first))
+    (wording, stretch, hits), (first, last) = looked_for, place
+    found = align_freely(wording, run.tokens[first:last], hits[first - stretch.first : last - stretch.first])
     if found is None:
         return None
     weighed = weigh(wording, found.moved(first), run.tokens, matcher.language.code)
@@ -206,4 +215,4 @@ def _most_alike(matcher: Matcher, keyphrase: str, runs: Sequence[Run]) -> Candid
     ends = list(accumulate(len(token.form) + 1 for token in run.tokens))
     first = bisect_right(ends, start)
     last = min(len(ends) - 1, max(first, bisect_right(ends, max(start, end - 1))))
-    return Candidate(wording, run, Alignment(score * LETTERS_WORTH, first, last, ()), Stance.AFFIRMED)
+    return Candidate(wording, run, Alignment(score * LETTERS_WORTH, first, last, ()), matcher.language)

@@ -73,7 +73,7 @@ class PlaceFinder:
         wording, part, gain, place = found
         begin = place - part
         order = np.lexsort((begin, wording))
-        wording, part, gain, begin, place = (a[order] for a in (wording, part, gain, begin, place))
+        wording, part, begin, place, gain = wording[order], part[order], begin[order], place[order], gain[order]
         apart = (np.diff(wording) != 0) | (np.diff(begin) > self._slack[wording[1:]])
         cluster = np.concatenate(([0], np.cumsum(apart)))
         shares = self._shares(cluster, part, gain) / self._totals[wording[_firsts(cluster)]]
@@ -86,8 +86,7 @@ class PlaceFinder:
         key, gain = key[order], gain[order]
         starts = np.flatnonzero(np.concatenate(([True], np.diff(key) != 0)))
         best = np.maximum.reduceat(gain, starts)
-        sums: NDArray[np.float64] = np.bincount(key[starts] // _PART_ROOM, weights=best, minlength=int(cluster[-1]) + 1)
-        return sums
+        return np.bincount(key[starts] // _PART_ROOM, weights=best, minlength=int(cluster[-1]) + 1).astype(np.float64)
 
     def _as_stretches(
         self, cluster: Numbers, found: tuple[Numbers, Numbers, Numbers], shares: NDArray[np.float64], length: int
@@ -117,7 +116,9 @@ class PlaceFinder:
         if not parts:
             return None
         counts = [len(postings[0]) for postings in parts]
-        wording, part, gain = (np.concatenate([postings[column] for postings in parts]) for column in range(3))
+        wording = np.concatenate([postings[0] for postings in parts])
+        part = np.concatenate([postings[1] for postings in parts])
+        gain = np.concatenate([postings[2] for postings in parts])
         return wording, part, gain, np.repeat(np.array(places), counts)
 
     def _learn(self, form: str, kind: Kind) -> Postings | None:

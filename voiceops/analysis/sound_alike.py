@@ -1,9 +1,10 @@
 """How alike two single words are, by letters, by stem and by sound; asked once for each word heard."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from voiceops.analysis.languages import Language, language_of
@@ -20,7 +21,7 @@ _FLOOR_OF_MIDDLE = 0.7
 RESEMBLING = 0.58
 FLOOR_OF_JOINED = 0.8
 JOINED_LETTERS = 6
-_CHOICE_CUTOFF = 60
+_LIKELY = 0.66
 _SHORT = 3
 _MIDDLE = 5
 
@@ -88,6 +89,13 @@ def _by_ratio(one: Keys, other: Keys, shorter: int) -> float:
     return best if best >= floor else 0.0
 
 
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The keys of the whole vocabulary by kind: form, stem, bare stem, sound, sound of the stem."""
+
+    texts: tuple[list[str], list[str], list[str], list[str], list[str]]
+
+
 @dataclass(eq=False)
 class Vocabulary:
     """The words of all wordings, numbered; tells which of them a heard word may be."""
@@ -98,7 +106,7 @@ class Vocabulary:
     _known: dict[str, Mapping[int, float]] = field(default_factory=dict)
     _resembling: dict[str, Mapping[int, float]] = field(default_factory=dict)
     _joined: dict[int, str] = field(default_factory=dict)
-    _column_cache: tuple[list[str], ...] = ([], [], [], [], [])
+    _column_cache: Columns = field(default_factory=lambda: Columns(([], [], [], [], [])))
 
     def add_joined(self, one: str, two: str) -> int | None:
         """The number of two neighbours written together; None where that is too short to tell anything."""
@@ -144,19 +152,32 @@ class Vocabulary:
         return word_similarity(keys_of(form, self.code), wanted)
 
     def _compare(self, form: str) -> Mapping[int, float]:
+        """All vocabulary at once: the figures of `word_similarity` as columns."""
         heard = keys_of(form, self.code)
         language = language_of(self.code)
-        if form in language.refusing or form in language.negations:
+        if form in language.refusing or form in language.negations or form[0].isdigit() or not self._keys:
             return {self.numbers[form]: 1.0} if form in self.numbers else {}
+        columns = self._columns()
+        spelled, stems, bare, sounds, stem_sounds = (
+            process.cdist([value], column, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+            for value, column in zip(
+                (heard.form, heard.stem, heard.bare, heard.sound, heard.stem_sound), columns.texts, strict=True
+            )
+        )
+        maybe = np.flatnonzero(
+            (spelled + sounds >= 2 * RESEMBLING)
+            | (stems >= _LIKELY)
+            | (bare >= _LIKELY)
+            | (stem_sounds + spelled >= 2 * _LIKELY)
+        )
         found: dict[int, float] = {}
         weak: dict[int, float] = {}
-        for number in self._near(heard):
+        for number in maybe.tolist():
             similarity = self._similarity(heard, number)
             if similarity > 0:
                 found[number] = similarity
             elif min(len(form), len(self._keys[number].form)) > _SHORT:
-                spelled = fuzz.ratio(form, self._keys[number].form)
-                weak[number] = (spelled + fuzz.ratio(heard.sound, self._keys[number].sound)) / 200
+                weak[number] = float(spelled[number] + sounds[number]) / 2
         self._resembling[form] = {number: likeness for number, likeness in weak.items() if likeness >= RESEMBLING}
         return found
 
@@ -171,28 +192,15 @@ class Vocabulary:
         likeness = (fuzz.ratio(heard.form, wanted.form) + fuzz.ratio(heard.sound, wanted.sound)) / 200
         return likeness if likeness >= FLOOR_OF_JOINED else 0.0
 
-    def _near(self, heard: Keys) -> Iterable[int]:
-        """A cheap first choice in C; what it drops could not pass the floors."""
-        if not self._keys:
-            return set()
-        near: set[int] = set()
-        columns = self._columns()
-        for value, column in zip(
-            (heard.form, heard.stem, heard.bare, heard.sound, heard.stem_sound), columns, strict=True
-        ):
-            for _, _, number in process.extract(
-                value, column, scorer=fuzz.ratio, score_cutoff=_CHOICE_CUTOFF, limit=None
-            ):
-                near.add(number)
-        return near
-
-    def _columns(self) -> tuple[list[str], ...]:
-        if len(self._column_cache[0]) != len(self._keys):
-            self._column_cache = (
-                [keys.form for keys in self._keys],
-                [keys.stem for keys in self._keys],
-                [keys.bare for keys in self._keys],
-                [keys.sound for keys in self._keys],
-                [keys.stem_sound for keys in self._keys],
+    def _columns(self) -> Columns:
+        if len(self._column_cache.texts[0]) != len(self._keys):
+            self._column_cache = Columns(
+                (
+                    [keys.form for keys in self._keys],
+                    [keys.stem for keys in self._keys],
+                    [keys.bare for keys in self._keys],
+                    [keys.sound for keys in self._keys],
+                    [keys.stem_sound for keys in self._keys],
+                )
             )
         return self._column_cache

@@ -1,7 +1,7 @@
 """A variant of a keyphrase made ready for matching: its tokens, what each weighs, its slots, whether it denies."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voiceops.analysis.languages import language_of
@@ -15,6 +15,7 @@ NUMBER_SLOT, NAME_SLOT = -1, -2
 
 FUNCTION_WEIGHT = 0.35
 COMMON_WEIGHT = 0.6
+LONG_LETTERS = 5
 NEGATION_WEIGHT = 0.35
 
 
@@ -43,7 +44,9 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A variant (or a `never` wording). `parts` leaves negations out; `denials` says before which
-    parts they stood. `total` and `meaning` are the weights of all parts and of those that carry meaning.
+    parts they stood. `total` and `meaning` are the weights of all parts and of those that carry meaning;
+    `letters` and `carrying` count those. The rest are lookups made once: `places` from vocabulary numbers
+    to parts, parts long enough to be heard split, slots, and parts by weight.
     """
 
     keyphrase: str
@@ -56,6 +59,11 @@ class Wording:
     meaning: float
     letters: float
     carrying: int
+    places: Mapping[int, tuple[tuple[int, int], ...]]
+    long_parts: tuple[tuple[int, str, int], ...]
+    number_slots: tuple[int, ...]
+    has_slots: bool
+    by_weight: tuple[int, ...]
 
     @property
     def denies(self) -> bool:
@@ -110,7 +118,36 @@ def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabular
     carrying = sum(part.carries for part in parts)
     total = sum(part.weight for part in parts)
     meaning = sum(part.weight for part in parts if part.carries)
-    return Wording(keyphrase, text, tuple(parts), denials, is_never, asks, total, meaning, letters, carrying)
+    return Wording(
+        keyphrase=keyphrase,
+        text=text,
+        parts=tuple(parts),
+        denials=denials,
+        is_never=is_never,
+        asks=asks,
+        total=total,
+        meaning=meaning,
+        letters=letters,
+        carrying=carrying,
+        places=_places(parts),
+        long_parts=tuple(
+            (at, p.form, p.number) for at, p in enumerate(parts) if p.number >= 0 and len(p.form) >= LONG_LETTERS
+        ),
+        number_slots=tuple(at for at, part in enumerate(parts) if part.number == NUMBER_SLOT),
+        has_slots=any(part.number < 0 for part in parts),
+        by_weight=tuple(sorted(range(len(parts)), key=lambda at: -parts[at].weight)),
+    )
+
+
+def _places(parts: Sequence[Part]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """For each vocabulary number, the parts it stands for: one, or two written together."""
+    places: dict[int, tuple[tuple[int, int], ...]] = {}
+    for at, part in enumerate(parts):
+        if part.number >= 0:
+            places[part.number] = (*places.get(part.number, ()), (at, at + 1))
+        if part.joined is not None:
+            places[part.joined] = (*places.get(part.joined, ()), (at, at + 2))
+    return places
 
 
 def _parts(pieces: Sequence[Token | int], vocabulary: Vocabulary) -> list[Part]:
