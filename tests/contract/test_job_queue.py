@@ -138,7 +138,7 @@ def test_depths_count_what_waits(own_redis: EmbeddedRedis) -> None:
     place = RqPlace(own_redis.url)
     place.queue.enqueue(A_JOB)
     place.queue.enqueue(replace(A_JOB, record_id="rec-2"))
-    assert dict(place.queue.depths()) == {Lane.TRANSCRIBE: 2, Lane.ANALYSE: 0}
+    assert dict(place.queue.depths()) == dict.fromkeys(Lane, 0) | {Lane.TRANSCRIBE: 2}
 
 
 def test_a_job_that_was_lost_between_two_workers_can_be_sent_again(own_redis: EmbeddedRedis) -> None:

@@ -1,7 +1,7 @@
 """Ports to what is stored about recordings: themselves, transcripts, keyword sets, evaluations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -78,7 +78,7 @@ class CallRange:
 
     after: str | None = None
     upto: str | None = None
-    received: Received = Received()
+    received: Received = field(default_factory=Received)
 
 
 @dataclass(frozen=True)

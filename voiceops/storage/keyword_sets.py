@@ -33,12 +33,16 @@ class SqlKeywordSetStore:
         wanted = keyword_sets.c.active.is_(True) if version is None else keyword_sets.c.version == version
         row = find_row(self._connection, select(keyword_sets).where(keyword_sets.c.id == keyword_set_id, wanted))
         if row is None:
-            raise NotFound(
-                f"There is no {'active version' if version is None else f'version {version}'} of this keyword set.",
-                record=keyword_set_id,
-                next_step="Look at the list of keyword sets and their versions.",
-            )
+            raise _not_found(keyword_set_id, version)
         return _stored(row)
+
+    def activate(self, keyword_set_id: str, version: int) -> None:
+        """See the port. First all others are put out of use: at no moment may two be in use."""
+        of_id = keyword_sets.c.id == keyword_set_id
+        self._connection.execute(update(keyword_sets).where(of_id).values(active=False))
+        chosen = update(keyword_sets).where(of_id, keyword_sets.c.version == version).values(active=True)
+        if self._connection.execute(chosen).rowcount == 0:
+            raise _not_found(keyword_set_id, version)
 
     def list_active(self) -> Sequence[StoredKeywordSet]:
         """See the port."""
@@ -63,6 +67,14 @@ def _stored(row: Mapping[Any, Any]) -> StoredKeywordSet:
         uploaded_at=row["uploaded_at"],
         uploaded_by=row["uploaded_by"],
         active=row["active"],
+    )
+
+
+def _not_found(keyword_set_id: str, version: int | None) -> NotFound:
+    return NotFound(
+        f"There is no {'active version' if version is None else f'version {version}'} of this keyword set.",
+        record=keyword_set_id,
+        next_step="Look at the list of keyword sets and their versions.",
     )
 
 

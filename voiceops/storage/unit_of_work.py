@@ -18,7 +18,9 @@ from voiceops.ports import (
     Notice,
     Notifier,
     QueueStore,
+    ReanalysisStore,
     RecordingStore,
+    ReviewStore,
     TaskStore,
     TokenStore,
     TranscriptStore,
@@ -28,7 +30,9 @@ from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
 from voiceops.storage.keyword_sets import SqlKeywordSetStore
 from voiceops.storage.people import SqlAgentStore, SqlQueueStore, SqlTokenStore
+from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
+from voiceops.storage.reviews import SqlReviewStore
 from voiceops.storage.tasks import SqlTaskStore
 from voiceops.storage.transcripts import SqlTranscriptStore
 
@@ -58,6 +62,8 @@ class SqlUnitOfWork:
         self.transcripts: TranscriptStore = SqlTranscriptStore(self._connection)
         self.keyword_sets: KeywordSetStore = SqlKeywordSetStore(self._connection)
         self.evaluations: EvaluationStore = SqlEvaluationStore(self._connection)
+        self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)
+        self.reviews: ReviewStore = SqlReviewStore(self._connection)
         self.tasks: TaskStore = SqlTaskStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)

@@ -1,0 +1,43 @@
+"""Reviews as rows, only ever added."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from voiceops.domain.review import Review
+from voiceops.errors import Conflict
+from voiceops.storage.statements import all_rows, insert_new
+from voiceops.storage.tables import reviews
+
+
+class SqlReviewStore:
+    """The reviews of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, review: Review) -> None:
+        """See the port."""
+        taken = Conflict(
+            "A review with this id, or of no stored recording, cannot be added.",
+            record=review.id,
+            next_step="Look at the reviews that the recording has.",
+        )
+        insert_new(self._connection, reviews, vars(review), taken=taken)
+
+    def of_recording(self, recording_id: str) -> Sequence[Review]:
+        """See the port."""
+        query = select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.number)
+        return [_review(row) for row in all_rows(self._connection, query)]
+
+    def latest(self, keyword_set_id: str) -> Sequence[Review]:
+        """See the port."""
+        finding = (reviews.c.recording_id, reviews.c.keyword_set_version, reviews.c.rule_id)
+        newest = select(func.max(reviews.c.number)).where(reviews.c.keyword_set_id == keyword_set_id)
+        query = select(reviews).where(reviews.c.number.in_(newest.group_by(*finding))).order_by(reviews.c.number)
+        return [_review(row) for row in all_rows(self._connection, query)]
+
+
+def _review(row: Mapping[Any, Any]) -> Review:
+    return Review(**{name: value for name, value in row.items() if name != "number"})
