@@ -12,15 +12,15 @@ from voiceops.analysis.align import Alignment, Hits, align, align_freely
 from voiceops.analysis.heard import Run
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.negation import Stance, stance_of
-from voiceops.analysis.promising import PROMISING_SHARE, SLACK, PlaceFinder, Stretch
+from voiceops.analysis.promising import SLACK, PlaceFinder, Stretch, Survey
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.weigh import weigh
 from voiceops.analysis.wording import Wording, prepare_wordings
 from voiceops.domain.finding import Evidence
 from voiceops.domain.keyword_set import Keyphrase, Strictness
 
-# Below this a place resembles the wording so little that nobody wants to be shown it.
-NEAREST_FLOOR = 0.3
+# What was aligned so badly cannot be saved by what sounds alike in its gaps.
+ALIGNED_FLOOR = 0.42
 # A turned clause is looked for only where the straight order found less.
 TURNED_BELOW = 0.85
 TURNED_SHARE = 0.72
@@ -91,28 +91,33 @@ def accept_score(wording: Wording, strictness: Strictness) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Matcher:
-    """All wordings of one keyword set, ready to be found."""
+    """All wordings of one keyword set, ready to be found; `variants` are indexes of those of each keyphrase."""
 
     language: Language
     wordings: Sequence[Wording]
     finder: PlaceFinder
+    variants: Mapping[str, Sequence[int]]
 
 
 def prepare_matcher(keyphrases: Iterable[Keyphrase], code: str) -> Matcher:
     """Reads every wording once, so that many transcripts can be matched."""
     vocabulary = Vocabulary(language_of(code).code)
     wordings = prepare_wordings(keyphrases, vocabulary)
-    return Matcher(language_of(code), wordings, PlaceFinder(vocabulary, wordings))
+    variants: dict[str, list[int]] = {}
+    for at, wording in enumerate(wordings):
+        if not wording.is_never:
+            variants.setdefault(wording.keyphrase, []).append(at)
+    return Matcher(language_of(code), wordings, PlaceFinder(vocabulary, wordings), variants)
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Candidates:
     """The places of all keyphrases in one transcript, best first; a `never` wording has taken its places away."""
 
     matcher: Matcher
     runs: Sequence[Run]
+    survey: Survey
     found: Mapping[str, Sequence[Candidate]]
-    unlikely: Mapping[str, tuple[Run, Stretch]]
 
     def of(self, keyphrase: str) -> Sequence[Candidate]:
         """The places worth a look; () if there are none."""
@@ -120,34 +125,28 @@ class Candidates:
 
     def nearest(self, keyphrase: str) -> Candidate | None:
         """What resembles a keyphrase most where `of` has nothing; looked for only when somebody asks."""
-        if keyphrase in self.unlikely:
-            run, stretch = self.unlikely[keyphrase]
-            placed = list(_best_in(self.matcher, run, stretch))
-            if placed:
-                return max(placed, key=lambda candidate: candidate.score)
-        return _most_alike(self.matcher, keyphrase, self.runs)
+        wordings = self.matcher.variants.get(keyphrase, ())
+        stretch = self.survey.nearest(wordings)
+        placed = list(_best_in(self.matcher, self.runs, stretch, floor=0.0)) if stretch is not None else []
+        if placed:
+            return max(placed, key=lambda candidate: candidate.score)
+        return _most_alike(self.matcher, wordings, self.runs)
 
 
 def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
     """All places of all wordings in what was heard."""
     found: dict[str, list[Candidate]] = {}
     never: dict[str, list[Candidate]] = {}
-    unlikely: dict[str, tuple[Run, Stretch]] = {}
-    for run in runs:
-        for stretch in matcher.finder.stretches(run.tokens):
-            wording = matcher.wordings[stretch.wording]
-            if stretch.share >= PROMISING_SHARE:
-                into = never if wording.is_never else found
-                into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, run, stretch))
-            elif not wording.is_never:
-                best = unlikely.get(wording.keyphrase)
-                if best is None or stretch.share > best[1].share:
-                    unlikely[wording.keyphrase] = (run, stretch)
+    survey = matcher.finder.survey([run.tokens for run in runs])
+    for stretch in survey.promising():
+        wording = matcher.wordings[stretch.wording]
+        into = never if wording.is_never else found
+        into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, runs, stretch))
     for keyphrase, candidates in found.items():
         kept = [c for c in candidates if not _is_look_alike(c, never.get(keyphrase, ()))]
         kept.sort(key=lambda c: (-c.score, c.start))
         found[keyphrase] = kept
-    return Candidates(matcher, runs, found, unlikely)
+    return Candidates(matcher, runs, survey, found)
 
 
 def _is_look_alike(candidate: Candidate, never: Iterable[Candidate]) -> bool:
@@ -161,48 +160,51 @@ def _is_look_alike(candidate: Candidate, never: Iterable[Candidate]) -> bool:
     )
 
 
-def _best_in(matcher: Matcher, run: Run, stretch: Stretch) -> Iterable[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One wording looked for in one stretch; `hits` are of the stretch's tokens."""
+
+    matcher: Matcher
+    run: Run
+    stretch: Stretch
+    wording: Wording
+    hits: Hits
+    floor: float
+
+
+def _best_in(
+    matcher: Matcher, runs: Sequence[Run], stretch: Stretch, *, floor: float = ALIGNED_FLOOR
+) -> Iterable[Candidate]:
     """The best place in a stretch, then, where it is long, the best to its left and to its right."""
-    wording = matcher.wordings[stretch.wording]
+    run, wording = runs[stretch.run], matcher.wordings[stretch.wording]
     alike = matcher.finder.vocabulary.alike
     hits = [alike(token.form) for token in run.tokens[stretch.first : stretch.last]]
-    yield from _best_between(matcher, run, (wording, stretch, hits), (stretch.first, stretch.last))
+    yield from _best_between(_Search(matcher, run, stretch, wording, hits, floor), stretch.first, stretch.last)
 
 
-def _best_between(
-    matcher: Matcher, run: Run, looked_for: tuple[Wording, Stretch, Hits], place: tuple[int, int]
-) -> Iterable[Candidate]:
-    (wording, stretch, hits), (first, last) = looked_for, place
-    inside = hits[first - stretch.first : last - stretch.first]
-    found = align(wording, run.tokens[first:last], inside, matcher.finder.vocabulary) if last > first else None
-    if found is None or found.score < NEAREST_FLOOR:
+def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]:
+    run, wording, language = search.run, search.wording, search.matcher.language
+    hits = search.hits[first - search.stretch.first : last - search.stretch.first]
+    tokens = run.tokens[first:last]
+    found = align(wording, tokens, hits, search.matcher.finder.vocabulary)
+    if found is None or found.score < search.floor:
         return
-    best = weigh(wording, found.moved(first), run.tokens, matcher.language.code)
-    if best.score < TURNED_BELOW and stretch.share >= TURNED_SHARE:
-        best = max(best, _turned(matcher, run, looked_for, place) or best, key=lambda alignment: alignment.score)
-    yield Candidate(wording, run, best, matcher.language)
+    best = weigh(wording, found.moved(first), run.tokens, language.code)
+    if best.score < TURNED_BELOW and search.stretch.share >= TURNED_SHARE:
+        turned = align_freely(wording, tokens, hits)
+        if turned is not None:
+            weighed = weigh(wording, turned.moved(first), run.tokens, language.code)
+            best = max(best, replace(weighed, score=weighed.score - language.turned_cost), key=lambda a: a.score)
+    yield Candidate(wording, run, best, language)
     if last - first > 2 * (len(wording.parts) + SLACK) + 2:
-        yield from _best_between(matcher, run, looked_for, (first, best.first))
-        yield from _best_between(matcher, run, looked_for, (best.last + 1, last))
+        yield from _best_between(search, first, best.first)
+        yield from _best_between(search, best.last + 1, last)
 
 
-def _turned(
-    matcher: Matcher, run: Run, looked_for: tuple[Wording, Stretch, Hits], place: tuple[int, int]
-) -> Alignment | None:
-    (wording, stretch, hits), (first, last) = looked_for, place
-    found = align_freely(wording, run.tokens[first:last], hits[first - stretch.first : last - stretch.first])
-    if found is None:
-        return None
-    weighed = weigh(wording, found.moved(first), run.tokens, matcher.language.code)
-    return replace(weighed, score=weighed.score - matcher.language.turned_cost)
-
-
-def _most_alike(matcher: Matcher, keyphrase: str, runs: Sequence[Run]) -> Candidate | None:
+def _most_alike(matcher: Matcher, wordings: Iterable[int], runs: Sequence[Run]) -> Candidate | None:
     """The stretch of letters most like a variant: the last resort, when not one word of it was heard."""
     best: tuple[float, Run, Wording, int, int] | None = None
-    for wording in matcher.wordings:
-        if wording.keyphrase != keyphrase or wording.is_never:
-            continue
+    for wording in (matcher.wordings[at] for at in wordings):
         wanted = " ".join(part.form for part in wording.parts if part.number >= 0)
         for run in runs:
             text = " ".join(token.form for token in run.tokens)

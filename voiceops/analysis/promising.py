@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,27 +14,61 @@ from voiceops.analysis.wording import NUMBER_SLOT, Wording
 # A wording's words may be this many tokens away from where they would stand.
 SLACK = 4
 # The share of a wording's meaning, words that merely resemble it counted, below which a place is not aligned.
-PROMISING_SHARE = 0.58
+PROMISING_SHARE = 0.6
 _PART_ROOM = 256
 _KNOWN_LIMIT = 100_000
 
 Numbers = NDArray[np.int64]
-Postings = tuple[Numbers, Numbers, NDArray[np.float64]]
+Shares = NDArray[np.float64]
+Postings = tuple[Numbers, Numbers, Shares]
+
+
+# Runs are laid one behind the other with so many tokens of nothing between, so that no stretch spans two.
+_RUN_GAP = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Tokens `first` to before `last` may hold a wording, by its index; `share` of its meaning is there, 0..1."""
+    """Tokens `first` to before `last` of a run may hold a wording; both by index.
+
+    `share` of its meaning is there, 0..1.
+    """
 
     wording: int
+    run: int
     first: int
     last: int
     share: float
 
 
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """All stretches with any word of any wording, as columns."""
+
+    wording: Numbers
+    run: Numbers
+    first: Numbers
+    last: Numbers
+    share: Shares
+
+    def promising(self) -> list[Stretch]:
+        """The stretches worth an alignment."""
+        return [self._stretch(at) for at in np.flatnonzero(self.share >= PROMISING_SHARE).tolist()]
+
+    def nearest(self, wordings: Sequence[int]) -> Stretch | None:
+        """The stretch with the largest share among those of some wordings; None where nothing of them was heard."""
+        of_them = np.flatnonzero(np.isin(self.wording, wordings))
+        return self._stretch(int(of_them[np.argmax(self.share[of_them])])) if len(of_them) else None
+
+    def _stretch(self, at: int) -> Stretch:
+        columns = (self.wording, self.run, self.first, self.last)
+        wording, run, first, last = (int(column[at]) for column in columns)
+        return Stretch(wording, run, first, last, float(self.share[at]))
+
+
 @dataclass(eq=False)
 class PlaceFinder:
-    """An index from words to the wordings they belong to. Build with `add`, then ask `stretches`."""
+    """An index from words to the wordings they belong to. Build with `add`, then ask for a `survey`."""
 
     vocabulary: Vocabulary
     wordings: Sequence[Wording]
@@ -65,21 +100,23 @@ class PlaceFinder:
                     self._by_word.setdefault(number, []).append(entry)
         return sum(wording.parts[at].weight for at in anchors)
 
-    def stretches(self, tokens: Sequence[Token]) -> list[Stretch]:
-        """All stretches with any word of a wording, in no order."""
-        found = self._postings(tokens)
+    def survey(self, runs: Sequence[Sequence[Token]]) -> Survey:
+        """Every place in these runs of tokens where words of a wording stand together."""
+        bases = list(accumulate((len(tokens) + _RUN_GAP for tokens in runs), initial=0))
+        found = self._postings(runs, bases)
         if found is None:
-            return []
+            none = np.zeros(0, dtype=np.int64)
+            return Survey(none, none, none, none, none.astype(np.float64))
         wording, part, gain, place = found
         begin = place - part
         order = np.lexsort((begin, wording))
         wording, part, begin, place, gain = wording[order], part[order], begin[order], place[order], gain[order]
         apart = (np.diff(wording) != 0) | (np.diff(begin) > self._slack[wording[1:]])
         cluster = np.concatenate(([0], np.cumsum(apart)))
-        shares = self._shares(cluster, part, gain) / self._totals[wording[_firsts(cluster)]]
-        return self._as_stretches(cluster, (wording, begin, place), shares, len(tokens))
+        share = self._shares(cluster, part, gain) / self._totals[wording[_firsts(cluster)]]
+        return self._as_survey(cluster, (wording, begin, place), share, bases)
 
-    def _shares(self, cluster: Numbers, part: Numbers, gain: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _shares(self, cluster: Numbers, part: Numbers, gain: Shares) -> Shares:
         """For each cluster the sum of the best gain of each part."""
         key = cluster * _PART_ROOM + part
         order = np.argsort(key, kind="stable")
@@ -88,31 +125,32 @@ class PlaceFinder:
         best = np.maximum.reduceat(gain, starts)
         return np.bincount(key[starts] // _PART_ROOM, weights=best, minlength=int(cluster[-1]) + 1).astype(np.float64)
 
-    def _as_stretches(
-        self, cluster: Numbers, found: tuple[Numbers, Numbers, Numbers], shares: NDArray[np.float64], length: int
-    ) -> list[Stretch]:
+    def _as_survey(
+        self, cluster: Numbers, found: tuple[Numbers, Numbers, Numbers], share: Shares, bases: Sequence[int]
+    ) -> Survey:
         wording, begin, place = found
         firsts = _firsts(cluster)
         lasts = np.concatenate((firsts[1:], [len(cluster)])) - 1
         owner = wording[firsts]
-        low = np.maximum(0, begin[firsts] - SLACK)
-        high = np.minimum(
-            length, np.maximum(begin[lasts] + self._lengths[owner], place[lasts] + 1) + self._slack[owner]
-        )
-        return [
-            Stretch(*entry) for entry in zip(owner.tolist(), low.tolist(), high.tolist(), shares.tolist(), strict=True)
-        ]
+        base = np.array(bases)
+        run = np.searchsorted(base, place[firsts], side="right") - 1
+        low = np.maximum(base[run], begin[firsts] - SLACK) - base[run]
+        high = np.maximum(begin[lasts] + self._lengths[owner], place[lasts] + 1) + self._slack[owner]
+        return Survey(owner, run, low, np.minimum(high, base[run + 1] - _RUN_GAP) - base[run], share)
 
-    def _postings(self, tokens: Sequence[Token]) -> tuple[Numbers, Numbers, NDArray[np.float64], Numbers] | None:
+    def _postings(
+        self, runs: Sequence[Sequence[Token]], bases: Sequence[int]
+    ) -> tuple[Numbers, Numbers, Shares, Numbers] | None:
         parts: list[Postings] = []
         places: list[int] = []
         known = self._known
-        for at, token in enumerate(tokens):
-            form = token.form
-            postings = known[form] if form in known else self._learn(form, token.kind)
-            if postings is not None:
-                parts.append(postings)
-                places.append(at)
+        for tokens, base in zip(runs, bases, strict=False):
+            for at, token in enumerate(tokens, base):
+                form = token.form
+                postings = known[form] if form in known else self._learn(form, token.kind)
+                if postings is not None:
+                    parts.append(postings)
+                    places.append(at)
         if not parts:
             return None
         counts = [len(postings[0]) for postings in parts]
