@@ -83,7 +83,7 @@ _SHIFT = {Strictness.EXACT: 0.3, Strictness.STRICT: 0.12, Strictness.NORMAL: 0.0
 def accept_score(wording: Wording, strictness: Strictness) -> float:
     """0..1; by how many words carry meaning, and by their letters where it is but one."""
     if wording.carrying <= 1:
-        base = 0.9 if wording.letters <= SHORT_LETTERS else 0.84
+        base = 0.9 if wording.letters <= SHORT_LETTERS else 0.84 if len(wording.parts) <= PAIR else 0.78
     else:
         base = 0.74 if wording.carrying == PAIR else 0.7
     return min(0.97, base + _SHIFT[strictness])

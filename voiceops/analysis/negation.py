@@ -220,7 +220,8 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
             fuzz.ratio(heard, form) > fuzz.ratio(heard, wanted) for form in language.denying_forms
         ):
             return True
-    after = range(found.first, min(len(tokens), found.last + 2))
+    is_whole = any(part == len(wording.parts) - 1 for part, _, _ in found.pairs)
+    after = range(found.first, min(len(tokens), found.last + (1 if is_whole else 3)))
     used = {token for _, token, _ in found.pairs}
     return bool(language.negating_prefix) and any(
         at not in used

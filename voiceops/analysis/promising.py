@@ -7,6 +7,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceops.analysis.languages import language_of
 from voiceops.analysis.normalise import Kind, Token
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.wording import NUMBER_SLOT, Wording
@@ -15,6 +16,8 @@ from voiceops.analysis.wording import NUMBER_SLOT, Wording
 SLACK = 4
 # The share of a wording's meaning, words that merely resemble it counted, below which a place is not aligned.
 PROMISING_SHARE = 0.6
+# A language where turning a clause costs less than this does it often.
+TURNS_EASILY = 0.1
 _PART_ROOM = 256
 _KNOWN_LIMIT = 100_000
 
@@ -78,7 +81,10 @@ class PlaceFinder:
 
     def __post_init__(self) -> None:
         self._totals = np.array([self._index(at, wording) for at, wording in enumerate(self.wordings)] or [1.0])
-        self._slack = np.array([SLACK + sum(p.slot_words for p in w.parts) for w in self.wordings] or [0])
+        turns = language_of(self.vocabulary.code).turned_cost < TURNS_EASILY
+        self._slack = np.array(
+            [(len(w.parts) if turns else 0) + SLACK + sum(p.slot_words for p in w.parts) for w in self.wordings] or [0]
+        )
         self._lengths = np.array([len(w.parts) for w in self.wordings] or [0])
 
     def _index(self, wording_at: int, wording: Wording) -> float:

@@ -109,7 +109,7 @@ PERSIAN = Language(
     sound=_sound,
     number=_number,
     number_links=frozenset({"و"}),
-    glue=frozenset({"می", "نمی", "بی"}),
+    glue=frozenset({"می", "نمی", "بی", "نی"}),
     glue_back=frozenset((
     "ها های هایی ام ای اید اند ایم ید م تر ترین"
 ).split()),
