@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from voiceops.cli import app
+from voiceops.cli import build_app
 from voiceops.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +32,6 @@ def commands(command: Any, path: str = "voiceops") -> list[tuple[str, str]]:
     return [found for name, one in command.commands.items() for found in commands(one, f"{path} {name}")]
 
 
-@pytest.mark.parametrize(("path", "text"), commands(typer.main.get_command(app)), ids=str)
+@pytest.mark.parametrize(("path", "text"), commands(typer.main.get_command(build_app())), ids=str)
 def test_every_command_shows_an_example(path: str, text: str) -> None:
     assert re.search(r"Example: .*voiceops", text), f"{path} --help has no example"
