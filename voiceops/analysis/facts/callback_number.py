@@ -12,8 +12,9 @@ from rapidfuzz.distance import Levenshtein
 
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Message, heard_badly
+from voiceops.analysis.facts.phone_cues import Cue, Run
 from voiceops.analysis.facts.phone_reading import PhoneReading, e164, read_run
-from voiceops.analysis.facts.phone_runs import Cue, Run, find_runs
+from voiceops.analysis.facts.phone_runs import find_runs
 from voiceops.analysis.facts.spoken_digits import readings
 from voiceops.domain.caller_facts import Fact
 
@@ -106,7 +107,8 @@ def _settle(heard: Sequence[PhoneReading], message: Message, language: Language,
             chosen = replace(later, corrected=True)
     value = chosen.values[-1]
     others = [v for h in heard for v in h.values if v != value and not _taken_back(h, chosen, message, language)]
-    if value != own and any(Levenshtein.distance(v, value) <= MOST_SLIPS for v in others):
+    slips = any(Levenshtein.distance(v, value) <= MOST_SLIPS for v in others)
+    if slips and value != own and not _either(chosen, message, language):
         return _fact(None, message, _span(chosen, heard[-1]), confidence=NOT_MADE_OUT)
     confidence = _certainty(chosen, heard, message, is_own=value == own)
     if others or _is_questioned(chosen, message, language):
@@ -125,6 +127,12 @@ def _certainty(chosen: PhoneReading, heard: Sequence[PhoneReading], message: Mes
     if _repeats_end(heard, chosen):
         return min(READ_TWICE_IN_PART, once + 0.05)
     return min(once, DOUBTFUL) if _unclear_repeat(heard, chosen) else once
+
+
+def _either(reading: PhoneReading, message: Message, language: Language) -> bool:
+    """Whether an "or" follows a number: what comes next is another number, not the same one again."""
+    after = message.tokens[reading.run.stop : reading.run.stop + 2]
+    return any(token.text in language.phone.or_words for token in after)
 
 
 def _taken_back(first: PhoneReading, later: PhoneReading, message: Message, language: Language) -> bool:

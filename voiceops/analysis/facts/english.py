@@ -40,6 +40,7 @@ URGENCY = UrgencyWords(
     pressing=pattern(
         r"urgent(?:ly)?",
         r"urgency",
+        r"(?:please )?hurry(?: up)?",
         r"emergency",
         r"as (?:soon|quickly|fast) as (?:possible|you can|you possibly can|humanly possible)",
         r"a ?s ?a ?p",
@@ -99,7 +100,8 @@ REASON = ReasonWords(
         r"(?:it's|it is|this is) (?:about|regarding|concerning|because)",
         r"(?:the )?reason (?:i'm calling|i called|for my call|for (?:the|this) call) is(?: that)?",
         r"(?:i'd|i would|we'd|we would) like to (?!speak|talk|leave)",
-        r"i (?:need|want|wanted|was hoping|was wondering)(?: to| if| someone| you| some)?(?! to speak| speak| talk)",
+        r"(?:i|we) (?:need|want|wanted|was hoping|were hoping|was wondering)"
+        r"(?: to| if| someone| you| some)?(?! to speak| speak| talk)",
         r"(?:i've|i have|we've|we have|i|there's|there is)(?: got)? (?:a |an |some )?(?:problem|question|issue"
         r"|trouble|complaint|query|concern)s?(?: with| about| regarding)?",
         r"(?:in regards?|with regards?|in reference|with reference) to",
@@ -113,7 +115,10 @@ REASON = ReasonWords(
         r"|policy|claim|heating|boiler|power|never|hasn't|haven't|didn't|can't|cannot|couldn't|won't|still|twice"
         r"|lost|stolen|failed|address|move|moving|book|reschedule|confirm)",
     ),
-    dangling=words("and so but or because the a my if that please um uh is"),
+    leading=words("and so but um uh is well okay also"),
+    dangling=words(
+        "it he she they you we i i'm can could will just this and so but or because the a my if that please um uh is"
+    ),
     aside=pattern(
         r"(?:call|ring|phone|text|get back to|reach|contact) (?:me|us)(?: back)?",
         r"(?:my|the) (?:\w+ )?number(?: is|'s)",
@@ -127,7 +132,7 @@ REASON = ReasonWords(
         r"(?:look forward|looking forward|have a (?:good|nice|great))",
         r"(?:you can|please|could you) (?:call|reach|ring|phone|get)",
         r"(?:i'm|i'll be|i am) (?:available|free|home|at home|around)",
-        r"(?:again|i repeat)",
+        r"i repeat",
     ),
 )
 

@@ -3,6 +3,8 @@
 from voiceops.analysis.facts.english_words import NOT_A_NAME
 from voiceops.analysis.facts.language import NameCue, NameWords, pattern, words
 
+_OPENINGS = words("hi hello hey there yes yeah morning afternoon evening it's is this again um uh well ok okay thanks")
+
 NAMES = NameWords(
     caller=(
         NameCue(pattern(r"my (?:full )?name(?: is|'s)(?: uh| um| er)*", r"(?:the )?name's", r"my name"), 0.95),
@@ -14,8 +16,9 @@ NAMES = NameWords(
             pattern(r"(?:speaking|calling)(?: again)?", r"(?:is )?(?:speaking|here|calling)(?: again)?"),
             0.88,
             name_precedes=True,
+            opens=_OPENINGS,
         ),
-        NameCue(pattern(r"here(?: again)?(?: from| at| calling)?"), 0.85, name_precedes=True),
+        NameCue(pattern(r"here(?: again)?(?: from| at| calling)?"), 0.85, name_precedes=True, opens=_OPENINGS),
         NameCue(pattern(r"it(?:'s| is)(?: just| only| uh| um| me)*"), 0.75),
         NameCue(pattern(r"i(?:'m| am)(?: uh| um| just)*"), 0.7),
         NameCue(

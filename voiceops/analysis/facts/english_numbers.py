@@ -103,6 +103,7 @@ PHONE = PhoneWords(
         r"|won't|will not|doesn't|does not|can't|is no longer|is out|belongs|is (?:\w+ )?(?:wife|husband|friend"
         r"|mother|father|neighbor|neighbour|work|office)'?s?)",
     ),
+    or_words=words("or"),
     after_area_code=pattern(
         r"(?:and |then )*(?:the |my )?(?:rest|number|phone number)(?: of it)?(?: is|'s)?",
     ),

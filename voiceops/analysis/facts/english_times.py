@@ -118,7 +118,7 @@ TIMES = TimeWords(
         r"(?:call|ring|phone|reach|contact|get back to|get hold of|try|catch|speak to|text)(?: to)? (?:me|us)(?: "
         r"back)?",
         r"call(?:ing)? back",
-        r"(?:ring|phone me|try me)",
+        r"(?:ring|phone me|try me|(?:get|catch) me)",
         r"call ?back",
         r"ring back",
         r"(?:i'm|i am|i'll be|i will be|we're|we'll be) (?:\w+ )?(?:available|free|home|around|in|back|reachable|at "

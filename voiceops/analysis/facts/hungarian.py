@@ -81,6 +81,7 @@ REASON = ReasonWords(
         r"|javítás\w*|szerelő\w*|csere|cserélni|jelszó\w*|beázik|kazán\w*|fűtés\w*|ára|áram\w*|költöz\w*"
         r"|reklamáció\w*|garancia\w*|nem|sem|kapcsolatban|ügyében|miatt)",
     ),
+    leading=words("és de hát szóval tehát"),
     dangling=words("és de hogy mert a az kérem ha vagy tehát szóval"),
     aside=pattern(
         r"(?:hívjon|hívjanak|hívna|keressen|keressenek)(?: vissza| fel| meg)?",

@@ -72,6 +72,7 @@ PHONE = PhoneWords(
         r"(?:hívás\w*|hívtak|kerestek)(?: \w+)? erről az? (?:telefon|mobil)?szám\w*",
         r"erről az? (?:telefon|mobil)?szám\w* (?:hívtak|kerestek|hívott|keresett)",
     ),
+    or_words=words("vagy"),
     after_area_code=pattern(r"(?:és )?(?:a )?(?:többi|szám|folytatás)(?:a)?"),
     extension=pattern(r"(?:a )?(?:mellék|melléke|mellékem|mellékállomás)(?: száma| szám)?(?: az?)?"),
     units=words(

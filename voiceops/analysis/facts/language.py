@@ -53,7 +53,8 @@ class PhoneWords:
 
     `cue` announces a number to call back, `other` any number that is not one. `bridge` may stand
     inside a number, `after_area_code` inside one after its area code; `correction` takes back what was
-    said; `units` follow amounts and times, and those that are `leading_units` may also precede them.
+    said; `or_words` stand between two numbers that are both good; `units` follow amounts and times, and those
+    that are `leading_units` may also precede them.
     """
 
     cue: re.Pattern[str]
@@ -65,6 +66,7 @@ class PhoneWords:
     extension: re.Pattern[str]
     units: frozenset[str]
     after_area_code: re.Pattern[str]
+    or_words: frozenset[str]
     leading_units: frozenset[str] = frozenset()
     extension_after: re.Pattern[str] | None = None
 
@@ -73,13 +75,16 @@ class PhoneWords:
 class NameCue:
     """Where a name stands: the name follows the pattern, or precedes it. `strength` is 0..1.
 
-    `then` must follow a name that follows its cue. `bare` takes case endings off the name.
+    `then` must follow a name that follows its cue. `opens` are the words that may stand before a name that
+    precedes its cue, in text without capitals ("hello john smith here"); empty means any. `bare` takes case
+    endings off the name.
     """
 
     pattern: re.Pattern[str]
     strength: float
     name_precedes: bool = False
     then: re.Pattern[str] | None = None
+    opens: frozenset[str] = frozenset()
     bare: Callable[[str], str] = lambda name: name
 
 
@@ -108,13 +113,15 @@ class UrgencyWords:
 @dataclass(frozen=True)
 class ReasonWords:
     """`cue` opens the reason, `trouble` makes a sentence telling, `aside` is greeting or contact detail;
-    `dangling` are words that no sentence ends with.
+    `dangling` are words that no sentence ends with, `leading`
+    ones that say nothing before a sentence.
     """
 
     cue: re.Pattern[str]
     trouble: re.Pattern[str]
     aside: re.Pattern[str]
     dangling: frozenset[str]
+    leading: frozenset[str]
 
 
 @dataclass(frozen=True)

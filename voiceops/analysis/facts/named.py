@@ -37,7 +37,8 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
                 first, stop = _name_before(message, language, found.first)
             else:
                 first, stop = name_after(message, language, found.stop)
-            if stop > first and (cue.then is None or message.begins(cue.then, stop)):
+            opened = not cue.opens or message.is_cased or first == 0 or message.tokens[first - 1].text in cue.opens
+            if stop > first and opened and (cue.then is None or message.begins(cue.then, stop)):
                 yield Named(first, stop, found.first, found.stop, cue)
 
 

@@ -1,4 +1,7 @@
-"""Persian: number words, cues and time words. Text is folded: Persian letters, ASCII digits, no ZWNJ."""
+"""Persian: number words and cues, and the language as a whole.
+
+Text is folded: Persian letters, ASCII digits, no ZWNJ.
+"""
 
 from voiceops.analysis.facts.language import (
     Language,
@@ -7,12 +10,12 @@ from voiceops.analysis.facts.language import (
     NumberWords,
     PhoneWords,
     ReasonWords,
-    TimeWords,
     UrgencyWords,
     pattern,
     words,
 )
 from voiceops.analysis.facts.message import fold
+from voiceops.analysis.facts.persian_times import TIMES
 from voiceops.analysis.facts.persian_words import COMMON, HUNDREDS, NOT_A_NAME, TEENS, TENS, UNITS
 
 NUMBERS = NumberWords(
@@ -72,6 +75,7 @@ PHONE = PhoneWords(
         r"(?:با|به) (?:این|همین) (?:شماره|خط)(?: \w+){0,2} (?:نگیرید|نگیرین|نزنید|نزنین|نه)",
         r"از (?:این|همین) (?:شماره|خط)(?: \w+){0,2} (?:تماس|زنگ)",
     ),
+    or_words=words("یا"),
     after_area_code=pattern(r"(?:و )?(?:شماره|بقیه)(?: ?(?:اش|ام|ی))?"),
     leading_units=words("ساعت"),
     extension=pattern(r"(?:شماره )?داخلی(?: من| ام)?"),
@@ -177,6 +181,7 @@ REASON = ReasonWords(
         r"|تحویل|تاخیر|گم شده|اینترنت\w*|قرارداد\w*|نوبت\w*|وقت|تعمیر\w*|تعویض|رمز|قیمت|تمدید|تغییر|آدرس|شکایت"
         r"|گارانتی|بیمه|هنوز|نشده|نمی ?شود|نمی ?شه)"
     ),
+    leading=words("هست است و ولی اما خب که"),
     dangling=words("هست است و ولی اما که تا لطفا یا چون"),
     aside=pattern(
         r"(?:با من |به من |لطفا )?(?:تماس|زنگ) ?(?:بگیرید|بگیرین|بزنید|بزنین)",
@@ -189,62 +194,6 @@ REASON = ReasonWords(
         r"(?:خداحافظ|خدانگهدار)",
         r"(?:فوری نیست|عجله ای نیست)",
     ),
-)
-
-LAST_HOUR_IN_WORDS = 12
-_HOUR_WORDS = {w: n for w, n in {**UNITS, **TEENS}.items() if 1 <= n <= LAST_HOUR_IN_WORDS}
-_HOURS = "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
-_MINUTES = TENS | TEENS | {"پنج": 5} | {f"{ten} و پنج": n + 5 for ten, n in TENS.items()}
-_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
-_GREGORIAN = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر"
-
-TIMES = TimeWords(
-    days=((pattern(r"پس ?فردا(?:ی)?"), 2), (pattern(r"فردا(?:ی)?"), 1), (pattern(r"امروز(?:ی)?", r"همین امروز"), 0)),
-    weekdays=tuple(
-        (pattern(rf"(?:روز |این )?{day}(?:ها)?(?: ?ی)?(?: آینده| بعد(?! از))?"), n)
-        for n, day in enumerate(("دو ?شنبه", "سه ?شنبه", "چهار ?شنبه", "پنج ?شنبه", "جمعه", "شنبه", "یک ?شنبه"))
-    ),
-    next_week=pattern(r"هفته ?(?:ی )?(?:آینده|بعد|دیگه|دیگر)"),
-    parts=(
-        (pattern(r"(?:اول )?صبح(?: زود)?"), 9),
-        (pattern(r"بعد ?از ?ظهر", r"بعدازظهر"), 14),
-        (pattern(r"(?:طرف )?عصر", r"(?:طرف|دم) ?های عصر"), 16),
-        (pattern(r"(?:آخر|پایان) وقت(?: اداری)?", r"بعد از (?:کار|ساعت کاری|ساعت اداری)"), 17),
-        (pattern(r"امشب", r"شب", r"غروب"), 18),
-    ),
-    clock=pattern(
-        rf"(?:(?P<quarter_to>(?:یک |یه )?ربع به) )?(?P<oclock>ساعت(?: ?ی| های)? ?)?(?:(?:حدود|حدودا|حوالی) "
-        rf")?(?P<hour>\d{{1,2}}(?:[:.]\d\d)?|{_HOURS}|ظهر)(?: و (?:(?P<half>نیم)|(?P<quarter_past>ربع)"
-        rf"|(?P<minute>\d\d|{'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?: دقیقه)?))?",
-    ),
-    delay=pattern(
-        rf"(?:تا )?(?:(?P<half>نیم)|(?P<amount>\d+|چند|{_HOURS}|{'|'.join(_MINUTES)})) ?(?:(?P<minutes>دقیقه)"
-        rf"|(?P<hours>ساعت)|(?P<days>روز)|(?P<weeks>هفته)) ?(?:ی )?(?:دیگه|دیگر|بعد|آینده)",
-    ),
-    date=pattern(rf"(?P<day>\d{{1,2}}|{_HOURS}) ?(?:م|ام)? (?P<month>{'|'.join(_GREGORIAN.split())})"),
-    months=tuple(fold(word) for word in _GREGORIAN.split()),
-    wish=pattern(
-        r"(?:تماس|زنگ) ?(?:بگیرید|بگیرین|بگیر|بگیرند|بزنید|بزنین|بزن|بزنند|بگیره|بزنه|بگیرد|بزند)",
-        r"(?:تماس|زنگ) ?(?:بگیر|بزن)\w*",
-        r"(?:در دسترس|خونه|خانه|منزل|آزاد|بیکار) (?:هستم|ام|میباشم|خواهم بود)",
-        r"(?:وقت|فرصت) دارم",
-        r"هستم",
-        r"منتظر (?:تماس|زنگ)\w*",
-        r"صحبت کنیم",
-        r"(?:خوبه|مناسبه|مناسب است)",
-        r"پیگیری کنید",
-    ),
-    elsewhere=pattern(
-        r"(?:دیروز|پریروز|گذشته|قبل|پیش|از وقتی|سفارش دادم|خریدم|رسید|قرار بود|قرار است|نوبت|نوبتم|تحویل|زنگ زدم"
-        r"|تماس گرفتم|اتفاق|خراب|قطع|باز می ?کنید|تعطیل)"
-    ),
-    link=pattern(
-        r"(?:و|از|به|در|تا|قبل|بعد|حدود|حدودا|حوالی|ساعت|ی|که|هم|یا|با|من|لطفا|باشه|باشد|بین|روز|هر|طرف|حتما|فقط"
-        r"|اگه|بشه|می ?شه|موقع)"
-    ),
-    bound=pattern(r"(?:بعد از|پس از|قبل از|پیش از|تا|از|حدود|حوالی|بین|راس)(?: ساعت)?"),
-    numbers={**UNITS, **TEENS, **TENS, **_MINUTES, "ظهر": 12, "چند": 3},
-    cue_follows=True,
 )
 
 PERSIAN = Language("fa", "IR", NUMBERS, PHONE, NAMES, REFERENCE, URGENCY, REASON, TIMES, COMMON)

@@ -7,7 +7,7 @@ import phonenumbers
 
 from voiceops.analysis.facts.language import NumberWords
 from voiceops.analysis.facts.message import Message
-from voiceops.analysis.facts.phone_runs import Run
+from voiceops.analysis.facts.phone_cues import Run
 from voiceops.analysis.facts.spoken_digits import Group, Reading, readings
 
 # Corrections multiply the readings; what lies beyond is far-fetched.

@@ -1,48 +1,20 @@
 """Stretches of a message in which a number is read out, with corrections inside and the cue in front."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 
 from voiceops.analysis.facts.language import Language
-from voiceops.analysis.facts.message import Match, Message
+from voiceops.analysis.facts.message import Message
+from voiceops.analysis.facts.phone_cues import OTHER_REACH, Run, nearest_before, with_cue
 from voiceops.analysis.facts.spoken_digits import Atom, Kind, atom_of
 
-# How many words may stand between a cue and its number ("my number, in case you need it, is").
-CUE_REACH = 7
-# A cue may also follow: "212 555 0123 is my number".
-CUE_REACH_BACK = 4
-# An other cue ("order number") stands right before its number.
-OTHER_REACH = 4
 MONEY = "$€£¥﷼"
 # Words between two parts of one number; more is another matter.
 LONGEST_GAP = 12
+# Recognisers put points inside numbers; a part of a number has at least so many digits, and at most so many.
+FEWEST_IN_A_GROUP = 3
+MOST_IN_A_PART = 6
 # What may be said before "and the number is": an area code.
 AREA_CODE_DIGITS = range(3, 6)
-
-
-class Cue(Enum):
-    """What the words around a number say that it is."""
-
-    PHONE = auto()
-    OTHER = auto()
-    NONE = auto()
-
-
-@dataclass(frozen=True)
-class Run:
-    """Number words from token `first` to before `stop`. `parts` holds more than one row of atoms where
-    the speaker corrected what was said; `plus` that it began with a plus sign or the word.
-    """
-
-    parts: tuple[tuple[Atom, ...], ...]
-    first: int
-    stop: int
-    plus: bool
-    cue: Cue = Cue.NONE
-    is_extension: bool = False
-    plus_word: bool = False
 
 
 def find_runs(message: Message, language: Language) -> list[Run]:
@@ -55,14 +27,16 @@ def find_runs(message: Message, language: Language) -> list[Run]:
         if atoms[at] is None or _is_loose(atoms, at):
             at += 1
             continue
-        other = _before((message, language), language.phone.other, Run((), at, at, plus=False), reach=OTHER_REACH)
+        other = nearest_before(
+            (message, language), language.phone.other, Run((), at, at, plus=False), reach=OTHER_REACH
+        )
         parts, stop = _collect(at, atoms, between, named_otherwise=other is not None)
         first = at
         said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
         plus = said or first in between.plus
         runs.append(Run(parts, first, stop, plus, plus_word=said))
         at = stop
-    return [_with_cue(run, message, language) for run in runs]
+    return [with_cue(run, message, language) for run in runs]
 
 
 def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
@@ -129,6 +103,8 @@ def _collect(
     parts: list[list[Atom]] = [[]]
     begin = stop = at
     while at < len(atoms) and (at == begin or at not in between.plus):
+        if at in between.sentences and stop == at and _is_done(parts[-1]):
+            break
         atom = atoms[at]
         if atom is not None and not between.opens(at, atoms):
             parts[-1].append(atom)
@@ -149,6 +125,12 @@ def _collect(
     return tuple(tuple(part) for part in kept if part), stop
 
 
+def _is_done(part: Sequence[Atom]) -> bool:
+    """Whether a number that a sentence ends in is one already, or never was a part of one ("before ten.")."""
+    said = sum(len(atom.digits) for atom in part)
+    return (len(part) == 1 and said < FEWEST_IN_A_GROUP) or said > MOST_IN_A_PART
+
+
 class _Between:
     """What may stand inside a number, by the token it begins at: corrections, fillers, "and the number is"."""
 
@@ -157,6 +139,7 @@ class _Between:
         self._corrections = {m.first: m for m in message.find(phone.correction)}
         self._fillers = {m.first: m for m in message.find(phone.bridge)}
         self.plus = {n for n, t in enumerate(message.tokens) if t.before.rstrip(" (").endswith("+")}
+        self.sentences = {n + 1 for n, t in enumerate(message.tokens) if t.ends_sentence}
         self._areas = {m.first: m for m in message.find(phone.after_area_code)}
 
     def opens(self, at: int, atoms: Sequence[Atom | None]) -> bool:
@@ -180,62 +163,3 @@ class _Between:
         if at >= len(atoms) or at - begin > LONGEST_GAP:
             return begin, False
         return at, corrected
-
-
-def _with_cue(run: Run, message: Message, language: Language) -> Run:
-    phone = language.phone
-    extension = _before((message, language), phone.extension, run, reach=1) is not None
-    if phone.extension_after is not None:
-        extension = extension or message.begins(phone.extension_after, run.stop)
-    mine = _cue_distance((message, language), phone.cue, run, reach=CUE_REACH)
-    other = _cue_distance((message, language), phone.other, run, reach=OTHER_REACH)
-    if extension or (other is not None and (mine is None or other < mine)):
-        cue = Cue.OTHER
-    else:
-        cue = Cue.NONE if mine is None else Cue.PHONE
-    return Run(run.parts, run.first, run.stop, run.plus, cue, extension, run.plus_word)
-
-
-def _cue_distance(
-    place: tuple[Message, Language], pattern: re.Pattern[str], run: Run, *, reach: int
-) -> tuple[int, int] | None:
-    """How near a cue is, before or after a run; the smaller is nearer, and at equal distance the longer
-    cue counts as nearer ("old number" before "number"). A cue in front counts before one behind.
-    """
-    message, language = place
-    before = _before(place, pattern, run, reach=reach)
-    after = [
-        (m.first - run.stop + 1, m.first - m.stop)
-        for m in message.find(pattern)
-        if 0 <= m.first - run.stop < CUE_REACH_BACK
-        and not message.sentence_breaks_between(run.stop - 1, m.first)
-        and not _announces(message, m, language)
-    ]
-    return min([*([before] if before else []), *after], default=None)
-
-
-def _announces(message: Message, cue: Match, language: Language) -> bool:
-    """Whether another number follows a cue, which is that number's then."""
-    following = range(cue.stop, min(cue.stop + 2, len(message.tokens)))
-    return any(_is_number(message, n, language) for n in following)
-
-
-def _is_number(message: Message, at: int, language: Language) -> bool:
-    atom = atom_of(message.tokens[at], at, language.numbers)
-    return atom is not None and atom.kind is not Kind.AND
-
-
-def _before(
-    place: tuple[Message, Language], pattern: re.Pattern[str], run: Run, *, reach: int
-) -> tuple[int, int] | None:
-    """The nearest cue in front of a run; one with another number in between announces that one."""
-    message, language = place
-    window = range(max(run.first - reach, 0), run.first)
-    between = {n for n in window if _is_number(message, n, language)}
-    at = run.first - run.plus_word
-    near = [
-        (at - m.stop + 2 * message.sentence_breaks_between(m.stop - 1, at), m.first - m.stop)
-        for m in message.find(pattern)
-        if 0 <= at - m.stop < reach and not between.intersection(range(m.stop, at))
-    ]
-    return min(near, default=None)

@@ -10,6 +10,8 @@ from voiceops.domain.caller_facts import Fact
 
 MOST_WORDS = 30
 FEWEST_WORDS = 3
+# A sentence without any word of a matter may still be one, if it is long and says nothing else we know.
+FEWEST_UNCUED_WORDS = 6
 # A score that an opening such as "I'm calling about" reaches.
 TELLING = 2.0
 # A number this near after the opening of a reason is part of it.
@@ -41,17 +43,27 @@ def find_reason(
     pieces = [_judge(first, stop, (cues, asides, troubles, references), taken) for first, stop in pairwise(borders)]
     best = max(pieces, key=lambda piece: (piece.score, -piece.first), default=None)
     if best is None or best.score <= 0:
+        best = max(
+            (piece for piece in pieces if piece.score == 0 and _has_words(piece, message)),
+            key=lambda piece: piece.stop - piece.first,
+            default=None,
+        )
+    if best is None:
         return None
     stop = min(best.stop, best.first + MOST_WORDS)
     while message.tokens[stop - 1].text in wording.dangling:
         stop -= 1
     first = best.first
-    while message.tokens[first].text in wording.dangling and first < stop - 1:
+    while message.tokens[first].text in wording.leading and first < stop - 1:
         first += 1
     tokens = message.tokens[first:stop]
     value = " ".join(message.spoken(first, stop).split())
-    confidence = 0.8 if best.score >= TELLING else 0.6
+    confidence = 0.8 if best.score >= TELLING else 0.6 if best.score > 0 else 0.4
     return Fact(value, value, confidence, tokens[0].start, tokens[-1].end)
+
+
+def _has_words(piece: _Piece, message: Message) -> bool:
+    return sum(len(t.text) > 1 for t in message.tokens[piece.first : piece.stop]) >= FEWEST_UNCUED_WORDS
 
 
 def _ends_of(taken: frozenset[int]) -> set[int]:

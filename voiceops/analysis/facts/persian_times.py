@@ -1,0 +1,61 @@
+"""Persian: days, parts of a day, clock times, and the wording around wishes to be called."""
+
+from voiceops.analysis.facts.language import TimeWords, pattern
+from voiceops.analysis.facts.message import fold
+from voiceops.analysis.facts.persian_words import TEENS, TENS, UNITS
+
+LAST_HOUR_IN_WORDS = 12
+_HOUR_WORDS = {w: n for w, n in {**UNITS, **TEENS}.items() if 1 <= n <= LAST_HOUR_IN_WORDS}
+_HOURS = "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
+_MINUTES = TENS | TEENS | {"پنج": 5} | {f"{ten} و پنج": n + 5 for ten, n in TENS.items()}
+_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+_GREGORIAN = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر"
+
+TIMES = TimeWords(
+    days=((pattern(r"پس ?فردا(?:ی)?"), 2), (pattern(r"فردا(?:ی)?"), 1), (pattern(r"امروز(?:ی)?", r"همین امروز"), 0)),
+    weekdays=tuple(
+        (pattern(rf"(?:روز |این )?{day}(?:ها)?(?: ?ی)?(?: آینده| بعد(?! از))?"), n)
+        for n, day in enumerate(("دو ?شنبه", "سه ?شنبه", "چهار ?شنبه", "پنج ?شنبه", "جمعه", "شنبه", "یک ?شنبه"))
+    ),
+    next_week=pattern(r"هفته ?(?:ی )?(?:آینده|بعد|دیگه|دیگر)"),
+    parts=(
+        (pattern(r"(?:اول )?صبح(?: زود)?"), 9),
+        (pattern(r"بعد ?از ?ظهر", r"بعدازظهر"), 14),
+        (pattern(r"(?:طرف )?عصر", r"(?:طرف|دم) ?های عصر"), 16),
+        (pattern(r"(?:آخر|پایان) وقت(?: اداری)?", r"بعد از (?:کار|ساعت کاری|ساعت اداری)"), 17),
+        (pattern(r"امشب", r"شب", r"غروب"), 18),
+    ),
+    clock=pattern(
+        rf"(?:(?P<quarter_to>(?:یک |یه )?ربع به) )?(?P<oclock>ساعت(?: ?ی| های)? ?)?(?:(?:حدود|حدودا|حوالی) "
+        rf")?(?P<hour>\d{{1,2}}(?:[:.]\d\d)?|{_HOURS}|ظهر)(?: و (?:(?P<half>نیم)|(?P<quarter_past>ربع)"
+        rf"|(?P<minute>\d\d|{'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?: دقیقه)?))?",
+    ),
+    delay=pattern(
+        rf"(?:تا )?(?:(?P<half>نیم)|(?P<amount>\d+|چند|{_HOURS}|{'|'.join(_MINUTES)})) ?(?:(?P<minutes>دقیقه)"
+        rf"|(?P<hours>ساعت)|(?P<days>روز)|(?P<weeks>هفته)) ?(?:ی )?(?:دیگه|دیگر|بعد|آینده)",
+    ),
+    date=pattern(rf"(?P<day>\d{{1,2}}|{_HOURS}) ?(?:م|ام)? (?P<month>{'|'.join(_GREGORIAN.split())})"),
+    months=tuple(fold(word) for word in _GREGORIAN.split()),
+    wish=pattern(
+        r"(?:تماس|زنگ) ?(?:بگیرید|بگیرین|بگیر|بگیرند|بزنید|بزنین|بزن|بزنند|بگیره|بزنه|بگیرد|بزند)",
+        r"(?:تماس|زنگ) ?(?:بگیر|بزن)\w*",
+        r"(?:در دسترس|خونه|خانه|منزل|آزاد|بیکار) (?:هستم|ام|میباشم|خواهم بود)",
+        r"(?:وقت|فرصت) دارم",
+        r"هستم",
+        r"منتظر (?:تماس|زنگ)\w*",
+        r"صحبت کنیم",
+        r"(?:خوبه|مناسبه|مناسب است)",
+        r"پیگیری کنید",
+    ),
+    elsewhere=pattern(
+        r"(?:دیروز|پریروز|گذشته|قبل|پیش|از وقتی|سفارش دادم|خریدم|رسید|قرار بود|قرار است|نوبت|نوبتم|تحویل|زنگ زدم"
+        r"|تماس گرفتم|اتفاق|خراب|قطع|باز می ?کنید|تعطیل)"
+    ),
+    link=pattern(
+        r"(?:و|از|به|در|تا|قبل|بعد|حدود|حدودا|حوالی|ساعت|ی|که|هم|یا|با|من|لطفا|باشه|باشد|بین|روز|هر|طرف|حتما|فقط"
+        r"|اگه|بشه|می ?شه|موقع)"
+    ),
+    bound=pattern(r"(?:بعد از|پس از|قبل از|پیش از|تا|از|حدود|حوالی|بین|راس)(?: ساعت)?"),
+    numbers={**UNITS, **TEENS, **TENS, **_MINUTES, "ظهر": 12, "چند": 3},
+    cue_follows=True,
+)
