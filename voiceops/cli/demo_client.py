@@ -12,7 +12,7 @@ from voiceops.errors import BadInput, Unavailable
 
 PAUSE_SECONDS = 0.3
 ANSWER_SECONDS = 30.0
-TRY_AGAIN = {429, 500, 502, 503, 504}
+TRY_AGAIN = {429, 502, 503, 504}
 
 
 class DemoClient:
@@ -29,6 +29,7 @@ class DemoClient:
         self._look = look
         self._patience_seconds = patience_seconds
         self._until = time.monotonic() + patience_seconds
+        self._trouble = ""
 
     def get(self, path: str, **params: str | int) -> Any:
         """A document."""
@@ -71,7 +72,7 @@ class DemoClient:
         self._look()
         if time.monotonic() > self._until:
             raise Unavailable(
-                f"It did not come to an end within {self._patience_seconds:.0f} s.",
+                f"It did not come to an end within {self._patience_seconds:.0f} s.{self._trouble}",
                 record="the demo",
                 next_step="Read the logs that it names; on a slow machine raise the limit with --patience.",
             )
@@ -87,16 +88,13 @@ class DemoClient:
         while True:
             try:
                 response = send()
-            except httpx.TransportError:
-                self.pause()
-                continue
-            if response.status_code in TRY_AGAIN:
-                self.pause()
-                continue
-            if response.is_error and response.status_code not in fine:
-                raise BadInput(
-                    f"The API answered {response.status_code}: {response.text[:300]}",
-                    record=record,
-                    next_step="Read the API's log.",
-                )
-            return response
+            except httpx.TransportError as fault:
+                self._trouble = f" The API was not reached ({type(fault).__name__})."
+            else:
+                if response.is_success or response.status_code in fine:
+                    self._trouble = ""
+                    return response
+                self._trouble = f" The API answered {response.status_code}: {response.text[:300]}"
+                if response.status_code not in TRY_AGAIN:
+                    raise BadInput(self._trouble.strip(), record=record, next_step="Read the API's log.")
+            self.pause()

@@ -25,7 +25,7 @@ MARKS = {
 def table_of_calls(outcomes: Sequence[Outcome], titles: Mapping[tuple[str, str], str]) -> Table:
     """One row per call. `titles` names each rule by its keyword set and id."""
     table = Table(title="Calls", expand=True, show_lines=True, title_justify="left")
-    table.add_column("call", max_width=20, overflow="fold")
+    table.add_column("call", max_width=24, overflow="fold")
     table.add_column("score", justify="right")
     table.add_column("verdict")
     table.add_column("rules", ratio=1)
@@ -43,7 +43,7 @@ def table_of_tasks(
 ) -> Table:
     """One row per callback task; `zones` holds each queue's time zone, `agents` each agent's name."""
     table = Table(title="Callback tasks", expand=True, show_lines=True, title_justify="left")
-    table.add_column("voicemail", max_width=20, overflow="fold")
+    table.add_column("voicemail", max_width=24, overflow="fold")
     table.add_column("caller", min_width=8)
     table.add_column("number", no_wrap=True)
     table.add_column("reason", ratio=2)
