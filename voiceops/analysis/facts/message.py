@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance
@@ -90,7 +91,6 @@ class Match:
     first: int
     stop: int
     groups: dict[str, str]
-    group_spans: dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -121,20 +121,22 @@ class Message:
         pairs = zip(self.tokens, self.tokens[1:], strict=False)
         return any(b.raw[0].isupper() and b.text.split("'")[0] != "i" and not a.ends_sentence for a, b in pairs)
 
-    def find(self, pattern: re.Pattern[str], first: int = 0) -> Iterator[Match]:
-        """Matches within one sentence from token `first` on; the pattern is one for folded text."""
-        begin = self._offset(first)
-        for found in pattern.finditer(self.line, begin):
-            if found.end() == found.start():
-                continue
-            spans = {
-                name: self._tokens_of(found.start(name), found.end(name))
-                for name, value in found.groupdict().items()
-                if value
-            }
-            begin_token, stop_token = self._tokens_of(found.start(), found.end())
-            groups = {name: value for name, value in found.groupdict().items() if value}
-            yield Match(begin_token, stop_token, groups, spans)
+    def find(self, pattern: re.Pattern[str]) -> tuple[Match, ...]:
+        """All matches, in order, each within one sentence; the pattern is one for folded text."""
+        if pattern not in self._found:
+            self._found[pattern] = tuple(self._search(pattern))
+        return self._found[pattern]
+
+    @cached_property
+    def _found(self) -> dict[re.Pattern[str], tuple[Match, ...]]:
+        """What was searched for before; the same cues are asked for at every number."""
+        return {}
+
+    def _search(self, pattern: re.Pattern[str]) -> Iterator[Match]:
+        for found in pattern.finditer(self.line):
+            if found.end() > found.start():
+                groups = {name: value for name, value in found.groupdict().items() if value}
+                yield Match(*self._tokens_of(found.start(), found.end()), groups)
 
     def masked(self, hidden: frozenset[int]) -> "Message":
         """This message with some tokens made unreadable, for what must not be found in them."""
@@ -144,10 +146,12 @@ class Message:
 
     def begins(self, pattern: re.Pattern[str], at: int) -> bool:
         """Whether a match of the pattern begins at a token."""
-        return pattern.match(self.line, self._offset(at)) is not None
+        return at < len(self.tokens) and pattern.match(self.line, self._offsets[at]) is not None
 
-    def _offset(self, at: int) -> int:
-        return min(sum(len(token.text) + 1 for token in self.tokens[:at]), len(self.line))
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where in the line each token begins."""
+        return list(accumulate((len(token.text) + 1 for token in self.tokens), initial=0))
 
     def spoken(self, first: int, stop: int) -> str:
         """The words as they were written in the transcript, without punctuation around them."""

@@ -9,6 +9,8 @@ from voiceops.analysis.facts.message import Token
 
 # More readings than this are never useful, and each costs a validation.
 MOST_READINGS = 64
+# Words of one row that are read; a longer row is a recogniser that stammers.
+LONGEST_ROW = 60
 TEN, HUNDRED, THOUSAND = 10, 100, 1000
 
 
@@ -92,7 +94,7 @@ def readings(atoms: Sequence[Atom], numbers: NumberWords) -> list[Reading]:
     """All readings of a row of number words, the likeliest first; at most MOST_READINGS."""
     found: list[Reading] = []
     seen: set[tuple[str, ...]] = set()
-    for reading in _read(tuple(atoms), numbers):
+    for reading in _read(tuple(atoms[:LONGEST_ROW]), numbers):
         key = tuple(group.digits for group in reading)
         if key not in seen:
             seen.add(key)
