@@ -1,6 +1,7 @@
-"""Runs one worker: `python -m workers.run transcribe` or `analyse`. It outlives every absence of Redis."""
+"""Runs one worker: `python -m workers.run transcribe`, `analyse` or `reanalyse`. It outlives every absence of Redis."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from workers.lane_worker import LaneWorker
 
 log = structlog.get_logger(__name__)
 
+REANALYSE_NICENESS = 10
 MISCONFIGURED = 2  # trying again without a person changing something would be pointless
 CONNECT_SECONDS = 5.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 15.0
@@ -46,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EngineFailed as fault:
         print(fault, file=sys.stderr)  # noqa: T201  as above, but another start may succeed
         return 1
+    if lane is Lane.REANALYSE:
+        # It may take hours and nobody waits for it: live work gets the processor first.
+        os.nice(REANALYSE_NICENESS)
     process.switch.install()
     work_lane(lane, process.settings().redis or "")
     return 0

@@ -17,6 +17,7 @@ from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
 from voiceops.usecases.remove_abandoned_files import remove_abandoned_files
+from voiceops.usecases.resume_reanalyses import resume_reanalyses
 from voiceops.usecases.resume_stuck import resume_stuck
 from workers import process
 
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("resumed", resume_stuck),
+    ("reanalysed", resume_reanalyses),
     ("assigned", assign_waiting),
     ("escalated", escalate_overdue),
     ("cleaned", remove_abandoned_files),

@@ -4,21 +4,23 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 
 from tests.builders import a_recording, a_transcript
 from tests.systems import System
 from voiceops.domain.recording import RecordingState
-from voiceops.errors import BadInput, EngineFailed, NotFound, Unavailable
+from voiceops.errors import BadInput, Conflict, EngineFailed, NotFound, Unavailable
 from voiceops.ports import JobName
 from workers.lane_worker import TimeLimit
-from workers.retry import note_failure, tried_again
+from workers.retry import despite_conflicts, note_failure, tried_again
 from workers.stopping import StopSwitch, StopWorking
 from workers.sweep import STEPS, sweep
 
 UNAVAILABLE = Unavailable("The database is away.", record="database", next_step="Wait.")
 ENGINE_FAILED = EngineFailed("It died.", record="engine", next_step="Wait.")
+CONFLICT = Conflict("Somebody changed it.", record="task", next_step="Load it again.")
 BAD_INPUT = BadInput("It has no such language.", record="engine", next_step="Choose another.")
 
 
@@ -43,6 +45,8 @@ def signals() -> Iterator[None]:
         (JobName.ANALYSE, ENGINE_FAILED, False),
         (JobName.ANALYSE, ZeroDivisionError(), False),
         (JobName.ANALYSE, BAD_INPUT, False),
+        (JobName.REANALYSE, UNAVAILABLE, True),
+        (JobName.REANALYSE, ENGINE_FAILED, True),
     ],
 )
 def test_what_may_pass_by_itself_is_tried_again_and_nothing_else(job: JobName, error: Exception, again: bool) -> None:  # noqa: FBT001  a table's column
@@ -73,6 +77,24 @@ def test_a_failure_that_may_pass_leaves_the_recording_to_the_sweep(system: Syste
 
 def test_a_failure_that_cannot_be_stored_does_not_stop_the_worker(system: System) -> None:
     note_failure(system.services, JobName.ANALYSE, "nobody-knows-it", error=NotFound("x", record="y", next_step="z"))
+
+
+@pytest.mark.parametrize(("conflicts", "succeeds"), [(0, True), (2, True), (3, False)])
+def test_a_record_that_somebody_changed_meanwhile_is_worked_on_again_at_once(
+    system: System,
+    conflicts: int,
+    succeeds: bool,  # noqa: FBT001  a table's column
+) -> None:
+    done: list[str] = []
+
+    def work(_: object, recording_id: str) -> None:
+        done.append(recording_id)
+        if len(done) <= conflicts:
+            raise CONFLICT
+
+    with nullcontext() if succeeds else pytest.raises(Conflict):
+        despite_conflicts(work)(system.services, "r")
+    assert done == ["r"] * min(conflicts + 1, 3)
 
 
 def test_one_broken_step_of_the_sweep_does_not_keep_the_others_from_running(
@@ -130,7 +152,7 @@ def test_a_second_request_breaks_a_job_off_at_once() -> None:
 
 @pytest.mark.usefixtures("signals")
 def test_a_job_past_its_time_limit_fails_as_an_engine_does() -> None:
-    with pytest.raises(EngineFailed, match="time limit of 1 s"), TimeLimit(1):
+    with pytest.raises(EngineFailed, match="time limit of 1 s"), TimeLimit(1):  # type: ignore[no-untyped-call]  # RQ leaves it so
         time.sleep(60)
 
 
