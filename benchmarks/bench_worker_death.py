@@ -1,25 +1,19 @@
-"""Measures what docs/decisions/0001-lanes.md rests on: loading, time limits, and a worker killed in its job.
+"""Measures how long a recording waits for another worker after its own was killed in the middle of the job.
 
-Run `python benchmarks/bench_worker_death.py`; it takes about three minutes, most of them waiting.
+Run: python benchmarks/bench_worker_death.py (about a minute, most of it waiting)
 """
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from types import FrameType
 
 from voiceops.bootstrap import build_services
 from voiceops.delivery.embedded_redis import EmbeddedRedis
 from voiceops.domain.recording import RecordingKind, RecordingState
-from voiceops.domain.transcript import Span
-from voiceops.engines import load_decoder, load_detector, load_transcriber
-from voiceops.engines.hosted_transcriber import HostedTranscriber, TimeLimit
-from voiceops.errors import EngineFailed
-from voiceops.ports import Services, SpeechChannel
+from voiceops.ports import Services
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
 from voiceops.storage.database import migrate
@@ -29,58 +23,9 @@ CALL = next(shipped_folder("samples").glob("calls/01-*.opus"))
 
 
 def main() -> None:
-    """Print one line per measurement."""
-    with tempfile.TemporaryDirectory() as folder:
-        audio = load_decoder().decode(CALL, Path(folder))
-        channels = [SpeechChannel(signal_, load_detector().detect(signal_)) for signal_ in audio.signals]
-        measure_loading(channels[0])
-        measure_alarm(channels)
-        measure_hosted_limit(channels)
+    """Print how long the recording of a killed worker waits for another one."""
     with tempfile.TemporaryDirectory() as folder:
         measure_death(Path(folder))
-
-
-def measure_loading(channel: SpeechChannel) -> None:
-    """The first call of a hosted engine starts its process and loads the model; the second does not."""
-    hosted = HostedTranscriber("pocketsphinx", {})
-    second_of_silence = SpeechChannel(channel.signal[:16_000], channel.speech[:0])
-    for name in ("first call: start the process, load the model", "second call, the model is there"):
-        begun = time.perf_counter()
-        hosted.transcribe([second_of_silence], language="en")
-        print(f"{name}: {time.perf_counter() - begun:.2f} s")
-    hosted.close()
-
-
-def measure_alarm(channels: list[SpeechChannel]) -> None:
-    """RQ's own time limit is SIGALRM; Python runs its handler only between two native calls."""
-    engine = load_transcriber("pocketsphinx", {})
-    engine.transcribe([SpeechChannel(channels[0].signal[:16_000], ())], language="en")
-    joined = [SpeechChannel(one.signal, (Span(0.0, 28.0),)) for one in channels]
-
-    def alarm(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    signal.signal(signal.SIGALRM, alarm)
-    signal.setitimer(signal.ITIMER_REAL, 0.5)
-    begun = time.perf_counter()
-    try:
-        engine.transcribe(joined, language="en")
-    except TimeoutError:
-        print(f"a limit of 0.5 s by SIGALRM took effect after {time.perf_counter() - begun:.2f} s")
-
-
-def measure_hosted_limit(channels: list[SpeechChannel]) -> None:
-    """The hosted engine is killed at its limit, whatever it is doing."""
-    hosted = HostedTranscriber("pocketsphinx", {}, limit=TimeLimit(0.5, 0.0))
-    try:
-        hosted.check()
-    except EngineFailed:
-        hosted.close()
-    begun = time.perf_counter()
-    try:
-        hosted.transcribe(channels, language="en")
-    except EngineFailed:
-        print(f"a limit of 0.5 s by killing the process took effect after {time.perf_counter() - begun:.2f} s")
 
 
 def measure_death(folder: Path) -> None:
