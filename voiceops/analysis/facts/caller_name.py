@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Message, heard_badly
-from voiceops.analysis.facts.named import Named, as_name, explanation_length, find_named
+from voiceops.analysis.facts.named import Named, as_name, explanation_length, find_named, name_after
 from voiceops.domain.caller_facts import Fact
 
 # A weak cue ("I'm …") in text without capitals may introduce anything.
@@ -35,7 +35,8 @@ def find_caller_name(message: Message, language: Language) -> tuple[Fact[str] | 
     best = max(found, key=lambda named: (named.strength, -named.first))
     best = _fuller(best, found, message)
     tokens = message.tokens[best.first : best.stop]
-    value, stop, confidence = _with_spelling(as_name(tokens), best, (message, language))
+    name = _with_surname(as_name(tokens), message, language)
+    value, stop, confidence = _with_spelling(name, best, (message, language))
     confidence = heard_badly(confidence, tokens)
     spoken = message.spoken(best.first, stop)
     return Fact(value, spoken, round(confidence, 2), tokens[0].start, message.tokens[stop - 1].end), best
@@ -58,6 +59,16 @@ def _fuller(best: Named, found: list[Named], message: Message) -> Named:
     words = {t.text for t in message.tokens[best.first : best.stop]}
     longer = [n for n in found if words < {t.text for t in message.tokens[n.first : n.stop]}]
     return max(longer, key=lambda n: n.stop - n.first, default=best)
+
+
+def _with_surname(name: str, message: Message, language: Language) -> str:
+    """The name with a last name that was given apart: "my first name is Carla and my last name is Diaz"."""
+    for found in message.find(language.names.surname) if language.names.surname else ():
+        first, stop = name_after(message, language, found.stop)
+        surname = as_name(message.tokens[first:stop]) if stop > first else ""
+        if surname and surname.casefold() not in name.casefold():
+            return f"{name} {surname}"
+    return name
 
 
 def _with_spelling(value: str, named: Named, place: tuple[Message, Language]) -> tuple[str, int, float]:

@@ -130,7 +130,7 @@ REASON = ReasonWords(
         r"(?:speaking|here)",
         r"(?:not urgent|no rush|no hurry)",
         r"(?:look forward|looking forward|have a (?:good|nice|great))",
-        r"(?:you can|please|could you) (?:call|reach|ring|phone|get)",
+        r"(?:you can|please|could you) (?:call|reach|ring|phone|get|ask|have|let|tell|give|contact|send|leave)",
         r"(?:i'm|i'll be|i am) (?:available|free|home|at home|around)",
         r"i repeat",
     ),

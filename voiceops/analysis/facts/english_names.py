@@ -8,21 +8,35 @@ _OPENINGS = words("hi hello hey there yes yeah morning afternoon evening it's is
 NAMES = NameWords(
     caller=(
         NameCue(pattern(r"my (?:full )?name(?: is|'s)(?: uh| um| er)*", r"(?:the )?name's", r"my name"), 0.95),
-        NameCue(pattern(r"(?:the )?name is", r"i(?:'m| am) called", r"my first name is"), 0.85),
+        NameCue(pattern(r"(?:a |this is a |just a )?(?:message|call|voicemail) from"), 0.85),
+        NameCue(
+            pattern(
+                r"the name is",
+                r"(?<!'s )(?<!his )(?<!her )(?<!their )(?<!business )(?<!company )(?<!last "
+                r")(?<!user )name is",
+                r"i(?:'m| am) called",
+                r"my first name is",
+            ),
+            0.85,
+        ),
         NameCue(
             pattern(r"(?:yes |yeah |hi |hello |hey |it's |again )*this (?:is|'s)(?: uh| um| er| just)*", r"this's"), 0.9
         ),
         NameCue(
-            pattern(r"(?:speaking|calling)(?: again)?", r"(?:is )?(?:speaking|here|calling)(?: again)?"),
+            pattern(r"(?:speaking|calling)(?: again)?", r"(?:is |again )?(?:speaking|here|calling)(?: again)?"),
             0.88,
             name_precedes=True,
             opens=_OPENINGS,
         ),
-        NameCue(pattern(r"here(?: again)?(?: from| at| calling)?"), 0.85, name_precedes=True, opens=_OPENINGS),
+        NameCue(
+            pattern(r"(?:again )?here(?: again)?(?: from| at| calling)?"), 0.85, name_precedes=True, opens=_OPENINGS
+        ),
         NameCue(pattern(r"it(?:'s| is)(?: just| only| uh| um| me)*"), 0.75),
         NameCue(pattern(r"i(?:'m| am)(?: uh| um| just)*"), 0.7),
         NameCue(
-            pattern(r"(?:hi|hello|hey|good morning|good afternoon|good evening)(?: there| everyone| uh| um)*"), 0.6
+            pattern(r"(?:hi|hello|hey|good morning|good afternoon|good evening)(?: there| everyone| uh| um)*"),
+            0.6,
+            then=pattern(r"(?:from|here|calling|speaking|with)"),
         ),
     ),
     asked_for=(
@@ -73,8 +87,15 @@ NAMES = NameWords(
     ),
     stop=NOT_A_NAME,
     titles=words("mr mister mrs missus ms miss mx dr doctor professor prof sir reverend father sister captain"),
-    spelling=pattern(
-        r"(?:and )?(?:that's|that is|it's|it is|spelled|spelt|i spell (?:it|that)|spelling|spelling is|is spelled"
-        r"|last name|surname)(?: spelled| spelt| with| is)*"
+    never=words(
+        "i monday tuesday wednesday thursday friday saturday sunday january february march july august september "
+        "october november december mr mrs hello hi please thanks thank"
     ),
+    also_first=words("will may april june"),
+    also_last=words(
+        "long day small young best great big short new old may june march little more park hope wish power bill "
+        "price "
+        "page gas"
+    ),
+    surname=pattern(r"(?:my )?(?:last name|surname|family name)(?: is|'s)"),
 )

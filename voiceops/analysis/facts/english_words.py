@@ -39,6 +39,7 @@ afraid glad pleased interested confused unable able ready late early busy sick i
 done finished unsure certain aware currently actually basically probably maybe perhaps hopefully unfortunately
 having being locked moving driving living staying running coming experiencing sitting standing expecting
 responding returning replying following writing sending ordering cancelling canceling
+dear folks guys team ladies gentlemen everybody y'all
 customer client patient tenant member subscriber user owner manager supervisor agent representative person man woman
 lady guy gentleman boss assistant secretary department team company office shop store business office desk support
 service services sales billing accounts accounting customer technical reception payroll

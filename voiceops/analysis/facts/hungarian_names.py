@@ -82,6 +82,6 @@ NAMES = NameWords(
     ),
     stop=NOT_A_NAME,
     titles=words(_TITLES),
-    spelling=pattern(r"(?:betűzve|betűzöm|lebetűzöm)"),
+    never=words("jo hello halo szia udvozlom koszonom kerem"),
     company_bare=without_from_ending,
 )

@@ -90,14 +90,20 @@ class NameCue:
 
 @dataclass(frozen=True)
 class NameWords:
-    """Wording around names. `stop` holds words that are never part of a person's name."""
+    """Wording around names. `stop` holds words that are never part of a person's name in text without
+    capitals, `never` the few that have a capital and are none. `also_first` and `also_last` are common words
+    that are first and last names too. `surname` announces a last name given apart from the first.
+    """
 
     caller: tuple[NameCue, ...]
     asked_for: tuple[NameCue, ...]
     company: tuple[NameCue, ...]
     stop: frozenset[str]
     titles: frozenset[str]
-    spelling: re.Pattern[str]
+    never: frozenset[str]
+    also_first: frozenset[str] = frozenset()
+    also_last: frozenset[str] = frozenset()
+    surname: re.Pattern[str] | None = None
     company_bare: Callable[[str], str] = lambda word: word
 
 

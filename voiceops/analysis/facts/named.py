@@ -48,7 +48,11 @@ def name_after(message: Message, language: Language, at: int) -> tuple[int, int]
     stop = at
     most = MOST_NAME_WORDS if message.is_cased else MOST_UNCASED_WORDS
     titled = at < len(tokens) and tokens[at].text in language.names.titles
-    while stop < len(tokens) and stop - at < most + titled and _can_be_named(tokens[stop], message, language):
+    while (
+        stop < len(tokens)
+        and stop - at < most + titled
+        and (_can_be_named(stop, message, language) or _is_also_a_name(stop, at, message, language))
+    ):
         stop += 1
         before = tokens[stop - 1]
         if before.ends_clause and not (before.text in language.names.titles and before.after.strip() == "."):
@@ -65,24 +69,38 @@ def _name_before(message: Message, language: Language, stop: int) -> tuple[int, 
     while first > 0 and stop - first < most:
         token = tokens[first - 1]
         apart = token.ends_sentence if first == stop else token.ends_clause
-        if (apart and token.text not in language.names.titles) or not _can_be_named(token, message, language):
+        if (apart and token.text not in language.names.titles) or not _can_be_named(first - 1, message, language):
             break
         first -= 1
     return first, stop
 
 
-def _can_be_named(token: Token, message: Message, language: Language) -> bool:
-    if token.text in language.names.titles:
+def _can_be_named(at: int, message: Message, language: Language) -> bool:
+    """Whether a token can be part of a name. A capital inside a sentence says so by itself."""
+    token, names = message.tokens[at], language.names
+    if token.text in names.titles:
         return True
-    if token.text.partition("'")[0] in language.common:
+    too_short = len(token.text.replace("'", "")) < FEWEST_NAME_LETTERS
+    if too_short or any(c.isdigit() for c in token.text) or atom_of(token, 0, language.numbers) is not None:
         return False
-    if any(c.isdigit() for c in token.text) or len(token.text.replace("'", "")) < FEWEST_NAME_LETTERS:
+    if token.text.partition("'")[0] in names.never:
         return False
-    if atom_of(token, 0, language.numbers) is not None:
+    if message.is_cased:
+        inside = at > 0 and not message.tokens[at - 1].ends_sentence
+        capital = token.raw[0].isupper() and (inside or token.text not in names.stop)
+        return capital or token.text in NAME_PARTICLES
+    return token.text not in names.stop and token.text.partition("'")[0] not in language.common
+
+
+def _is_also_a_name(at: int, first: int, message: Message, language: Language) -> bool:
+    """Whether a common word is a name here: "my name is will smith", "jack long and i …"."""
+    tokens, names = message.tokens, language.names
+    if message.is_cased or at >= len(tokens):
         return False
-    if token.text in language.names.stop:
-        return message.is_cased and token.raw[0].isupper() and token.text not in language.common and token.raw != "I"
-    return not message.is_cased or token.raw[0].isupper() or token.text in NAME_PARTICLES
+    follows = at + 1 < len(tokens) and _can_be_named(at + 1, message, language)
+    if at == first:
+        return follows and tokens[at].text in names.also_first
+    return not follows and at == first + 1 and tokens[at].text in names.also_last
 
 
 def explanation_length(tokens: Sequence[Token]) -> int:

@@ -121,7 +121,7 @@ NAMES = NameWords(
     ),
     stop=NOT_A_NAME,
     titles=words("آقای آقا خانم خانوم دکتر مهندس جناب سرکار حاج استاد"),
-    spelling=pattern(r"(?:هجی)"),
+    never=frozenset(),
 )
 
 REFERENCE = pattern(
