@@ -90,9 +90,11 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
                 said.append(place)
             elif not _touches(place, [c for c, _ in doubted]):
                 doubted.append((place, doubt))
-    doubted = [(c, why) for c, why in doubted if not _touches(c, said) or c.stance is Stance.DOUBTFUL]
     shaky = [c for c, _ in doubted if c.stance is Stance.DOUBTFUL]
-    said = [c for c in said if not _touches(c, shaky) or c.wording.denies]
+    said = [
+        c for c in said if c.wording.denies or not any(_touches(c, [s]) and s.score > c.score - CLEARLY for s in shaky)
+    ]
+    doubted = [(c, why) for c, why in doubted if not _touches(c, said)]
     key = _best_first
     return sorted(said, key=key), sorted(denied, key=key), sorted(doubted, key=lambda d: key(d[0]))
 

@@ -14,6 +14,8 @@ from voiceops.analysis.wording import Wording
 # So many words that belong to nothing may stand between a negation and what it denies; then it is a doubt.
 FOREIGN_WORDS = 2
 SURE_WORD = 0.9
+# A question opens at most so many words before what it asks about.
+NEAR_OPENING = 3
 
 
 class Stance(IntEnum):
@@ -33,15 +35,33 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
     """The stance of the words at `found`; `tokens` is the speaker's whole run."""
     denials = _denials(found, tokens, language) or _joined_denials(wording, found, tokens, language)
     if wording.denies:
-        inside = any(
-            _is_live(tokens, at, language) for at in range(max(0, found.first - 2), min(len(tokens), found.last + 3))
-        )
+        if _denies_more(wording, found, tokens, language):
+            return Stance.DENIED
+        around = tokens[max(0, found.first - 2) : found.last + 3]
+        inside = any(token.kind is Kind.NEGATION for token in around)
         return Stance.AFFIRMED if inside or denials else _without_denial(wording, found, tokens, language)
     if denials:
         return Stance.DENIED
     if not wording.asks and (_is_asked(found, tokens, language) or _is_turned(wording, found, tokens, language)):
         return Stance.ASKED
     return Stance.DOUBTFUL if _maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
+
+
+def _denies_more(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """One denial more than the wording has ("not without risk"); those that only go along with another do not count."""
+    own = sum(form not in language.concord for form in wording.denial_forms)
+    after = found.last + 1
+    span = range(found.first, found.last + 1)
+    if after < len(tokens) and tokens[found.last].border is Break.NONE and language.denies_at_end:
+        span = range(found.first, after + 1)
+    heard = {at for at in span if tokens[at].kind is Kind.NEGATION and tokens[at].form not in language.concord}
+    before = found.first - 1
+    if before >= 0 and tokens[before].border is Break.NONE and _is_live(tokens, before, language):
+        opens = before == 0 or tokens[before - 1].border > Break.NONE
+        is_answer = opens and tokens[before].form in language.answers
+        if not is_answer and tokens[before].form not in language.concord | language.refusing:
+            heard.add(before)
+    return own > 0 and len(heard) > own
 
 
 def _without_denial(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
@@ -70,9 +90,20 @@ def begins_with_no(tokens: Sequence[Token], at: int, language: Language) -> bool
 def _denials(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
     """Indexes of the negations whose reach covers the wording."""
     used = {token for _, token, _ in found.pairs}
+    around = range(max(0, found.first - 2), min(len(tokens), found.last + 3))
     inside = [at for at in range(found.first, found.last + 1) if at not in used and _is_live(tokens, at, language)]
+    inside += [at for at in around if tokens[at].form in language.governing and _governed(tokens, at, language) in used]
     before, foreign = _reach_back(found, tokens, language)
     return inside + (before if not foreign else []) + _reach_on(found, tokens, language)
+
+
+def _governed(tokens: Sequence[Token], at: int, language: Language) -> int:
+    """The one word that "without" takes away: the next of meaning, or the one before where it follows its noun."""
+    step = language.governing_side
+    place = at + step
+    while 0 <= place < len(tokens) and tokens[place].kind is Kind.FUNCTION:
+        place += step
+    return place
 
 
 def _joined_denials(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
@@ -95,6 +126,8 @@ def _is_live(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """A negation that is not part of a phrase that denies nothing ("no problem", "not only")."""
     if tokens[at].kind is not Kind.NEGATION:
         return tokens[at].form in language.refusing
+    if tokens[at].form in language.governing:
+        return False
     for phrase in language.harmless:
         for start in range(max(0, at - len(phrase) + 1), at + 1):
             if tuple(token.form for token in tokens[start : start + len(phrase)]) == phrase:
@@ -175,7 +208,18 @@ def _is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> 
     questioned = tokens[end].border is Break.QUESTION
     opening = tokens[start].form
     inverted = opening in language.inverted and start <= found.first
+    if start + 1 < len(tokens) and found.first - start <= NEAR_OPENING and _is_inverted(tokens, start, language):
+        return True
+    if found.first and tokens[found.first - 1].form in language.asking and not language.inverted:
+        return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
+
+
+def _is_inverted(tokens: Sequence[Token], start: int, language: Language) -> bool:
+    """ "do you ...", "what would I ...": an auxiliary before its subject opens the clause."""
+    if tokens[start].form in language.asking and tokens[start + 1].form in language.inverted:
+        return True
+    return tokens[start].form in language.inverted and tokens[start + 1].form in language.subjects
 
 
 def _is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -269,6 +313,8 @@ def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Languag
 
 def _looks_denying(form: str, language: Language, *, inside: bool) -> bool:
     """Whether a word may be a damaged negation; common words only where they stand within the wording."""
+    if form in language.negations:
+        return False  # whether it denies this has been looked at already
     if form in language.near_negations or (inside and form in language.near_negations_inside):
         return True
     if form in language.function_words or len(form) < 3 or form in language.near_negations_inside:

@@ -53,6 +53,7 @@ class Wording:
     text: str
     parts: tuple[Part, ...]
     denials: tuple[int, ...]
+    denial_forms: tuple[str, ...]
     is_never: bool
     asks: bool
     total: float
@@ -123,6 +124,9 @@ def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabular
         text=text,
         parts=tuple(parts),
         denials=denials,
+        denial_forms=tuple(p.form for p in pieces if isinstance(p, Token) and p.kind is Kind.NEGATION)
+        if denials
+        else (),
         is_never=is_never,
         asks=asks,
         total=total,

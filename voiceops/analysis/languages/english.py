@@ -103,9 +103,11 @@ ENGLISH = Language(
     negations=word_set(
         "not never no without nobody none neither nor nothing"
     ),
+    governing=frozenset({"without"}),
+    subjects=word_set("i you he she we they it this that the my your our these there anyone"),
     refusing=word_set("refuse refused refusing decline declined declining disagree oppose reject rejected unwilling"),
     common=word_set(
-        "want like need help make take give put thing things day days month months year today time now really know tell "
+        "want like need help make take give put thing things day days month months year time now really know tell "
         "say said see look come back new good more other find keep think would much many per"
     ),
     answers=frozenset({"no"}),

@@ -118,6 +118,9 @@ HUNGARIAN = Language(
     negations=word_set(
         "nem ne se sem soha sose sosem nelkul dehogy tilos senki semmi semmilyen"
     ),
+    concord=word_set("soha sose sosem se sem senki semmi semmilyen"),
+    governing=frozenset({"nelkul"}),
+    governing_side=-1,
     refusing=word_set(
         "elutasitom elutasitja visszautasitom visszautasitja megtagadom megtagadja tiltakozom ellenzem visszavonom "
         "elzarkozom ellenzi tiltakozik"
@@ -146,7 +149,7 @@ HUNGARIAN = Language(
     reach_before=4,
     reach_after=3,
     supposing=frozenset({"ha", "vajon", "hacsak"}),
-    asking=word_set("mit mi miert hogyan mikor hol ki kinek melyik mennyi"),
+    asking=word_set("mit mi miert hogyan mikor hol ki kinek melyik mennyi mihez mivel mire mirol kihez hova"),
     prefixes=_PREFIXES,
     near_negations=word_set("nen nam nim num mem nemm nom em nehm nehem lem"),
     symbols={"%": "szazalek", "€": "euro", "$": "dollar"},

@@ -50,7 +50,9 @@ class Language:
     `light` are verbs that may stand between a negation and what it denies. `reach_before` and
     `reach_after` count words from the wording to a negation. `supposing` and `asking` open clauses
     that only wonder. `inverted` are auxiliaries that open a question. `prefixes` may leave their verb.
-    `refusing` verbs deny what follows, but may themselves be part of a wording ("you may decline").
+    `concord` negations only go along with another one. `governing` ones
+    ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a
+    clause `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary. `refusing` verbs deny what follows, but may themselves be part of a wording ("you may decline").
     `common` words say little about which wording it is. `near_negations` are what a damaged negation
     looks like, and `denying_forms` whole words with a negation in them; those of `near_negations_inside` are common words, and tell only within a wording.
     `negating_prefix` begins every negated verb;
@@ -77,6 +79,10 @@ class Language:
     agreeing: Words = frozenset()
     harmless: tuple[tuple[str, ...], ...] = ()
     breaks: Words = frozenset()
+    concord: Words = frozenset()
+    governing: Words = frozenset()
+    governing_side: int = 1
+    denies_at_end: bool = False
     refusing: Words = frozenset()
     light: Words = frozenset()
     common: Words = frozenset()
@@ -85,6 +91,7 @@ class Language:
     supposing: Words = frozenset()
     asking: Words = frozenset()
     inverted: Words = frozenset()
+    subjects: Words = frozenset()
     prefixes: tuple[str, ...] = ()
     negating_prefix: str = ""
     unlike_negations: Words = frozenset()

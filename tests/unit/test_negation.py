@@ -1,0 +1,103 @@
+"""The negation guard: no refusal passes as consent, in any of the three languages."""
+
+import pytest
+
+from voiceops.analysis.evaluate import outcome_of_sentence
+from voiceops.domain.finding import Outcome
+from voiceops.domain.keyword_set import Expectation, Keyphrase, KeywordSet, Rule, RuleParty
+
+VARIANTS = {
+    "en": "I agree to the data processing",
+    "hu": "hozzájárulok az adatkezeléshez",
+    "fa": "با پردازش اطلاعاتم موافقم",
+}
+
+
+def the_outcome(code: str, variant: str, sentence: str) -> Outcome:
+    rule = Rule("rule", "rule", Expectation.REQUIRED, any_of=("phrase",), party=RuleParty.CUSTOMER)
+    keyphrases = {"phrase": Keyphrase("phrase", (variant,))}
+    return outcome_of_sentence(rule, KeywordSet("s", 1, "t", code, "o", "r", keyphrases, (rule,)), sentence)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("en", "I do not agree to the data processing"),
+        ("en", "no, I don't agree to the data processing"),
+        ("en", "I don't think I want to agree to the data processing"),
+        ("en", "I can't agree to the data processing"),
+        ("en", "I never agreed to the data processing"),
+        ("en", "I refuse to agree to the data processing"),
+        ("hu", "nem járulok hozzá az adatkezeléshez"),
+        ("hu", "az adatkezeléshez nem járulok hozzá"),
+        ("hu", "hozzájárulni az adatkezeléshez nem szeretnék"),
+        ("hu", "nem szeretnék hozzájárulni az adatkezeléshez"),
+        ("fa", "با پردازش اطلاعاتم موافق نیستم"),
+        ("fa", "نه با پردازش اطلاعاتم موافق نیستم"),
+    ],
+)
+def test_a_refusal_is_a_refusal(code: str, sentence: str) -> None:
+    assert the_outcome(code, VARIANTS[code], sentence) is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("en", "yes I agree to the data processing"),
+        ("en", "no problem, I agree to the data processing"),
+        ("en", "yes I do agree to the data processing"),
+        ("hu", "igen, hozzájárulok az adatkezeléshez"),
+        ("hu", "nem gond, hozzájárulok az adatkezeléshez"),
+        ("fa", "بله با پردازش اطلاعاتم موافقم"),
+    ],
+)
+def test_consent_is_consent_also_beside_a_harmless_no(code: str, sentence: str) -> None:
+    assert the_outcome(code, VARIANTS[code], sentence) is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("en", "I do knot agree to the data processing"),
+        ("en", "I do note agree to the data processing"),
+        ("en", "I do agree to the data processing"),
+        ("hu", "nen járulok hozzá az adatkezeléshez"),
+        ("hu", "járulok hozzá az adatkezeléshez"),
+        ("fa", "با پردازش اطلاعاتم موافق نیسم"),
+    ],
+)
+def test_where_a_no_may_have_been_lost_a_person_decides(code: str, sentence: str) -> None:
+    assert the_outcome(code, VARIANTS[code], sentence) is Outcome.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("en", "do I agree to the data processing?"),
+        ("en", "what happens if I agree to the data processing"),
+        ("hu", "ha hozzájárulok az adatkezeléshez mi történik"),
+        ("fa", "اگر با پردازش اطلاعاتم موافقم"),
+        ("fa", "من با پردازش اطلاعاتم مخالفم"),
+    ],
+)
+def test_asking_supposing_or_opposing_is_not_consenting(code: str, sentence: str) -> None:
+    assert the_outcome(code, VARIANTS[code], sentence) in {Outcome.MISSED, Outcome.REFUSED}
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "met", "opposite"),
+    [
+        ("en", "there is no obligation", "there is no obligation to buy", "there is an obligation to buy"),
+        ("hu", "nem jár költséggel", "ez nem jár semmilyen költséggel", "ez bizony jár költséggel"),
+        ("fa", "هیچ هزینه‌ای ندارد", "این هیچ هزینه ای ندارد", "این هزینه دارد"),
+    ],
+)
+def test_a_wording_with_a_no_of_its_own_wants_that_no(code: str, variant: str, met: str, opposite: str) -> None:
+    assert the_outcome(code, variant, met) is Outcome.MET
+    assert the_outcome(code, variant, opposite) in {Outcome.MISSED, Outcome.UNCERTAIN}
+
+
+def test_without_denies_only_the_word_it_governs() -> None:
+    withdraw = "you can cancel within fourteen days"
+    assert the_outcome("en", withdraw, "you can cancel without any reason within fourteen days") is Outcome.MET
+    assert the_outcome("en", "this call is recorded", "this call is made without being recorded") is not Outcome.MET
