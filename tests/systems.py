@@ -18,8 +18,14 @@ from voiceops.storage.database import open_database
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.analyse_recording import analyse_recording
+from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.transcribe_recording import transcribe_recording
 
+_USE_CASES = {
+    JobName.TRANSCRIBE: transcribe_recording,
+    JobName.ANALYSE: analyse_recording,
+    JobName.REANALYSE: reanalyse_part,
+}
 _detector = cache(lambda: load_detector("silero"))
 
 
@@ -64,8 +70,7 @@ class System:
         if self.paused:
             self.held.append(job)
             return
-        use_case = {JobName.TRANSCRIBE: transcribe_recording, JobName.ANALYSE: analyse_recording}[job.name]
-        use_case(self.services, job.record_id)
+        _USE_CASES[job.name](self.services, job.record_id)
 
     def hears(self, *sentences: str, transcriber: Transcriber | None = None) -> None:
         """From now on the engine hears these sentences in any speech."""

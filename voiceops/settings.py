@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     language: str | None = Field("en", description="Language where queue and upload name none; empty: detected.")
     region: str = Field("US", description="Country (ISO 3166) of telephone numbers without a country code.")
     transcribe_workers: int = Field(0, ge=0, description="Workers `voiceops up` starts; 0: by cores and memory.")
+    reanalyse_workers: int = Field(
+        0, ge=0, description="Workers for re-analysis that `voiceops up` starts; 0: one per core, at most 4."
+    )
     upload_limit_mb: int = Field(2048, ge=1, description="Largest upload, in MiB.")
     duration_limit_hours: float = Field(6, gt=0, description="Longest recording, in hours.")
     lease_seconds: int = Field(60, ge=3, description="How long a silent worker keeps its recording, in seconds.")

@@ -29,6 +29,7 @@ GIB = 1024**3
 # What one transcriber needs before a second beside it makes things faster: (cores, GiB of memory).
 NEEDS = {"whisper": (4, 6.0)}
 SMALL_NEEDS = (1, 0.5)
+REANALYSE_WORKERS_LIMIT = 4
 
 
 def up(
@@ -99,6 +100,7 @@ def parts_of(settings: Settings) -> list[Part]:
         part("analyse", "workers.run", "analyse", *grace),
         part("sweep", "workers.sweep"),
         *workers,
+        *[part(f"reanalyse {number}", "workers.run", "reanalyse", *grace) for number in reanalyse_workers(settings)],
     ]
 
 
@@ -107,9 +109,18 @@ def transcribe_workers(settings: Settings) -> int:
     if settings.transcribe_workers:
         return settings.transcribe_workers
     cores, gib = NEEDS.get(settings.transcriber, SMALL_NEEDS)
-    usable_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory_gib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / GIB
-    return max(1, min(usable_cores // cores, int(memory_gib / gib)))
+    return max(1, min(usable_cores() // cores, int(memory_gib / gib)))
+
+
+def reanalyse_workers(settings: Settings) -> range:
+    """The numbers of the workers that evaluate stored calls anew: one per core unless the setting says otherwise."""
+    return range(1, (settings.reanalyse_workers or min(usable_cores(), REANALYSE_WORKERS_LIMIT)) + 1)
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def environment_of(settings: Settings) -> Mapping[str, str]:

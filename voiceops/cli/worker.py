@@ -13,11 +13,12 @@ class Duty(StrEnum):
 
     TRANSCRIBE = "transcribe"
     ANALYSE = "analyse"
+    REANALYSE = "reanalyse"
     SWEEP = "sweep"
 
 
 def worker(
-    duty: Annotated[Duty, typer.Argument(help="transcribe, analyse or sweep.")],
+    duty: Annotated[Duty, typer.Argument(help="transcribe, analyse, reanalyse or sweep.")],
 ) -> None:
     """Work on one lane, or sweep, until stopped.
 

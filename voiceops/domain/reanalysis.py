@@ -32,6 +32,9 @@ class Received:
     to_at: datetime | None = None
 
 
+EVER = Received()
+
+
 @dataclass(frozen=True)
 class Reanalysis:
     """One run over stored calls. `total` is how many calls there were to look at when it began."""

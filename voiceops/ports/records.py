@@ -1,13 +1,13 @@
 """Ports to what is stored about recordings: themselves, transcripts, keyword sets, evaluations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.keyword_set import KeywordSet
-from voiceops.domain.reanalysis import Received
+from voiceops.domain.reanalysis import EVER, Received
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
 
@@ -78,7 +78,7 @@ class CallRange:
 
     after: str | None = None
     upto: str | None = None
-    received: Received = field(default_factory=Received)
+    received: Received = EVER
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from voiceops.domain.reanalysis import (
 )
 from voiceops.errors import NotFound
 from voiceops.ports import Page
+from voiceops.storage.reanalysis_tables import reanalyses, reanalysis_parts, verdict_changes
 from voiceops.storage.statements import all_rows, hold_row, may_write
-from voiceops.storage.tables import reanalyses, reanalysis_parts, verdict_changes
 
 
 class SqlReanalysisStore:

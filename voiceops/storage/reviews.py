@@ -7,8 +7,8 @@ from sqlalchemy import Connection, func, select
 
 from voiceops.domain.review import Review
 from voiceops.errors import Conflict
+from voiceops.storage.reanalysis_tables import reviews
 from voiceops.storage.statements import all_rows, insert_new
-from voiceops.storage.tables import reviews
 
 
 class SqlReviewStore:

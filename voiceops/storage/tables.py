@@ -12,7 +12,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     text,
@@ -20,24 +19,29 @@ from sqlalchemy import (
 
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Urgency
-from voiceops.domain.finding import Finding, Outcome
+from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.people import OpeningHours, Role
-from voiceops.domain.reanalysis import Purpose, ReanalysisState
 from voiceops.domain.recording import Party, RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
+from voiceops.storage import reanalysis_tables  # noqa: F401  whoever knows the tables knows all of them
 from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
+from voiceops.storage.metadata import metadata
+
+__all__ = [
+    "access_tokens",
+    "agents",
+    "evaluations",
+    "keyword_sets",
+    "metadata",
+    "queues",
+    "recordings",
+    "task_events",
+    "tasks",
+    "transcripts",
+]
 
 Names = Document(tuple[str, ...])
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 recordings = Table(
     "recordings",
@@ -111,76 +115,6 @@ evaluations = Table(
     Column("at", UtcInstant, nullable=False),
     Index(None, "keyword_set_id", "keyword_set_version", "passed", "at"),
     Index(None, "keyword_set_id", "keyword_set_version", "at"),
-)
-
-reanalyses = Table(
-    "reanalyses",
-    metadata,
-    Column("id", Identifier, primary_key=True),
-    Column("keyword_set_id", Identifier, nullable=False),
-    Column("keyword_set_version", Integer, nullable=False),
-    Column("purpose", enum_type(Purpose), nullable=False),
-    Column("from_at", UtcInstant),
-    Column("to_at", UtcInstant),
-    Column("total", Integer, nullable=False),
-    Column("asked_by", Text, nullable=False),
-    Column("started_at", UtcInstant, nullable=False),
-    Column("state", enum_type(ReanalysisState), nullable=False),
-    Column("ended_at", UtcInstant),
-    Index(None, "started_at", "id"),
-    Index(None, "keyword_set_id", "started_at", "id"),
-    Index(None, "state"),
-)
-
-reanalysis_parts = Table(
-    "reanalysis_parts",
-    metadata,
-    Column("id", Identifier, primary_key=True),
-    Column("reanalysis_id", Identifier, ForeignKey("reanalyses.id", ondelete="CASCADE"), nullable=False),
-    Column("upto", Identifier),
-    Column("moved_at", UtcInstant, nullable=False),
-    Column("cursor", Identifier),
-    Column("batches", Integer, nullable=False),
-    Column("is_done", Boolean, nullable=False),
-    Column("looked_at", Integer, nullable=False),
-    Column("evaluated", Integer, nullable=False),
-    Column("changed", Integer, nullable=False),
-    Column("failed", Integer, nullable=False),
-    Index(None, "reanalysis_id", "upto"),
-)
-
-verdict_changes = Table(
-    "verdict_changes",
-    metadata,
-    # Known to the row alone: the order in which changes were found.
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("reanalysis_id", Identifier, ForeignKey("reanalyses.id", ondelete="CASCADE"), nullable=False),
-    Column("recording_id", Identifier, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
-    Column("rule_id", Identifier),
-    Column("before", Text),
-    Column("after", Text),
-    Index(None, "reanalysis_id", "number"),
-    Index(None, "reanalysis_id", "rule_id", "number"),
-    Index(None, "recording_id"),
-)
-
-reviews = Table(
-    "reviews",
-    metadata,
-    # Known to the row alone: the order in which reviews were made, whatever the clock did.
-    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("id", Identifier, nullable=False, unique=True),
-    Column("recording_id", Identifier, ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False),
-    Column("keyword_set_id", Identifier, nullable=False),
-    Column("keyword_set_version", Integer, nullable=False),
-    Column("rule_id", Identifier, nullable=False),
-    Column("machine_outcome", enum_type(Outcome), nullable=False),
-    Column("outcome", enum_type(Outcome), nullable=False),
-    Column("note", Text, nullable=False),
-    Column("reviewer", Text, nullable=False),
-    Column("at", UtcInstant, nullable=False),
-    Index(None, "recording_id", "number"),
-    Index(None, "keyword_set_id", "number"),
 )
 
 tasks = Table(
