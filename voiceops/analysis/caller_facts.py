@@ -33,6 +33,7 @@ def caller_facts(
     what "tomorrow" is counted from; a naive one is taken to be on the caller's own clock. Without it a
     wanted time has no value. `caller_number` is the number the call came from, where it was shown.
     """
+    region = region.upper()
     message, language = read_message(transcript), language_of(transcript)
     phone = find_callback_number(message, language, region=region, caller_number=caller_number)
     name, named = find_caller_name(message, language)

@@ -35,7 +35,7 @@ def find_caller_name(message: Message, language: Language) -> tuple[Fact[str] | 
     best = max(found, key=lambda named: (named.strength, -named.first))
     best = _fuller(best, found, message)
     tokens = message.tokens[best.first : best.stop]
-    name = _with_surname(as_name(tokens), message, language)
+    name = _with_surname(best.cue.bare(as_name(tokens)), message, language)
     value, stop, confidence = _with_spelling(name, best, (message, language))
     confidence = heard_badly(confidence, tokens)
     spoken = message.spoken(best.first, stop)

@@ -64,7 +64,7 @@ NAMES = NameWords(
             0.85,
             then=pattern(
                 r"(?:to |please |kindly |just )*(?:call|ring|phone|give|get|contact|return|reach|speak|talk|look"
-                r"|deal|know)"
+                r"|deal|know|i|that|about)"
             ),
         ),
         NameCue(pattern(r"(?:call|ring|phone|callback|call back)(?: back)?(?: from| by)"), 0.8),

@@ -22,7 +22,8 @@ NAMES = NameWords(
             name_precedes=True,
         ),
         NameCue(pattern(r"itt(?: az?| csak)?"), 0.82),
-        NameCue(pattern(r"engem", r"hívnak"), 0.8, then=pattern(r"hívnak")),
+        NameCue(pattern(r"engem"), 0.85, then=pattern(r"hívnak"), bare=without_dative_ending, inflected=True),
+        NameCue(pattern(r"hívnak"), 0.82, name_precedes=True, bare=without_dative_ending, inflected=True),
     ),
     asked_for=(
         NameCue(
@@ -34,24 +35,27 @@ NAMES = NameWords(
             0.9,
             name_precedes=True,
             bare=without_with_ending,
+            inflected=True,
         ),
         NameCue(
             pattern(r"(?:szeretnék|szeretnénk|szerettem volna)(?: beszélni)?"),
             0.85,
             then=pattern(r"(?:beszélni|egyeztetni)"),
             bare=without_with_ending,
+            inflected=True,
         ),
         NameCue(
             pattern(r"(?:beszélni|egyeztetni)(?: szeretnék| szeretnénk)?"),
             0.8,
             bare=without_with_ending,
-            then=pattern(r"(?:úrral|asszonnyal|\w*)$", r"szeretn\w+"),
+            inflected=True,
         ),
         NameCue(
             pattern(r"(?:keresem|keresném|keresek|kérem szépen|kérném)(?: meg| szépen)*"),
             0.82,
             name_precedes=True,
             bare=without_object_ending,
+            inflected=True,
         ),
         NameCue(
             pattern(r"(?:üzenem|üzenet|szól az üzenet|az üzenetem)", r"(?:kérem )?(?:adják|adja) át"),

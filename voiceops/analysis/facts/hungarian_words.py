@@ -53,6 +53,8 @@ _LONG = str.maketrans("áé", "ae")
 
 def without_object_ending(name: str) -> str:
     """Give "Annát" as "Anna", "Kovácsot" as "Kovács": the accusative taken off a name's last word."""
+    if name.endswith((" urat", " úrat")):
+        return f"{name[:-5]} úr"
     stem = re.sub(r"(?<=[^aáeéiíoóöőuúüű])(?:[aoeö]t)$", "", name)
     if stem != name:
         return stem

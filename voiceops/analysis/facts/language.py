@@ -77,7 +77,7 @@ class NameCue:
 
     `then` must follow a name that follows its cue. `opens` are the words that may stand before a name that
     precedes its cue, in text without capitals ("hello john smith here"); empty means any. `bare` takes case
-    endings off the name.
+    endings off the name, which an `inflected` one must have.
     """
 
     pattern: re.Pattern[str]
@@ -86,6 +86,7 @@ class NameCue:
     then: re.Pattern[str] | None = None
     opens: frozenset[str] = frozenset()
     bare: Callable[[str], str] = lambda name: name
+    inflected: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voiceops.analysis.facts.language import Language, NameCue
-from voiceops.analysis.facts.message import Message, Token
+from voiceops.analysis.facts.message import Message, Token, fold
 from voiceops.analysis.facts.spoken_digits import atom_of
 
 MOST_NAME_WORDS = 4
@@ -38,6 +38,9 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
             else:
                 first, stop = name_after(message, language, found.stop)
             opened = not cue.opens or message.is_cased or first == 0 or message.tokens[first - 1].text in cue.opens
+            name = as_name(message.tokens[first:stop])
+            bare = cue.bare(name)
+            opened = opened and not (cue.inflected and (bare == name or fold(bare) in language.names.stop))
             if stop > first and opened and (cue.then is None or message.begins(cue.then, stop)):
                 yield Named(first, stop, found.first, found.stop, cue)
 

@@ -16,7 +16,7 @@ from voiceops.analysis.facts.language import (
 )
 from voiceops.analysis.facts.message import fold
 from voiceops.analysis.facts.persian_times import TIMES
-from voiceops.analysis.facts.persian_words import COMMON, HUNDREDS, NOT_A_NAME, TEENS, TENS, UNITS
+from voiceops.analysis.facts.persian_words import COMMON, HUNDREDS, NOT_A_NAME, TEENS, TENS, UNITS, without_copula
 
 NUMBERS = NumberWords(
     units=UNITS,
@@ -87,7 +87,9 @@ PHONE = PhoneWords(
 
 NAMES = NameWords(
     caller=(
-        NameCue(pattern(r"(?:اسم|نام) (?:کامل )?(?:من|بنده)(?: هم)?", r"(?:اسمم|نامم|اسم بنده)"), 0.95),
+        NameCue(
+            pattern(r"(?:اسم|نام) (?:کامل )?(?:من|بنده)(?: هم)?", r"(?:اسمم|نامم|اسم بنده)"), 0.95, bare=without_copula
+        ),
         NameCue(
             pattern(r"(?:من|بنده|اینجانب)"),
             0.92,

@@ -61,3 +61,8 @@ NOT_A_NAME = COMMON | words("""
 نیم ربع عصر غروب ظهر بیست سی چهل پنجاه
 تهران مشهد اصفهان شیراز تبریز کرج
 """)
+
+
+def without_copula(name: str) -> str:
+    """Take the spoken "is" off a surname: "my name is Niloufar Rahmani-e". First names may end alike and stay."""
+    return name[:-1] if " " in name and name.endswith("یه") else name
