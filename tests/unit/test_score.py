@@ -9,7 +9,8 @@ from voiceops.domain.keyword_set import Expectation, Rule
 
 def a_call(*given: tuple[Outcome, float, bool]) -> tuple[list[Rule], list[Finding]]:
     rules = [
-        Rule(f"r{at}", "", Expectation.REQUIRED, weight=weight, fatal=fatal) for at, (_, weight, fatal) in enumerate(given)
+        Rule(f"r{at}", "", Expectation.REQUIRED, weight=weight, fatal=fatal)
+        for at, (_, weight, fatal) in enumerate(given)
     ]
     return rules, [Finding(f"r{at}", outcome, "") for at, (outcome, _, _) in enumerate(given)]
 

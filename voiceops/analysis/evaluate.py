@@ -1,12 +1,12 @@
 """A keyword set over a transcript: each rule's outcome with its evidence, and the score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voiceops.analysis.heard import Run, hear
 from voiceops.analysis.judge import Answer, answer, is_of_party, was_declined
 from voiceops.analysis.languages import language_of
-from voiceops.analysis.match import Candidate, Candidates, Matcher, find_candidates, prepare_matcher
+from voiceops.analysis.match import Candidates, Matcher, find_candidates, prepare_matcher
 from voiceops.analysis.place import Place, obstacle_of
 from voiceops.analysis.score import passed, score
 from voiceops.domain.finding import Evaluation, Finding, Outcome

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from voiceops.analysis.denial import begins_with_no
 from voiceops.analysis.heard import Run
 from voiceops.analysis.languages import Language
 from voiceops.analysis.match import Candidate
-from voiceops.analysis.negation import Stance, begins_with_no
+from voiceops.analysis.negation import Stance
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Rule, RuleParty, Strictness
 from voiceops.domain.recording import Party

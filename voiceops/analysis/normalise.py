@@ -111,7 +111,7 @@ def _classify(piece: str, language: Language) -> Piece:
 
 
 def _numeric_pieces(word: str, language: Language) -> Iterable[Piece]:
-    """ "$29.99" and "14-day": the amount, its unit, and what is left of the word."""
+    """Such as "$29.99" and "14-day": the amount, its unit, and what is left of the word."""
     for part in word.replace("-", " ").split():
         found = _NUMERIC.match(part)
         if found is None:
@@ -149,7 +149,7 @@ def _join_numbers(tokens: list[Token], language: Language) -> list[Token]:
 
 
 def _join_letters(tokens: list[Token]) -> list[Token]:
-    """ "g d p r" becomes "gdpr"; a single letter alone stays what it is."""
+    """Such as "g d p r" becomes "gdpr"; a single letter alone stays what it is."""
     joined: list[Token] = []
     for token in tokens:
         before = joined[-1] if joined else None

@@ -1,11 +1,12 @@
 """Numbers in one form, whether spoken in words or written in digits."""
 
+# ruff: noqa: PLR2004 - ten, a hundred and a thousand are what they are
+
 import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from voiceops.analysis.languages import Language
-
 
 _TENS_ROOM = 10
 
@@ -15,7 +16,7 @@ class _Formed(Protocol):
 
 
 def value_of_digits(written: str) -> str:
-    """ "2,500" and "2 500" become "2500", "29.90" stays; the last mark followed by one or two digits is a decimal."""
+    """Such as "2,500" and "2 500" become "2500", "29.90" stays; the last mark followed by one or two digits is a decimal."""
     clean = written.strip(" .,:")
     decimal = re.match(r"^(.*\d)[.,](\d{1,2})$", clean)
     if decimal:

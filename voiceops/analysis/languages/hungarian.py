@@ -1,6 +1,7 @@
 """Hungarian: verb prefixes and endings, numbers in one word, spelling to sound, and how it says no."""
 
-# ruff: noqa: SIM905 - lists that people read and edit are written as one text
+# ruff: noqa: SIM905, PLR2004 - lists that people read and edit are one text, in the language's
+# own letters, and how many letters an ending leaves is said where it is stripped
 
 import re
 

@@ -1,6 +1,7 @@
 """Persian: letter forms, half-spaces, verb prefixes, numbers in words, sounds, and how it says no."""
 
-# ruff: noqa: SIM905 - lists that people read and edit are written as one text
+# ruff: noqa: SIM905, PLR2004, RUF001 - lists that people read and edit are one text, in the language's
+# own letters, and how many letters an ending leaves is said where it is stripped
 
 import re
 import unicodedata

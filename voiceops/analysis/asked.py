@@ -1,0 +1,58 @@
+"""Whether a wording that was found is only asked about or supposed, and so not said."""
+
+from collections.abc import Sequence
+
+from voiceops.analysis.align import Alignment
+from voiceops.analysis.languages import Language
+from voiceops.analysis.normalise import Break, Token
+from voiceops.analysis.wording import Wording
+
+# A question opens at most so many words before what it asks about.
+NEAR_OPENING = 3
+# How far back a clause may begin, and how far on its mark may stand, in words.
+CLAUSE_BACK = 8
+CLAUSE_ON = 5
+
+
+def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Only asked or supposed: "is this call recorded?", "if this call is recorded"."""
+    start = _clause_start(found, tokens)
+    lead = [token.form for token in tokens[max(start, found.first - 3) : found.first]]
+    if any(form in language.supposing for form in lead) and any(part == 0 for part, _, _ in found.pairs):
+        return True
+    end = found.last
+    while end + 1 < len(tokens) and tokens[end].border is Break.NONE and end - found.last < CLAUSE_ON:
+        end += 1
+    questioned = tokens[end].border is Break.QUESTION
+    opening = tokens[start].form
+    inverted = opening in language.inverted and start <= found.first
+    if start + 1 < len(tokens) and found.first - start <= NEAR_OPENING and _is_inverted(tokens, start, language):
+        return True
+    if found.first and tokens[found.first - 1].form in language.asking and not language.inverted:
+        return True
+    return questioned and (inverted or opening in language.asking or not language.inverted)
+
+
+def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """An auxiliary stands before the wording, and the wording's own is missing: "is this call recorded"."""
+    if tokens[found.first].form in language.inverted and wording.parts[0].form not in language.inverted:
+        return any(part == 0 for part, _, _ in found.pairs)
+    opening = tokens[found.first - 1] if found.first else None
+    if opening is None or opening.form not in language.inverted or opening.border is not Break.NONE:
+        return False
+    own = {at for at, part in enumerate(wording.parts) if part.form in language.inverted}
+    return bool(own) and not own & {part for part, _, _ in found.pairs}
+
+
+def _is_inverted(tokens: Sequence[Token], start: int, language: Language) -> bool:
+    """Such as "do you ...", "what would I ...": an auxiliary before its subject opens the clause."""
+    if tokens[start].form in language.asking and tokens[start + 1].form in language.inverted:
+        return True
+    return tokens[start].form in language.inverted and tokens[start + 1].form in language.subjects
+
+
+def _clause_start(found: Alignment, tokens: Sequence[Token]) -> int:
+    at = found.first
+    while at > 0 and tokens[at - 1].border is Break.NONE and found.first - at < CLAUSE_BACK:
+        at -= 1
+    return at

@@ -1,0 +1,145 @@
+"""Which negations near a wording reach it: within it, before it, behind it, or written together with its words."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from voiceops.analysis.align import Alignment
+from voiceops.analysis.languages import Language
+from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.wording import Wording
+
+# So many words that belong to nothing may stand between a negation and what it denies; then it is a doubt.
+FOREIGN_WORDS = 2
+# A word is two written together only where so many letters are left, and as alike to the wording's, 0..100.
+LEFT_LETTERS = 4
+LEFT_LIKENESS = 75
+
+
+def denials(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+    """Indexes of the negations whose reach covers the wording."""
+    used = {token for _, token, _ in found.pairs}
+    around = range(max(0, found.first - 2), min(len(tokens), found.last + 3))
+    inside = [at for at in range(found.first, found.last + 1) if at not in used and is_live(tokens, at, language)]
+    inside += [at for at in around if tokens[at].form in language.governing and _governed(tokens, at, language) in used]
+    before, foreign = reach_back(found, tokens, language)
+    return inside + (before if not foreign else []) + _reach_on(found, tokens, language)
+
+
+def denies_more(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """One denial more than the wording has ("not without risk"); those that only go along with another do not count."""
+    own = sum(form not in language.concord for form in wording.denial_forms)
+    after = found.last + 1
+    span = range(found.first, found.last + 1)
+    if after < len(tokens) and tokens[found.last].border is Break.NONE and language.denies_at_end:
+        span = range(found.first, after + 1)
+    heard = {at for at in span if tokens[at].kind is Kind.NEGATION and tokens[at].form not in language.concord}
+    before = found.first - 1
+    if before >= 0 and tokens[before].border is Break.NONE and is_live(tokens, before, language):
+        opens = before == 0 or tokens[before - 1].border > Break.NONE
+        is_answer = opens and tokens[before].form in language.answers
+        if not is_answer and tokens[before].form not in language.concord | language.refusing:
+            heard.add(before)
+    return own > 0 and len(heard) > own
+
+
+def joined_denials(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+    """Words found only because a negation was written together with them ("noobligation", "nemjárulok")."""
+    joined = []
+    for part, token, _ in found.pairs:
+        wanted, form = wording.parts[part].form, tokens[token].form
+        for denial in language.negations:
+            rest = form[len(denial) :]
+            if (
+                form.startswith(denial)
+                and len(rest) >= LEFT_LETTERS
+                and fuzz.ratio(rest, wanted) > max(LEFT_LIKENESS, fuzz.ratio(form, wanted))
+            ):
+                joined.append(token)
+    return joined
+
+
+def is_live(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """A negation that is not part of a phrase that denies nothing ("no problem", "not only")."""
+    if tokens[at].kind is not Kind.NEGATION:
+        return tokens[at].form in language.refusing
+    if tokens[at].form in language.governing:
+        return False
+    for phrase in language.harmless:
+        for start in range(max(0, at - len(phrase) + 1), at + 1):
+            if tuple(token.form for token in tokens[start : start + len(phrase)]) == phrase:
+                return False
+    return True
+
+
+def begins_with_no(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether a turn that begins at `at` answers with a no."""
+    head = tokens[at : at + 3]
+    return any(
+        token.kind is Kind.NEGATION and is_live(tokens, at + step, language)
+        for step, token in enumerate(head)
+        if step == 0 or all(before.kind is Kind.FUNCTION for before in head[:step])
+    )
+
+
+def _governed(tokens: Sequence[Token], at: int, language: Language) -> int:
+    """The one word that "without" takes away: the next of meaning, or the one before where it follows its noun."""
+    step = language.governing_side
+    place = at + step
+    while 0 <= place < len(tokens) and tokens[place].kind is Kind.FUNCTION:
+        place += step
+    return place
+
+
+def reach_back(found: Alignment, tokens: Sequence[Token], language: Language) -> tuple[list[int], int]:
+    """The negation before the wording whose reach covers it, and how many foreign words stand between."""
+    foreign = 0
+    for step in range(1, language.reach_before + 1):
+        at = found.first - step
+        if at < 0 or tokens[at].border > Break.NONE or tokens[at].form in language.breaks:
+            break
+        if is_live(tokens, at, language) and not _is_answer(tokens, at, found, language):
+            return [at], foreign
+        foreign += tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
+        if foreign > FOREIGN_WORDS:
+            break
+    return [], 0
+
+
+def _is_answer(tokens: Sequence[Token], at: int, found: Alignment, language: Language) -> bool:
+    """A "no" that opens its clause and is followed by a clause of its own answers something else."""
+    if tokens[at].form not in language.answers or language.code != "en":
+        return False
+    following = tokens[at + 1].form if at + 1 <= found.last else ""
+    return following in {"this", "that", "the", "i", "we", "you", "it", "your", "our", "my", "he", "she", "they", "all"}
+
+
+def _reach_on(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+    """A negation behind the wording that still denies it: "... that I do not", "... nem szeretnék"."""
+    if tokens[found.last].border >= Break.COMMA:
+        return []
+    for step in range(1, language.reach_after + 1):
+        at = found.last + step
+        if at >= len(tokens) or tokens[at].form in language.breaks | language.number_links:
+            return []
+        if is_live(tokens, at, language):
+            return [at] if _ends_clause(tokens, at, language) else []
+        is_foreign = tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
+        if tokens[at].border >= Break.COMMA or is_foreign:
+            return []
+    return []
+
+
+def _ends_clause(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether nothing but light words follows the negation, so that it speaks of what went before."""
+    if tokens[at].form in language.answers and language.code == "en":
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or tokens[at].border >= Break.COMMA or tokens[at].form in language.refusing:
+        return True
+    return (
+        following.form in language.light
+        or (following.kind is Kind.FUNCTION and following.border >= Break.COMMA)
+        or (following.kind is Kind.FUNCTION and at + 2 >= len(tokens))
+        or (following.kind is Kind.FUNCTION and language.code == "fa")
+    )

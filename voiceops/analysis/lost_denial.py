@@ -1,0 +1,129 @@
+"""Signs that a negation was said and was lost or damaged on the way; then a person decides, never the machine."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from voiceops.analysis.align import Alignment
+from voiceops.analysis.denial import reach_back
+from voiceops.analysis.languages import Language
+from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.wording import Wording
+
+# From this similarity on a word was heard for what it is.
+SURE_WORD = 0.9
+# A word of three letters or more, this alike (0..100) to one that denies, may be that word.
+DENYING_LETTERS = 3
+DENYING_LIKENESS = 75
+VERB_LETTERS = 4
+
+
+def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Signs that a negation was there and was lost or damaged on the way."""
+    used = {
+        token for part, token, _ in found.pairs if wording.parts[part].number >= 0 or tokens[token].kind is Kind.NUMBER
+    }
+    if _damaged_within(wording, found, tokens, language):
+        return True
+    for at in range(max(0, found.first - 1), found.last + 1):
+        is_free = at not in used and not _border_between(tokens, at, found.first)
+        if is_free and looks_denying(tokens[at].form, language, inside=at > found.first):
+            return True
+    if _stressed(found, tokens, used, language):
+        return True
+    if reach_back(found, tokens, language)[0] or _damaged_before(found, tokens, language):
+        return True
+    return _prefix_behind(wording, found, tokens, language) or _verb_unheard(wording, found, tokens, language)
+
+
+def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
+    """Whether a word may be a damaged negation; common words only where they stand within the wording."""
+    if form in language.negations:
+        return False  # whether it denies this has been looked at already
+    if form in language.near_negations or (inside and form in language.near_negations_inside):
+        return True
+    if form in language.function_words or len(form) < DENYING_LETTERS or form in language.near_negations_inside:
+        return False
+    if any(fuzz.ratio(form, word) >= DENYING_LIKENESS for word in language.denying_forms):
+        return form not in language.common and form not in language.light
+    return any(
+        len(word) >= DENYING_LETTERS
+        and (fuzz.ratio(form, word) >= DENYING_LIKENESS or (form.startswith(word) and len(form) > len(word) + 2))
+        for word in language.negations
+    )
+
+
+def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A word taken for one of the wording's that is rather its denial ("ouldnt" for "would", "ندارحد" for "دارید")."""
+    for part, token, similarity in found.pairs:
+        wanted, heard = wording.parts[part].form, tokens[token].form
+        if heard == wanted or wording.parts[part].number < 0:
+            continue
+        prefix = language.negating_prefix
+        if prefix and heard.startswith(prefix) and not wanted.startswith(prefix):
+            return True
+        if similarity < SURE_WORD and any(
+            fuzz.ratio(heard, form) > fuzz.ratio(heard, wanted) for form in language.denying_forms
+        ):
+            return True
+    is_whole = any(part == len(wording.parts) - 1 for part, _, _ in found.pairs)
+    after = range(found.first, min(len(tokens), found.last + (1 if is_whole else 3)))
+    used = {token for _, token, _ in found.pairs}
+    return bool(language.negating_prefix) and any(
+        at not in used
+        and tokens[at].form.startswith(language.negating_prefix)
+        and tokens[at].form not in language.unlike_negations
+        and not _border_between_on(tokens, at, found.last)
+        for at in after
+    )
+
+
+def _stressed(found: Alignment, tokens: Sequence[Token], used: set[int], language: Language) -> bool:
+    """So "I do agree" is what "I do not agree" becomes when its "not" is lost; a "yes" before it settles the matter."""
+    for at in range(max(1, found.first - 1), found.last):
+        follows_subject = tokens[at - 1].kind is Kind.FUNCTION and tokens[at - 1].form not in language.inverted
+        if at not in used and tokens[at].form in language.emphatic and follows_subject:
+            return not any(token.form in language.agreeing for token in tokens[max(0, at - 4) : at])
+    return False
+
+
+def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """The ending that makes a word a statement was not heard, nor a verb in its stead ("موافق" for "موافقم")."""
+    part, token, _ = found.pairs[-1]
+    for ending, verbs in language.affirming.items():
+        if wording.parts[part].form == tokens[token].form + ending:
+            following = tokens[token + 1].form if token + 1 < len(tokens) else ""
+            return following not in verbs
+    return False
+
+
+def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A damaged negation a few light words before the wording ("em szeretnék hozzájárulni")."""
+    for at in range(found.first - 1, max(-1, found.first - 4), -1):
+        if tokens[at].border > Break.NONE:
+            return False
+        if tokens[at].form in language.near_negations:
+            return True
+        if tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light:
+            return False
+    return False
+
+
+def _prefix_behind(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A Hungarian verb whose prefix follows it was most likely denied: "járulok hozzá" wants its "nem"."""
+    for part, token, _ in found.pairs:
+        form = wording.parts[part].form
+        prefix = next((p for p in language.prefixes if form.startswith(p) and len(form) - len(p) >= VERB_LETTERS), None)
+        if prefix and not tokens[token].form.startswith(prefix[:3]):
+            following = [t.form for t in tokens[token + 1 : token + 3]]
+            if prefix in following:
+                return True
+    return False
+
+
+def _border_between(tokens: Sequence[Token], at: int, first: int) -> bool:
+    return at < first and tokens[at].border > Break.NONE
+
+
+def _border_between_on(tokens: Sequence[Token], at: int, last: int) -> bool:
+    return at > last and tokens[last].border > Break.NONE
