@@ -50,7 +50,7 @@ def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
             and atoms[n - 1] is not None
             and not message.tokens[n - 1].ends_sentence
         ):
-            _clear_amount(atoms, n - 1, message, spaced=language.numbers.spaced)
+            _clear_amount(atoms, n - 1, message, spaced=language.numbers.spaced and not language.numbers.joined_by_and)
         if atoms[n] is not None and (_is_clock(token.text) or any(sign in token.before[-2:] for sign in MONEY)):
             atoms[n] = None
     return atoms
