@@ -76,6 +76,12 @@ class Supervisor:
                 self._look_after_children()
         except VoiceOpsError as fault:
             self.fault = fault
+        except OSError as fault:
+            self.fault = Unavailable(
+                f"A part could not be started ({fault.strerror}).",
+                record="this machine",
+                next_step="Look whether memory, processes or disk have run out.",
+            )
         finally:
             self._stop_all()
             self._ended.set()

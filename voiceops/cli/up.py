@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import ERR, OUT
 from voiceops.cli.supervise import Part, Supervisor
-from voiceops.delivery.embedded_redis import EmbeddedRedis
+from voiceops.delivery.embedded_redis import EmbeddedRedis, in_use
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.domain.people import Role
 from voiceops.errors import BadInput
@@ -45,14 +45,19 @@ def up(
     settings = with_port(settings)
     with system(settings, say=lambda line: ERR.print(line, highlight=False, soft_wrap=True)) as supervisor:
         supervisor.wait_until_ready()
-        OUT.print(f"VoiceOps runs at {address(settings)}  (Ctrl-C stops it)", highlight=False, soft_wrap=True)
-        OUT.print(f"Logs: {log_folder(settings)}", highlight=False, soft_wrap=True)
-        secret = first_token(settings)
-        if secret:
-            OUT.print(f"Token for the administrator, shown this once: {secret}", highlight=False, soft_wrap=True)
+        if not supervisor.stopping:
+            _greet(settings)
         supervisor.wait_until_stopped()
     if supervisor.fault is not None:
         raise supervisor.fault
+
+
+def _greet(settings: Settings) -> None:
+    OUT.print(f"VoiceOps runs at {address(settings)}  (Ctrl-C stops it)", highlight=False, soft_wrap=True)
+    OUT.print(f"Logs: {log_folder(settings)}", highlight=False, soft_wrap=True)
+    secret = first_token(settings)
+    if secret:
+        OUT.print(f"Token for the administrator, shown this once: {secret}", highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -75,10 +80,12 @@ def system(settings: Settings, *, say: Callable[[str], None]) -> Iterator[Superv
 
 
 def parts_of(settings: Settings) -> list[Part]:
-    """Every part in the order of starting."""
+    """Every part in the order of starting. Raises Conflict if another system runs on the data folder."""
     redis_parts: list[Part] = []
     if settings.redis is None:
         redis = EmbeddedRedis(settings.data_dir / "redis")
+        if redis.serving_pid() is not None:
+            raise in_use(settings.data_dir)
         settings = settings.model_copy(update={"redis_url": SecretStr(redis.url)})
         redis_parts = [
             Part("redis", redis.command(), ready=lambda: redis.serving_pid() is not None, serves_others=True)

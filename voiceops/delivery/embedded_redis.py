@@ -136,13 +136,18 @@ def _make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
+def in_use(folder: Path) -> Conflict:
+    """What is said where another system works on the same folder."""
+    return Conflict(
+        "Another VoiceOps is running on this data folder.",
+        record=str(folder),
+        next_step="Stop it first, or give this one another VOICEOPS_DATA_DIR.",
+    )
+
+
 def _not_started(status: int | None, folder: Path, log: Path) -> Exception:
     if status == IN_USE:
-        return Conflict(
-            "Another VoiceOps is running on this data folder.",
-            record=str(folder),
-            next_step="Stop it first, or give this one another VOICEOPS_DATA_DIR.",
-        )
+        return in_use(folder)
     return Unavailable(
         "The embedded Redis did not start.",
         record=str(folder),
