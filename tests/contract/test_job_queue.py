@@ -54,7 +54,7 @@ class InlinePlace:
 class RecordingWorker(SimpleWorker):
     """A real RQ worker which notes what it was given instead of doing it."""
 
-    def perform_job(self, job: RqJob, queue: Queue, execution: object) -> bool:  # noqa: ARG002  RQ's form
+    def perform_job(self, job: RqJob, queue: Queue, execution: object) -> bool:
         assert queue.serializer is JSONSerializer
         job.delete()
         RQ_RAN.append((job.func_name, *job.args))
