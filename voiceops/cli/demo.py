@@ -34,6 +34,7 @@ DEMO_SETTINGS: Mapping[str, Any] = {
     "lease_seconds": 15,
     "idle_seconds": 5,
     "sweep_seconds": 1,
+    "reanalyse_workers": 1,
     "assign_grace_seconds": 900,  # on a slow machine the last transcript may take minutes
     "redis_url": None,
     "database_url": None,
