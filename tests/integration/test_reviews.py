@@ -1,6 +1,7 @@
 """People confirm and correct findings, and each rule's trust follows from it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -45,13 +46,11 @@ def store_call(system: System, recording_id: str, text: str) -> None:
     system.run(Job(JobName.ANALYSE, Lane.ANALYSE, recording_id, timeout_seconds=60))
 
 
-def review(system: System, outcome: Outcome | None = None, note: str = "", **about: object) -> Review:
-    fields = {"recording_id": "call", "keyword_set_id": "sales-en", "rule_id": "notice", **about}
-    return review_finding(
-        system.services,
-        Judgement(**fields, outcome=outcome, note=note),
-        reviewer="quinn",  # type: ignore[arg-type]
-    )
+NOTICE = Judgement("call", "sales-en", "notice")
+
+
+def review(system: System, outcome: Outcome | None = None, note: str = "", about: Judgement = NOTICE) -> Review:
+    return review_finding(system.services, replace(about, outcome=outcome, note=note), reviewer="quinn")
 
 
 @pytest.fixture
@@ -81,23 +80,23 @@ def test_a_correction_stands_beside_the_machines_answer_and_a_later_one_counts(s
 
 def test_what_is_not_there_cannot_be_reviewed(system: System) -> None:
     with pytest.raises(NotFound, match="nobody"):
-        review(system, recording_id="nobody")
+        review(system, about=replace(NOTICE, recording_id="nobody"))
     with pytest.raises(NotFound, match="not evaluated with the keyword set service"):
-        review(system, keyword_set_id="service")
+        review(system, about=replace(NOTICE, keyword_set_id="service"))
     with pytest.raises(NotFound, match="has no rule price"):
-        review(system, rule_id="price")
+        review(system, about=replace(NOTICE, rule_id="price"))
 
 
 def test_a_finding_that_was_made_anew_meanwhile_is_a_conflict(system: System) -> None:
     upload(system, 2)
-    with pytest.raises(Conflict, match="Version 2 has made this finding anew; you looked at version 1"):
-        review(system, version=1)
-    assert review(system, version=2).keyword_set_version == 2
+    with pytest.raises(Conflict, match="Version 2 made this finding anew; you looked at version 1"):
+        review(system, about=replace(NOTICE, version=1))
+    assert review(system, about=replace(NOTICE, version=2)).keyword_set_version == 2
 
 
 def test_an_answer_that_the_rule_cannot_have_is_refused_with_those_it_can(system: System) -> None:
     with pytest.raises(BadInput, match="Answer one of: met, violated, not_applicable"):
-        review(system, Outcome.MISSED, "x", rule_id="guarantee")
+        review(system, Outcome.MISSED, "x", replace(NOTICE, rule_id="guarantee"))
     with pytest.raises(BadInput, match="Answer one of: met, missed, refused, not_applicable"):
         review(system, Outcome.UNCERTAIN, "x")
 
@@ -109,7 +108,7 @@ def test_a_correction_needs_a_note(system: System) -> None:
 
 def test_trust_counts_reviews_of_other_versions_where_the_rule_is_the_same(system: System) -> None:
     review(system)
-    review(system, rule_id="guarantee")
+    review(system, about=replace(NOTICE, rule_id="guarantee"))
     upload(system, 2, guarantee="you can be sure of the best price")
     with system.services.open_view() as unit:
         active, old = measure_trust(unit, "sales-en"), measure_trust(unit, "sales-en", 1)

@@ -154,7 +154,7 @@ def _trust(rule: Rule, tally: Tally, claim_share: float | None) -> RuleTrust:
 
 
 def _recall(precision: Share, overlooked: Share, claim_share: float | None) -> Share | None:
-    """Found over there, where found = claims × precision and overlooked = silences × share overlooked.
+    """What is found, over all that is there: found is claims times precision, and lost is silences times their error.
 
     Each border takes the worse border of both shares, so that the interval is rather too wide.
     """
@@ -182,7 +182,7 @@ def _advice(rule: Rule, tally: Tally, precision: Share | None, recall: Share | N
     if too_loose and too_strict:
         return (
             None,
-            "It both finds what was not said and misses what was: another strictness only trades one for the other, so change its wordings.",
+            "It finds what was not said and misses what was; strictness only trades these: change its wordings.",
         )
     if too_loose:
         return _step(rule, _STRICTER, f"Only {precision.value:.0%} of what it finds was said")

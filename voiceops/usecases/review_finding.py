@@ -63,7 +63,7 @@ def _evaluation(unit: UnitOfWork, judgement: Judgement) -> Evaluation:
         )
     if judgement.version not in {None, found.keyword_set_version}:
         raise Conflict(
-            f"Version {found.keyword_set_version} has made this finding anew; you looked at version {judgement.version}.",
+            f"Version {found.keyword_set_version} made this finding anew; you looked at version {judgement.version}.",
             record=judgement.recording_id,
             next_step="Load its findings again and decide once more.",
         )
