@@ -50,6 +50,8 @@ def test_english_numbers_are_read_in_every_wording(text: str, expected: str) -> 
         ("a telefonszámom plusz harminchat harminc kettőszázhuszonöt negyvenhat hetvennyolc", "+36302254678"),
         ("kérem hívjanak vissza a 06 30 123 4567-es számon", "+36301234567"),
         ("A 06/1/234-5678 számon vagyok elérhető.", "+3612345678"),
+        ("keressen a nulla hat húsz kilencszáztizenkettő harmincnégy ötvenhatos számon", "+36209123456"),
+        ("a számom 06 20 912 3456 vagy a 06 1 234 5678", "+36209123456"),
     ],
 )
 def test_hungarian_numbers_are_read(text: str, expected: str) -> None:
@@ -62,6 +64,8 @@ def test_hungarian_numbers_are_read(text: str, expected: str) -> None:
         ("شماره من صفر نهصد و دوازده سیصد و چهل و پنج شصت و هفت هشتاد و نه است", "+989123456789"),
         ("لطفا با شماره ۰۹۱۲ ۳۴۵ ۶۷۸۹ تماس بگیرید", "+989123456789"),
         ("شماره‌ام صفر نه یک دو سه چهار پنج دو تا شش هشت نه", "+989123456689"),
+        ("شماره من صفر نهصد دوازده سیصد چهل پنج شصت هفت هشتاد نه", "+989123456789"),
+        ("شماره من دو صفر نود و هشت نهصد و دوازده سیصد و چهل و پنج شصت و هفت هشتاد و نه", "+989123456789"),
     ],
 )
 def test_persian_numbers_are_read(text: str, expected: str) -> None:
@@ -114,6 +118,19 @@ def test_two_readings_that_disagree_give_no_number_but_what_was_heard() -> None:
     assert fact.confidence < 0.5
     assert "0198" in fact.spoken
     assert "0189" in fact.spoken
+
+
+def test_two_numbers_joined_by_or_are_no_contradiction() -> None:
+    fact = said("I can be reached at 202-555-0187 or 202-555-0188.")
+    assert fact is not None
+    assert fact.value == "+12025550187"
+    assert fact.confidence < 0.9
+
+
+def test_the_callers_own_number_is_not_certain_beside_another() -> None:
+    fact = said("my number is 212 555 0199 but please call me back at 646 555 0188", caller_number=OWN)
+    assert fact is not None
+    assert fact.confidence < 0.9
 
 
 def test_the_callers_own_number_is_certain() -> None:
@@ -228,6 +245,11 @@ def test_times_come_from_the_words_where_there_are_any() -> None:
     fact = caller_facts(Transcript("en", 5, (utterance,))).callback_number
     assert fact is not None
     assert (fact.value, fact.spoken, fact.start, fact.end) == ("+12125550122", "212-555-0122", 1.0, 3.5)
+
+
+@pytest.mark.parametrize("text", ["one " * 3000, "twenty three " * 400, "five sorry " * 800, "one apple " * 800])
+def test_a_stammering_recogniser_is_survived(text: str) -> None:
+    assert number(text) is None
 
 
 def test_badly_heard_digits_lower_the_confidence() -> None:

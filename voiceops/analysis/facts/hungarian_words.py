@@ -31,9 +31,18 @@ _BELOW_THOUSAND = rf"(?:(?P<h{{0}}>{_UNIT})?(?P<hundred{{0}}>szaz))?(?:(?P<t{{0}
 _COMPOUND = re.compile(rf"(?:(?:{_BELOW_THOUSAND.format(1)})(?P<thousand>ezer))?{_BELOW_THOUSAND.format(2)}")
 
 
+# "Ötvenhatos" names the number that ends in fifty-six.
+_STEMS = {"egyes": "egy", "kettes": "ketto", "harmas": "harom", "negyes": "negy", "otos": "ot", "hatos": "hat"} | {
+    "hetes": "het", "nyolcas": "nyolc", "kilences": "kilenc", "tizes": "tiz", "huszas": "husz", "harmincas": "harminc",
+    "negyvenes": "negyven", "otvenes": "otven", "hatvanas": "hatvan", "hetvenes": "hetven", "nyolcvanas": "nyolcvan",
+    "kilencvenes": "kilencven", "szazas": "szaz",
+}  # fmt: skip
+_ADJECTIVE = re.compile("(?:" + "|".join(sorted(_STEMS, key=len, reverse=True)) + ")$")
+
+
 def compound(word: str) -> int | None:
     """The value of a number written as one folded word ("ketszazharminchat"), or None."""
-    found = _COMPOUND.fullmatch(word)
+    found = _COMPOUND.fullmatch(word) or _COMPOUND.fullmatch(_ADJECTIVE.sub(lambda m: _STEMS[m.group()], word))
     if not word or found is None:
         return None
     said = found.groupdict()

@@ -18,7 +18,7 @@ from voiceops.domain.transcript import Transcript, Utterance
 # A zero-width non-joiner and vowel marks stand inside Persian words; only "am" after one is a word ("I am").
 _LETTER = r"(?:[^\W_]|(?!\u200cام(?!\w))[\u200c\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])"
 _PIECE = re.compile(rf"\d+(?:[:.,]\d+)+(?!\w)|[^\W_]{_LETTER}*(?:['’][^\W_]+)*")
-_UNITS = re.compile(r"^(\d+(?:[:.]\d+)?)(am|pm|a|p|h|kor|ig)$")
+_UNITS = re.compile(r"(\d+(?:[:.]\d+)?)(am|pm|a|p|h|kor|ig)|(\d{3,})(x)(\d{1,6})")
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”»)]*(?:\s|$)")
 _CLAUSE_END = re.compile(r"[,;:،؛]|—|–|\s-\s")
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و"})
@@ -104,8 +104,7 @@ class Message:
         """The folded tokens with a space between them, or a line break where a sentence ends: patterns
         are written with spaces, so none reaches over the end of a sentence.
         """
-        pieces = [token.text + ("\n" if token.ends_sentence else " ") for token in self.tokens]
-        return "".join(pieces)[:-1]
+        return "".join(token.text + ("\n" if token.ends_sentence else " ") for token in self.tokens)[:-1]
 
     @cached_property
     def _token_at(self) -> list[int]:
@@ -202,18 +201,17 @@ def _tokens_of(utterance: Utterance, number: int) -> Iterator[Token]:
 
 
 def _split_units(token: Token) -> Iterator[Token]:
-    """'5pm' as '5' and 'pm'."""
-    found = _UNITS.match(token.text)
-    if not found:
+    """'5pm' as '5' and 'pm', '0199x12' as '0199', 'x' and '12'."""
+    found = _UNITS.fullmatch(token.text)
+    if not found or len(token.raw) != len(token.text):
         yield token
         return
-    cut = found.end(1)
-    yield Token(
-        token.raw[:cut], token.text[:cut], token.before, "", token.start, token.end, token.utterance, token.probability
-    )
-    yield Token(
-        token.raw[cut:], token.text[cut:], "", token.after, token.start, token.end, token.utterance, token.probability
-    )
+    begin = 0
+    for part in (part for part in found.groups() if part):
+        end = begin + len(part)
+        before, after = token.before if begin == 0 else "", token.after if end == len(token.text) else ""
+        yield replace(token, raw=token.raw[begin:end], text=part, before=before, after=after)
+        begin = end
 
 
 def _times(utterance: Utterance, text: str) -> list[tuple[float, float, float | None]]:

@@ -1,7 +1,7 @@
 """Which telephone number a stretch of number words is, judged by the numbering plan of a region."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 
@@ -59,16 +59,20 @@ def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Seque
     """The number or numbers in a run; regions are tried in order and all but the first count as abroad."""
     ranked = _wordings(run, numbers)
     digits = "".join(group.digits for group in ranked[0].reading) if ranked else ""
-    corrected = len(run.parts) > 1
+    silent = PhoneReading(run, (), digits, corrected=len(run.parts) > 1)
     for region in regions:
-        abroad = region != regions[0] and not run.plus
+        read = replace(silent, abroad=region != regions[0] and not run.plus)
         found = _best(ranked, region)
         if found:
-            return PhoneReading(run, (found[0],), digits, found[1], corrected, abroad)
+            return replace(read, values=(found[0],), doubtful=found[1])
         several = _several(ranked, (run, message), region)
         if several:
-            return PhoneReading(run, several, digits, len(set(several)) > 1, corrected, abroad)
-    return PhoneReading(run, (), digits, corrected=corrected)
+            return replace(read, values=several, doubtful=len(set(several)) > 1)
+    if numbers.joined_by_and:
+        # Recognisers lose the little word between the parts of a number.
+        loosely = read_run(run, message, replace(numbers, joined_by_and=False), regions=regions)
+        return replace(loosely, doubtful=True) if loosely.values else silent
+    return silent
 
 
 def _best(ranked: Sequence["_Wording"], region: str) -> tuple[str, bool] | None:
@@ -97,8 +101,9 @@ class _Wording:
 
 def _wordings(run: Run, numbers: NumberWords) -> list[_Wording]:
     """Readings of a run with its corrections applied, the most natural first."""
-    heard = [_Wording(0, reading, run.plus) for reading in readings(run.parts[0], numbers)]
-    heard += [_Wording(0, reading, run.plus) for reading in _without_no(run, numbers)]
+    without_no = _without_no(run, numbers)
+    heard = [_Wording(0, reading, run.plus) for reading in without_no]
+    heard += [_Wording(1 if without_no else 0, reading, run.plus) for reading in readings(run.parts[0], numbers)]
     for part in run.parts[1:]:
         anew = readings(part, numbers)[:6]
         heard = [

@@ -1,14 +1,16 @@
 """Digits out of number words: every way in which spoken numbers can be written down, the likeliest first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import chain, islice
 
 from voiceops.analysis.facts.language import NumberWords
 from voiceops.analysis.facts.message import Token
 
 # More readings than this are never useful, and each costs a validation.
 MOST_READINGS = 64
+MOST_TRIES = 2000
 # Words of one row that are read; a longer row is a recogniser that stammers.
 LONGEST_ROW = 60
 TEN, HUNDRED, THOUSAND = 10, 100, 1000
@@ -94,7 +96,8 @@ def readings(atoms: Sequence[Atom], numbers: NumberWords) -> list[Reading]:
     """All readings of a row of number words, the likeliest first; at most MOST_READINGS."""
     found: list[Reading] = []
     seen: set[tuple[str, ...]] = set()
-    for reading in _read(tuple(atoms[:LONGEST_ROW]), numbers):
+    row = tuple(atoms[:LONGEST_ROW])
+    for reading in islice(chain(_read(row, numbers), _read(_zeros_counted(row, numbers), numbers)), MOST_TRIES):
         key = tuple(group.digits for group in reading)
         if key not in seen:
             seen.add(key)
@@ -104,9 +107,23 @@ def readings(atoms: Sequence[Atom], numbers: NumberWords) -> list[Reading]:
     return found
 
 
+def _zeros_counted(row: tuple[Atom, ...], numbers: NumberWords) -> tuple[Atom, ...]:
+    """A row that begins with "two zero" read as two zeros, in a language that counts so; else nothing."""
+    counted = numbers.tally and len(row) > 1 and row[0].kind is Kind.UNIT and row[0].value > 1
+    if not counted or row[1].kind is not Kind.UNIT or row[1].value:
+        return ()
+    return (replace(row[0], kind=Kind.DIGITS, value=0, digits="0" * row[0].value), *row[2:])
+
+
 def _read(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[Reading]:
     if not atoms:
         yield ()
+        return
+    if atoms[0].kind is Kind.THOUSAND and numbers.joined_by_and:
+        # "Thousand" alone is 1000 where numbers are said so: "three hundred forty five, thousand and two hundred".
+        for digits, used in _with_rest(atoms, (THOUSAND, 1), THOUSAND, numbers):
+            group = Group(digits, atoms[0].token, atoms[used - 1].token + 1)
+            yield from ((group, *rest) for rest in _read(atoms[used:], numbers))
         return
     if atoms[0].kind in {Kind.AND, Kind.TALLY, Kind.HUNDRED, Kind.THOUSAND}:
         yield from _read(atoms[1:], numbers)
@@ -158,8 +175,9 @@ def _numbers(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tuple[st
                 yield from _with_rest(atoms, (int(digits) * THOUSAND, used + 1), THOUSAND, numbers)
             yield digits, used
         return
+    multipliers = {Kind.HUNDRED} if numbers.joined_by_and else {Kind.HUNDRED, Kind.THOUSAND}
     for value, used in _below_hundred(atoms, numbers):
-        if used == len(atoms) or atoms[used].kind not in {Kind.HUNDRED, Kind.THOUSAND} or value >= HUNDRED:
+        if used == len(atoms) or atoms[used].kind not in multipliers or value >= HUNDRED:
             yield (first.digits if used == 1 else str(value)), used
 
 
@@ -182,12 +200,11 @@ def _with_rest(
     """A round number with what is added to it, then alone: 'nine hundred and twelve', 'nine hundred'."""
     value, used = head
     after, between = _after_and(atoms, used)
-    if after < len(atoms) and (between or not numbers.joined_by_and):
-        for digits, more in _numbers(atoms[after:], numbers):
-            rest = atoms[after]
-            if rest.kind not in {Kind.DIGITS, Kind.REPEAT} and 0 < int(digits) < below:
-                yield str(value + int(digits)), after + more
-                break
+    allowed = between or not numbers.joined_by_and
+    if after < len(atoms) and allowed and atoms[after].kind not in {Kind.DIGITS, Kind.REPEAT}:
+        fitting = (found for found in _numbers(atoms[after:], numbers) if 0 < int(found[0]) < below)
+        for digits, more in islice(fitting, 1):
+            yield str(value + int(digits)), after + more
     yield str(value), used
 
 
