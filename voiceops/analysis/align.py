@@ -9,7 +9,7 @@ from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.wording import NUMBER_SLOT, Wording
 
 # What a heard word that belongs to nothing costs, in the weights of `wording`.
-EXTRA_COST = (0.12, 0.05, 0.02, 0.12)  # by Kind: content, function, negation, number
+EXTRA_COST = (0.15, 0.05, 0.02, 0.12)  # by Kind: content, function, negation, number
 # A split word may have this many letters more or fewer than the whole.
 SPLIT_SLACK = 2
 # A part found as well as this needs no other explanation.

@@ -57,7 +57,7 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
     """A word taken for one of the wording's that is rather its denial ("ouldnt" for "would", "ندارحد" for "دارید")."""
     for part, token, similarity in found.pairs:
         wanted, heard = wording.parts[part].form, tokens[token].form
-        if heard == wanted or wording.parts[part].number < 0:
+        if heard == wanted or wording.parts[part].number < 0 or heard in language.function_words:
             continue
         prefix = language.negating_prefix
         if prefix and heard.startswith(prefix) and not wanted.startswith(prefix):

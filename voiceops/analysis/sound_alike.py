@@ -18,6 +18,8 @@ SOUND_DISCOUNT = 0.94
 OTHER_BEGINNING = 0.93
 _FLOOR_OF_LONG = 0.62
 _FLOOR_OF_MIDDLE = 0.7
+# Another little word that does the same job, such as "will" for "may".
+KIN = 0.65
 RESEMBLING = 0.58
 FLOOR_OF_JOINED = 0.8
 JOINED_LETTERS = 6
@@ -178,6 +180,10 @@ class Vocabulary:
                 found[number] = similarity
             elif min(len(form), len(self._keys[number].form)) > _SHORT:
                 weak[number] = float(spelled[number] + sounds[number]) / 2
+        for kin in language.kin:
+            if form in kin:
+                for other in kin & self.numbers.keys():
+                    found.setdefault(self.numbers[other], KIN)
         self._resembling[form] = {number: likeness for number, likeness in weak.items() if likeness >= RESEMBLING}
         return found
 

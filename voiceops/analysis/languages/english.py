@@ -123,6 +123,13 @@ ENGLISH = Language(
             "not long", "no question", "no later than",
         )
     ),
+    kin=tuple(
+        word_set(words)
+        for words in (
+            "a an the", "this that these those", "is are was were am be been being", "i we", "my our your", "me us",
+            "will would shall should can could may might", "do does did", "has have had", "who which that", "in on at",
+        )
+    ),
     breaks=word_set("but because however although though unless since so yes otherwise anyway"),
     light=word_set(
         "want think believe like wish say said saying agree allow give going gonna able know remember mean feel "

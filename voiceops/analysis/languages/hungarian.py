@@ -142,6 +142,7 @@ HUNGARIAN = Language(
             "nem haragszik", "nem zavarom", "nem zavar", "nem rossz", "vagy nem", "ha nem",
         )
     ),
+    kin=tuple(word_set(words) for words in ("a az egy ez ezt azt ezek", "es s meg", "kell lehet", "on onok onnek onoket", "van volt lesz lenne legyen", "engem minket")),
     breaks=word_set("de mert viszont azonban ugyanis hiszen ezert igen kulonben pedig"),
     light=word_set(
         "szeretnem szeretnek akarom akarok kivanom kivanok tudom tudok fogom fogok hiszem gondolom allok vagyok "

@@ -53,7 +53,8 @@ class Language:
     `concord` negations only go along with another one. `governing` ones
     ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a
     clause `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary. `refusing` verbs deny what follows, but may themselves be part of a wording ("you may decline").
-    `common` words say little about which wording it is. `near_negations` are what a damaged negation
+    `kin` are little words of one job, of which
+    one may stand for another. `common` words say little about which wording it is. `near_negations` are what a damaged negation
     looks like, and `denying_forms` whole words with a negation in them; those of `near_negations_inside` are common words, and tell only within a wording.
     `negating_prefix` begins every negated verb;
     `unlike_negations` are other words that begin so. `addresses` says whether a wording speaks to the listener and so may be a question without looking
@@ -86,6 +87,7 @@ class Language:
     refusing: Words = frozenset()
     light: Words = frozenset()
     common: Words = frozenset()
+    kin: tuple[Words, ...] = ()
     reach_before: int = 4
     reach_after: int = 0
     supposing: Words = frozenset()
