@@ -215,7 +215,7 @@ def main() -> None:
             continue
         judges = {"VoiceOps": our_judge(prepare(keyword_set)), **({} if given.show else BASELINES)}
         for rate in RATES if given.rate is None else (given.rate,):
-            chance = random.Random(f"{path.stem} {rate}")
+            chance = random.Random(f"{path.stem} {rate}")  # noqa: S311 - repeatable data, no secret
             damage = Damage(keyword_set.language, rate, _vocabulary(document), _denying(document, keyword_set.language))
             heard = [
                 hear(case, damage, chance)

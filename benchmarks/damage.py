@@ -13,6 +13,8 @@ Beside these, which count as word errors, a whole dialogue may lose all punctuat
 accents (Hungarian, 30 %), or get Arabic letter forms and spaces for half-spaces (Persian, 50 %).
 """
 
+# ruff: noqa: RUF001, SIM905 - letters of three scripts, and lists that people read and edit
+
 import random
 import unicodedata
 from collections.abc import Sequence

@@ -72,7 +72,7 @@ def test_strictness_decides_how_much_may_differ() -> None:
 
 
 def test_evidence_has_the_times_of_its_words() -> None:
-    words = tuple(Word(text, at, at + 0.5, 0.9) for at, text in enumerate("well this call is recorded".split()))
+    words = tuple(Word(text, at, at + 0.5, 0.9) for at, text in enumerate(["well", "this", "call", "is", "recorded"]))
     transcript = Transcript("en", 60.0, (Utterance(Party.AGENT, 0, 5, "well this call is recorded", words),))
     matcher = prepare_matcher([Keyphrase("phrase", ("this call is recorded",))], "en")
     [candidate] = find_candidates(matcher, hear(transcript, "en")).of("phrase")

@@ -178,32 +178,24 @@ def _best_of(answers: Sequence[Answer]) -> Answer:
 
 
 def _as_expected(rule: Rule, given: Answer, excluded: Answer | None) -> Finding:
-    """The finding, in the words of what the rule expects."""
-    outcome, reason = given.outcome, given.reason
+    """The finding, in the words of what the rule expects. A mention that was denied is refused, like a required one."""
+    if excluded is not None:
+        return _with_excluded(rule, excluded)
     evidence = given.places[0].evidence() if given.places else None
-    wants_wording = bool(rule.any_of or rule.all_of)
-    if excluded is not None and not (rule.expect is Expectation.FORBIDDEN and not wants_wording):
-        evidence = excluded.places[0].evidence()
-        if not wants_wording:
-            return Finding(rule.id, Outcome.VIOLATED, f"{excluded.reason} The rule forbids it.", evidence)
-        if rule.expect is Expectation.FORBIDDEN:
-            return Finding(rule.id, Outcome.MET, f"{excluded.reason} That excuses it.", evidence)
-        return Finding(rule.id, Outcome.MISSED, f"{excluded.reason} The rule excludes it.", evidence)
-    if rule.expect is not Expectation.FORBIDDEN:
-        return Finding(rule.id, outcome, reason, evidence)
-    if not wants_wording:
-        return _forbidden_absence(rule, excluded)
-    if outcome is Outcome.MET:
-        return Finding(rule.id, Outcome.VIOLATED, f"{reason} The rule forbids it.", evidence)
-    if outcome is Outcome.UNCERTAIN:
-        return Finding(rule.id, outcome, reason, evidence)
-    if outcome is Outcome.REFUSED:
-        return Finding(rule.id, Outcome.MET, f"{reason} That is no breach.", evidence)
+    if rule.expect is not Expectation.FORBIDDEN or given.outcome is Outcome.UNCERTAIN:
+        return Finding(rule.id, given.outcome, given.reason, evidence)
+    if given.outcome is Outcome.MET and (rule.any_of or rule.all_of):
+        return Finding(rule.id, Outcome.VIOLATED, f"{given.reason} The rule forbids it.", evidence)
+    if given.outcome is Outcome.REFUSED:
+        return Finding(rule.id, Outcome.MET, f"{given.reason} That is no breach.", evidence)
     return Finding(rule.id, Outcome.MET, "The forbidden wording was not said.", None)
 
 
-def _forbidden_absence(rule: Rule, excluded: Answer | None) -> Finding:
-    """`forbidden` with nothing but `none_of`: the same as forbidding those keyphrases."""
-    if excluded is None:
-        return Finding(rule.id, Outcome.MET, "The forbidden wording was not said.", None)
-    return Finding(rule.id, Outcome.VIOLATED, f"{excluded.reason} The rule forbids it.", excluded.places[0].evidence())
+def _with_excluded(rule: Rule, excluded: Answer) -> Finding:
+    """A wording of `none_of` was said: it spoils what is required, excuses what is forbidden, or is itself forbidden."""
+    evidence = excluded.places[0].evidence()
+    if not (rule.any_of or rule.all_of):
+        return Finding(rule.id, Outcome.VIOLATED, f"{excluded.reason} The rule forbids it.", evidence)
+    if rule.expect is Expectation.FORBIDDEN:
+        return Finding(rule.id, Outcome.MET, f"{excluded.reason} That excuses it.", evidence)
+    return Finding(rule.id, Outcome.MISSED, f"{excluded.reason} The rule excludes it.", evidence)

@@ -59,7 +59,7 @@ def answer(rule: Rule, candidates: Sequence[Candidate], obstacle: Obstacle) -> A
     if said or doubted:
         reason = doubted[0][1] if doubted else f"Said {len(said)} times; the rule wants {rule.at_least}."
         outcome = Outcome.UNCERTAIN if len(said) + len(doubted) >= rule.at_least else Outcome.MISSED
-        return Answer(outcome, reason, tuple([*said, *(c for c, _ in doubted)]))
+        return Answer(outcome, reason, (*said, *(c for c, _ in doubted)))
     unknown = _said_by_nobody_known(candidates, rule, obstacle)
     if unknown is not None:
         return Answer(Outcome.UNCERTAIN, f"Said at {_clock(unknown)}, but it is not known by whom.", (unknown,))

@@ -1,5 +1,7 @@
 """Spoken text to comparable tokens, per language, each token keeping the place of the words it came from."""
 
+# ruff: noqa: RUF001 - the marks and digits of three scripts are the point
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

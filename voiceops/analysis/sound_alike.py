@@ -24,6 +24,7 @@ RESEMBLING = 0.58
 FLOOR_OF_JOINED = 0.8
 JOINED_LETTERS = 6
 _LIKELY = 0.66
+_KNOWN_LIMIT = 100_000
 _SHORT = 3
 _MIDDLE = 5
 
@@ -49,7 +50,7 @@ def keys_of(form: str, code: str) -> Keys:
 
 def _without_prefix(stem: str, language: Language) -> str:
     for prefix in language.prefixes:
-        if stem.startswith(prefix) and len(stem) - len(prefix) >= 4:
+        if stem.startswith(prefix) and len(stem) - len(prefix) > _SHORT:
             return stem[len(prefix) :]
     return stem
 
@@ -63,20 +64,17 @@ def word_similarity(one: Keys, other: Keys) -> float:
     shorter = min(len(one.form), len(other.form))
     if shorter >= _SHORT and one.stem == other.stem:
         return SAME_STEM
-    if len(one.bare) >= _SHORT + 1 and one.bare == other.bare:
+    if _is_form_of(one.bare, other.bare) or _is_form_of(other.bare, one.bare):
         return SAME_BUT_PREFIX
-    if _is_longer_form(one.bare, other.bare) or _is_longer_form(other.bare, one.bare):
-        return SAME_BUT_PREFIX
-    same_sound = one.sound == other.sound and len(one.sound) >= 2
-    if shorter <= _SHORT:
-        return SAME_SOUND if same_sound and shorter == _SHORT else 0.0
-    if same_sound:
+    if one.sound == other.sound and len(one.sound) > 1 and shorter >= _SHORT:
         return SAME_SOUND
-    return _by_ratio(one, other, shorter)
+    return _by_ratio(one, other, shorter) if shorter > _SHORT else 0.0
 
 
-def _is_longer_form(short: str, long: str) -> bool:
-    """Whether one stem is the other with more endings: enough letters are shared, and only a few are added."""
+def _is_form_of(short: str, long: str) -> bool:
+    """Whether one stem is the other, or the other with a few more endings and enough letters shared."""
+    if short == long:
+        return len(short) > _SHORT
     return len(short) >= _MIDDLE and len(long) - len(short) <= _SHORT and long.startswith(short)
 
 
@@ -135,7 +133,7 @@ class Vocabulary:
         """Numbers of the forms that `form` may be, with their similarity 0..1."""
         known = self._known.get(form)
         if known is None:
-            if len(self._known) > 100_000:
+            if len(self._known) > _KNOWN_LIMIT:
                 self._known.clear()
             known = self._known[form] = self._compare(form)
         return known

@@ -1,4 +1,4 @@
-"""How much of a wording is really there: what the alignment found, what sounds alike in its gaps, what stands against it."""
+"""How much of a wording is really there: what was found, what sounds alike in its gaps, what stands against it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -43,25 +43,24 @@ def states_only(words: tuple[str, ...]) -> bool:  # noqa: ARG001 - the signature
 class Language:
     """Data and small functions of one language; every word in them is folded.
 
-    `split` cuts a folded word into pieces (contractions, a negating prefix). `number` gives a word's
-    value. `glue` says which word joins the next ("می") and `glue_back` which joins the one before.
-    `negations` deny what stands near; `answers` are those that may stand alone as an answer;
-    `harmless` are sequences in which a negation denies nothing. `breaks` end a negation's reach.
-    `light` are verbs that may stand between a negation and what it denies. `reach_before` and
-    `reach_after` count words from the wording to a negation. `supposing` and `asking` open clauses
-    that only wonder. `inverted` are auxiliaries that open a question. `prefixes` may leave their verb.
-    `concord` negations only go along with another one. `governing` ones
-    ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a
-    clause `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary. `refusing` verbs deny what follows, but may themselves be part of a wording ("you may decline").
-    `kin` are little words of one job, of which
-    one may stand for another. `common` words say little about which wording it is. `near_negations` are what a damaged negation
-    looks like, and `denying_forms` whole words with a negation in them; those of `near_negations_inside` are common words, and tell only within a wording.
-    `negating_prefix` begins every negated verb;
-    `unlike_negations` are other words that begin so. `addresses` says whether a wording speaks to the listener and so may be a question without looking
-    like one. `turned_cost` is what a clause in another order loses. `letter_worth` is above 1
-    where vowels are not written. `affirming` says which words must follow when a word
-    was heard without the ending that carries its verb. `linked_numbers` are numbers only after
-    a linking word.
+    `split` cuts a folded word into pieces (contractions, a negating prefix). `number` gives a word's value.
+    `glue` says which word joins the next ("می") and `glue_back` which joins the one before. `negations` deny
+    what stands near; `answers` are those that may stand alone as an answer; `harmless` are sequences in which a
+    negation denies nothing. `breaks` end a negation's reach. `light` are verbs that may stand between a
+    negation and what it denies. `reach_before` and `reach_after` count words from the wording to a negation.
+    `supposing` and `asking` open clauses that only wonder. `inverted` are auxiliaries that open a question.
+    `prefixes` may leave their verb. `concord` negations only go along with another one. `governing` ones
+    ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a clause
+    `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary. `refusing` verbs deny what
+    follows, but may themselves be part of a wording ("you may decline"). `kin` are little words of one job, of
+    which one may stand for another. `common` words say little about which wording it is. `near_negations` are
+    what a damaged negation looks like, and `denying_forms` whole words with a negation in them; those of
+    `near_negations_inside` are common words, and tell only within a wording. `negating_prefix` begins every
+    negated verb; `unlike_negations` are other words that begin so. `addresses` says whether a wording speaks to
+    the listener and so may be a question without looking like one. `turned_cost` is what a clause in another
+    order loses. `letter_worth` is above 1 where vowels are not written. `affirming` says which words must
+    follow when a word was heard without the ending that carries its verb. `linked_numbers` are numbers only
+    after a linking word.
     """
 
     code: str
