@@ -63,10 +63,17 @@ _BODY: dict[str, Any] = {
     responses=problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     openapi_extra=_BODY,
 )
-def upload_keyword_set(request: Request, response: Response, services: Here, who: Who) -> KeywordSetDetail:
-    """Take a new version into use; from now on calls are evaluated with it."""
+def upload_keyword_set(
+    request: Request,
+    response: Response,
+    services: Here,
+    who: Who,
+    *,
+    activate: Annotated[bool, Query(description="false: only store it, to see what it would change.")] = True,
+) -> KeywordSetDetail:
+    """Take a new version into use; calls are evaluated with it from now on, and stored ones in the background."""
     file_name, text = _document(request)
-    stored = take_into_use(services, text, file_name=file_name, uploaded_by=who.actor)
+    stored = take_into_use(services, text, file_name=file_name, uploaded_by=who.actor, activate=activate)
     response.headers["Location"] = f"{router.prefix}/{stored.keyword_set.id}"
     return keyword_set_detail(stored)
 

@@ -22,6 +22,9 @@ from voiceops.usecases.create_token import hash_of
 ROUTES = [route for route in create_app().routes if isinstance(route, APIRoute)]
 GUARDED = [route for route in ROUTES if route.name not in PUBLIC]
 BODIES: dict[str, Any] = {
+    "activate_keyword_set": {"version": 1},
+    "start_reanalysis": {"version": 1, "purpose": "what_if"},
+    "review_finding": {"keyword_set": "no-such-set", "rule": "notice"},
     "complete_task": {"disposition": "called_back"},
     "release_task": {"why": "shift ends"},
     "hand_over_task": {"to_agent_id": "ben", "why": "speaks Hungarian"},
@@ -64,6 +67,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str) -> httpx.Response:
         queue_id="service",
         token_id="no-such-token",
         keyword_set_id="no-such-set",
+        reanalysis_id="no-such-reanalysis",
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     return client.request(method, path, json=BODIES.get(route.name))

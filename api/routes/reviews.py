@@ -1,0 +1,49 @@
+"""Reviews: what people say about findings, and how far each rule can be trusted."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.access import GuardedRoute
+from api.answers import problems
+from api.deps import Here, PathId, Who
+from api.routes.recordings import within_reach
+from api.schemas.reanalysis import VERSION_LIMIT
+from api.schemas.review import ReviewIn, ReviewList, ReviewOut, SetTrustOut, review_out, set_trust_out
+from voiceops.usecases.measure_trust import measure_trust
+from voiceops.usecases.review_finding import Judgement
+from voiceops.usecases.review_finding import review_finding as review
+
+router = APIRouter(prefix="/api/v1", tags=["reviews"], route_class=GuardedRoute)
+
+
+@router.post(
+    "/recordings/{recording_id}/reviews",
+    name="review_finding",
+    status_code=HTTPStatus.CREATED,
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def review_finding(recording_id: PathId, body: ReviewIn, services: Here, who: Who) -> ReviewOut:
+    """Confirm or correct one finding; the machine's answer stays beside yours."""
+    judgement = Judgement(recording_id, body.keyword_set, body.rule, body.outcome, body.note, body.version)
+    return review_out(review(services, judgement, reviewer=who.actor))
+
+
+@router.get("/recordings/{recording_id}/reviews", name="list_reviews", responses=problems(HTTPStatus.NOT_FOUND))
+def list_reviews(recording_id: PathId, services: Here, who: Who) -> ReviewList:
+    """All reviews of a recording's findings, oldest first."""
+    with services.open_view() as unit:
+        within_reach(unit, recording_id, who)
+        return ReviewList(items=[review_out(one) for one in unit.reviews.of_recording(recording_id)])
+
+
+@router.get("/keyword-sets/{keyword_set_id}/trust", name="get_trust", responses=problems(HTTPStatus.NOT_FOUND))
+def get_trust(
+    keyword_set_id: PathId,
+    services: Here,
+    version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+) -> SetTrustOut:
+    """How far each rule can be trusted, by people's reviews."""
+    with services.open_view() as unit:
+        return set_trust_out(measure_trust(unit, keyword_set_id, version))
