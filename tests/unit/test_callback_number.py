@@ -75,6 +75,13 @@ def test_persian_numbers_are_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "language", "region", "expected"),
     [
+        (
+            "شماره من صفر نهصد و یک سیصد و چهارده صفر صفر صفر نه اصلاح می‌کنم صفر صفر صفر هشت",
+            "fa",
+            "IR",
+            "+989013140008",
+        ),
+        ("My number is +1 646 555 8440, make that, 646-555-7440", "en", "US", "+16465557440"),
         ("my number is 212 555 0147, no, sorry, 52", "en", "US", "+12125550152"),
         ("my number is two one two five five five oh one four seven no wait four eight", "en", "US", "+12125550148"),
         ("my number is 212 555 0147, I mean 212 555 0148", "en", "US", "+12125550148"),

@@ -14,8 +14,12 @@ REFERENCE = pattern(
 
 URGENCY = UrgencyWords(
     vulnerable=pattern(
-        r"(?:in (?:the )?)?hospital(?:ised|ized)?",
-        r"(?:newborn|infant|baby|babies|toddler)",
+        r"(?:in|to|out of) (?:the |a )?hospital",
+        r"hospitali[sz]ed",
+        r"(?:newborn|infant|toddler)",
+        r"bab(?:y|ies)(?! shower| monitor| clothes| food| photos?| carriage| seat)",
+        r"(?:fire|smoke)(?! alarms?| detectors?| doors?| insurance| department| extinguishers?| safety| place| pit| "
+        r"sale)",
         r"oxygen",
         r"dialysis",
         r"pacemaker",
@@ -32,7 +36,7 @@ URGENCY = UrgencyWords(
         r"(?:elderly|frail|sick) (?:mother|father|parents|parent|mom|mum|dad|grandmother|woman|man|person|lady)",
         r"gas (?:leak|smell)",
         r"smell(?:s|ing)?(?: of)? gas",
-        r"(?:flood|flooding|flooded|fire|smoke|sparks|sparking|carbon monoxide)",
+        r"(?:flood|flooding|flooded|sparks|sparking|carbon monoxide)",
         r"water (?:is )?(?:pouring|coming through|everywhere)",
         r"(?:life or death|life threatening|ambulance|chest pain|can't breathe|suicid\w*|kill myself)",
         r"(?:locked out|stranded|stuck in)",
@@ -40,6 +44,7 @@ URGENCY = UrgencyWords(
     pressing=pattern(
         r"urgent(?:ly)?",
         r"urgency",
+        r"(?:system|server|machine|site|website|network|line|phones?) (?:is|are) (?:completely |all )?down",
         r"(?:please )?hurry(?: up)?",
         r"emergency",
         r"as (?:soon|quickly|fast) as (?:possible|you can|you possibly can|humanly possible)",
@@ -88,6 +93,7 @@ URGENCY = UrgencyWords(
         r"no need to (?:hurry|rush|call back today)",
         r"some ?time (?:this|next) (?:week|month)",
         r"low priority",
+        r"(?:call|ring|phone)(?: me)?(?: back)? whenever",
     ),
 )
 

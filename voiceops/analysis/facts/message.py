@@ -19,7 +19,7 @@ from voiceops.domain.transcript import Transcript, Utterance
 _LETTER = r"(?:[^\W_]|(?!\u200cام(?!\w))[\u200c\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])"
 _PIECE = re.compile(rf"\d+(?:[:.,]\d+)+(?!\w)|[^\W_]{_LETTER}*(?:['’][^\W_]+)*")
 _UNITS = re.compile(r"(\d+(?:[:.]\d+)?)(am|pm|a|p|h|kor|ig)|(\d{3,})(x)(\d{1,6})")
-_SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”»)]*(?:\s|$)")
+_SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”»)]*\s")
 _CLAUSE_END = re.compile(r"[,;:،؛]|—|–|\s-\s")
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و"})
 
@@ -185,7 +185,7 @@ def _tokens_of(utterance: Utterance, number: int) -> Iterator[Token]:
     times = _times(utterance, text)
     for n, (begin, end) in enumerate(pieces):
         before = text[pieces[n - 1][1] if n else 0 : begin] or ("" if n else " ")
-        after = text[end : pieces[n + 1][0] if n + 1 < len(pieces) else len(text)]
+        after = text[end : pieces[n + 1][0]] if n + 1 < len(pieces) else f"{text[end:]}\n"
         (start_s, _, probability), (_, end_s, _) = times[begin], times[end - 1]
         token = Token(
             text[begin:end],

@@ -100,20 +100,23 @@ class _Wording:
 
 
 def _wordings(run: Run, numbers: NumberWords) -> list[_Wording]:
-    """Readings of a run with its corrections applied, the most natural first."""
+    """Readings of a run with its corrections applied, the most natural first.
+
+    How natural the correction is counts most, then an unlikely reading of the words, then whether a
+    last word before a correction is a digit and not a "no".
+    """
+    first = readings(run.parts[0], numbers)
+    if len(run.parts) == 1:
+        return [_Wording(0, reading, run.plus) for reading in first]
     without_no = _without_no(run, numbers)
-    heard = [_Wording(0, reading, run.plus) for reading in without_no]
-    heard += [_Wording(1 if without_no else 0, reading, run.plus) for reading in readings(run.parts[0], numbers)]
+    heard = [_Wording(2 * bool(n), reading, run.plus) for n, reading in enumerate(without_no)]
+    heard += [_Wording(2 * bool(n) + bool(without_no), reading, run.plus) for n, reading in enumerate(first)]
     for part in run.parts[1:]:
         anew = readings(part, numbers)[:6]
         heard = [
-            _Wording(
-                before.rank + 2 * rank + (before is not heard[0] or after is not anew[0]),
-                merged,
-                before.plus and merged is not after,
-            )
-            for before in heard[:12]
-            for after in anew
+            _Wording(before.rank + 4 * rank + 2 * bool(n), merged, before.plus and merged is not after)
+            for before in sorted(heard, key=lambda wording: wording.rank)[:12]
+            for n, after in enumerate(anew)
             for rank, merged in _corrections(before.reading, after)
         ]
     return sorted(heard, key=lambda wording: wording.rank)[:MOST_WORDINGS]
