@@ -51,6 +51,9 @@ def living(parts: list[psutil.Process]) -> list[psutil.Process]:
 
 def test_it_serves_alone_on_its_folder_prints_the_first_token_once_and_stops_cleanly(tmp_path: Path) -> None:
     scripted = {"VOICEOPS_TRANSCRIBER": "scripted", "VOICEOPS_TRANSCRIBE_WORKERS": "1"}
+    left_by_a_killed_worker = tmp_path / "tmp" / "voiceops-x" / "0.s16"
+    left_by_a_killed_worker.parent.mkdir(parents=True)
+    left_by_a_killed_worker.touch()
     with up(tmp_path, scripted, "--port", "0") as process:
         address, lines = lines_until_logs(process)
         assert process.stdout is not None
@@ -63,6 +66,7 @@ def test_it_serves_alone_on_its_folder_prints_the_first_token_once_and_stops_cle
             _, complaint = second.communicate()
             assert second.returncode == 2
             assert "Another VoiceOps" in complaint
+        assert not left_by_a_killed_worker.exists()
         parts = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGTERM)
         assert process.wait() == 0

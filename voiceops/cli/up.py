@@ -1,6 +1,7 @@
 """`voiceops up`: the whole system on this machine, every part a supervised child process."""
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -65,7 +66,9 @@ def system(settings: Settings, *, say: Callable[[str], None]) -> Iterator[Superv
     """All parts as children, from the migration on; SIGINT and SIGTERM ask for the end; stopped on leaving."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     migrate(settings.database)
-    supervisor = Supervisor(parts_of(settings), log_folder=log_folder(settings), say=say)
+    parts = parts_of(settings)
+    _clear(scratch_folder(settings))
+    supervisor = Supervisor(parts, log_folder=log_folder(settings), say=say)
     # A thread of its own: a signal handler runs in the main thread and must find no lock held there.
     thread = threading.Thread(target=supervisor.run, name="supervisor")
     before = {number: signal.signal(number, lambda *_: supervisor.stop()) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -131,8 +134,9 @@ def usable_cores() -> int:
 
 
 def environment_of(settings: Settings) -> Mapping[str, str]:
-    """The environment of a child: ours, with exactly these settings."""
+    """The environment of a child: ours, with exactly these settings and a folder of its own for decoded sound."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("VOICEOPS_")}
+    inherited["TMPDIR"] = str(scratch_folder(settings))
     return inherited | {f"VOICEOPS_{name.upper()}": _text(value) for name, value in settings if value is not None}
 
 
@@ -166,6 +170,16 @@ def address(settings: Settings) -> str:
 def log_folder(settings: Settings) -> Path:
     """Where each part writes its log."""
     return settings.data_dir.absolute() / "logs"
+
+
+def scratch_folder(settings: Settings) -> Path:
+    """Where parts keep sound while they work on it; what killed ones left there goes at the next start."""
+    return settings.data_dir.absolute() / "tmp"
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def first_token(settings: Settings) -> str | None:
