@@ -290,3 +290,17 @@ def test_a_slot_for_words_of_any_kind_is_read_in_every_spelling(written: str) ->
     text = COMPLETE.replace("the price is {number}", f"the price is {written}")
     variants = read_keyword_set(text, record="set.yaml").keyphrases["price"].variants
     assert variants[0] == "the price is {any:3 words}"
+
+
+def test_a_mentioned_rule_stands_for_its_one_keyphrase() -> None:
+    text = COMPLETE.replace("id: price", "id: says-price").replace("after: price", "after: says-price")
+    rules = read_keyword_set(text.replace("mentioned: cancel-request", "mentioned: says-price"), record="s").rules
+    assert rules[1].applies_if.mentioned == "price"
+
+
+def test_a_mentioned_rule_with_several_keyphrases_is_refused() -> None:
+    text = COMPLETE.replace("id: price", "id: says-price").replace("after: price", "after: says-price")
+    text = text.replace("all_of: [price]", "all_of: [price, cancel-request]")
+    (problem,) = problems_of(text.replace("mentioned: cancel-request", "mentioned: says-price"))
+    assert problem.line == 29
+    assert "name one of `price`, `cancel-request`." in problem.sentence

@@ -1,7 +1,7 @@
 """Reads a keyword set from the text of its file; its form is documented in keyword_sets/README.md."""
 
 from voiceops.analysis.keyword_set_fields import Fields, describe, is_id
-from voiceops.analysis.keyword_set_names import check_names, check_windows
+from voiceops.analysis.keyword_set_names import check_names, check_windows, with_mentions_by_keyphrase
 from voiceops.analysis.keyword_set_phrases import check_phrases, with_plain_slots
 from voiceops.analysis.keyword_set_report import PROBLEMS_SHOWN, Report
 from voiceops.analysis.keyword_set_rules import read_rules
@@ -57,7 +57,7 @@ def read_with_report(text: str) -> tuple[KeywordSet | None, Report]:
     check_names(keyword_set, report)
     check_windows(keyword_set, report)
     check_phrases(keyword_set, report)
-    return keyword_set, report
+    return with_mentions_by_keyphrase(keyword_set), report
 
 
 def invalid(report: Report, *, record: str) -> InvalidDocument:

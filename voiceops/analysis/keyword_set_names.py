@@ -1,6 +1,7 @@
 """Checks that the names in a keyword set's rules exist, are used once, and form no circle; and its windows."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from voiceops.analysis.keyword_set_report import PROBLEMS_SHOWN, Path, Report, did_you_mean
 from voiceops.domain.keyword_set import KeywordSet, Rule, Window
@@ -21,14 +22,39 @@ def check_names(keyword_set: KeywordSet, report: Report) -> None:
             if name not in rule_ids:
                 others = [other for other in rule_ids if other != rule.id]
                 report.add_at(path, f"There is no rule `{name}`; {did_you_mean(name, others)}")
-        mentioned = rule.applies_if.mentioned
-        if mentioned and mentioned not in keyword_set.keyphrases and mentioned not in rule_ids:
-            path = ("rules", position, "applies_if", "mentioned")
-            sentence = (
-                f"There is no keyphrase or rule `{mentioned}`; {did_you_mean(mentioned, [*keyphrases, *rule_ids])}"
-            )
-            report.add_at(path, sentence)
+        _check_mentioned(rule, position, keyword_set, report)
     _check_circles(keyword_set, report)
+
+
+def with_mentions_by_keyphrase(keyword_set: KeywordSet) -> KeywordSet:
+    """The set with each `mentioned` that names a rule turned into that rule's one keyphrase."""
+    rules = tuple(
+        replace(rule, applies_if=replace(rule.applies_if, mentioned=wanted[0]))
+        if len(wanted := _keyphrases_meant(rule.applies_if.mentioned, keyword_set)) == 1
+        else rule
+        for rule in keyword_set.rules
+    )
+    return replace(keyword_set, rules=rules)
+
+
+def _keyphrases_meant(mentioned: str | None, keyword_set: KeywordSet) -> tuple[str, ...]:
+    if mentioned is None or mentioned in keyword_set.keyphrases:
+        return ()
+    return next((rule.any_of + rule.all_of for rule in keyword_set.rules if rule.id == mentioned), ())
+
+
+def _check_mentioned(rule: Rule, position: int, keyword_set: KeywordSet, report: Report) -> None:
+    mentioned = rule.applies_if.mentioned
+    if not mentioned or mentioned in keyword_set.keyphrases:
+        return
+    path: Path = ("rules", position, "applies_if", "mentioned")
+    rule_ids = [other.id for other in keyword_set.rules if other.id]
+    if mentioned not in rule_ids:
+        names = [*keyword_set.keyphrases, *rule_ids]
+        report.add_at(path, f"There is no keyphrase or rule `{mentioned}`; {did_you_mean(mentioned, names)}")
+    elif len(meant := _keyphrases_meant(mentioned, keyword_set)) != 1:
+        instead = f"name one of {', '.join(f'`{name}`' for name in meant)}." if meant else "name a keyphrase."
+        report.add_at(path, f"The rule `{mentioned}` has not exactly one keyphrase; {instead}")
 
 
 def _check_duplicates(keyword_set: KeywordSet, report: Report) -> None:
