@@ -250,12 +250,10 @@ def _denying(document: Mapping[str, Any], language: str) -> frozenset[str]:
 
 def _print_wrong(wrong: Sequence[tuple[Heard, Outcome]]) -> None:
     for heard, outcome in wrong:
-        place = next(i for i, (_, text) in enumerate(heard.case.turns) if heard.case.sentence in text)
-        start = 0
+        case = heard.case
+        place = next(i for i, (_, text) in enumerate(case.turns) if case.sentence in text)
         text = heard.transcript.utterances[min(place, len(heard.transcript.utterances) - 1)].text
-        print(
-            f"   {heard.case.rule.id:14} {heard.case.kind:11} {outcome.value:10} {start or ''}| {heard.case.sentence} | {text}"
-        )
+        print(f"   {case.rule.id:14} {case.kind:11} {outcome.value:10} | {case.sentence} | {text}")
 
 
 if __name__ == "__main__":

@@ -192,7 +192,7 @@ def _as_expected(rule: Rule, given: Answer, excluded: Answer | None) -> Finding:
 
 
 def _with_excluded(rule: Rule, excluded: Answer) -> Finding:
-    """A wording of `none_of` was said: it spoils what is required, excuses what is forbidden, or is itself forbidden."""
+    """A wording of `none_of` was said: it spoils what is required, excuses a breach, or is itself forbidden."""
     evidence = excluded.places[0].evidence()
     if not (rule.any_of or rule.all_of):
         return Finding(rule.id, Outcome.VIOLATED, f"{excluded.reason} The rule forbids it.", evidence)

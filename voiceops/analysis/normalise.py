@@ -55,11 +55,12 @@ def normalise(words: Sequence[str], code: str) -> list[Token]:
     """Tokens of whole words (as split at spaces), in order; fillers and bare punctuation give none."""
     language = language_of(code)
     tokens: list[Token] = []
+    joining = _joining(language)
     special = False
     for index, word in enumerate(words):
         pieces, border = read_word(word, language.code)
         for form, kind in pieces:
-            special = special or kind is Kind.NUMBER or len(form) == 1 or form in _joining(language)
+            special = special or kind is Kind.NUMBER or len(form) == 1 or form in joining
             tokens.append(Token(form, kind, index, index))
         if border and tokens:
             tokens[-1].border = max(tokens[-1].border, border)

@@ -16,7 +16,10 @@ class _Formed(Protocol):
 
 
 def value_of_digits(written: str) -> str:
-    """Such as "2,500" and "2 500" become "2500", "29.90" stays; the last mark followed by one or two digits is a decimal."""
+    """Such as "2,500" and "2 500" become "2500"; "29.90" stays.
+
+    The last mark followed by one or two digits is a decimal mark.
+    """
     clean = written.strip(" .,:")
     decimal = re.match(r"^(.*\d)[.,](\d{1,2})$", clean)
     if decimal:

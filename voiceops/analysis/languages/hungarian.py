@@ -142,11 +142,18 @@ HUNGARIAN = Language(
             "nem haragszik", "nem zavarom", "nem zavar", "nem rossz", "vagy nem", "ha nem",
         )
     ),
-    kin=tuple(word_set(words) for words in ("a az egy ez ezt azt ezek", "es s meg", "kell lehet", "on onok onnek onoket", "van volt lesz lenne legyen", "engem minket")),
+    kin=tuple(
+        word_set(words)
+        for words in (
+            "a az egy ez ezt azt ezek", "es s meg", "kell lehet", "on onok onnek onoket", "van volt lesz lenne legyen",
+            "engem minket",
+        )
+    ),
     breaks=word_set("de mert viszont azonban ugyanis hiszen ezert igen kulonben pedig"),
     light=word_set(
         "szeretnem szeretnek akarom akarok kivanom kivanok tudom tudok fogom fogok hiszem gondolom allok vagyok "
-        "tudjuk tudja tudunk szeretnenk akarjuk akarja akarunk fogjuk fogunk kivanjuk vallaljuk all ertek egyet szeretne akarja kivan lehet kell azt mondom mondtam adom adok engedem biztos egyaltalan"
+        "tudjuk tudja tudunk szeretnenk akarjuk akarja akarunk fogjuk fogunk kivanjuk vallaljuk "
+        "all ertek egyet szeretne akarja kivan lehet kell azt mondom mondtam adom adok engedem biztos egyaltalan"
     ),
     reach_before=4,
     reach_after=3,
