@@ -38,9 +38,10 @@ def caller_facts(
     phone = find_callback_number(message, language, region=region, caller_number=caller_number)
     name, named = find_caller_name(message, language)
     spoken_number = phone.number.value if phone.number else None
-    zone = caller_zone((caller_number, spoken_number), region, received_at)
-    if received_at is not None and received_at.tzinfo is None:
-        received_at = received_at.replace(tzinfo=zone)
+    zone = caller_zone((caller_number, spoken_number), region, received_at=received_at)
+    now = None
+    if received_at is not None:
+        now = received_at.astimezone(zone) if received_at.tzinfo else received_at.replace(tzinfo=zone)
     introduction = [max(named.stop, named.cue_stop)] if named else []
     return CallerFacts(
         urgency=find_urgency(message, language),
@@ -48,8 +49,8 @@ def caller_facts(
         caller_name=name,
         company=find_company(message, language, caller=named),
         reference=find_reference(message, language),
-        reason=find_reason(message, language, taken=phone.phone_tokens, rows=phone.number_tokens, ends=introduction),
+        reason=find_reason(message, language, phone=phone, ends=introduction),
         asked_for=find_asked_for(message, language, caller=named),
-        wanted_at=find_wanted_at(message, language, zone=zone, received_at=received_at, taken=phone.number_tokens),
+        wanted_at=find_wanted_at(message, language, now=now, taken=phone.number_tokens),
         extension=phone.extension,
     )

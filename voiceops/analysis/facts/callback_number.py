@@ -56,7 +56,7 @@ def find_callback_number(
     own = _own_number(caller_number, region)
     regions = list(dict.fromkeys([region, *_region_of(own), language.home_region]))
     runs = find_runs(message, language)
-    read = [read_run(run, message, language.numbers, regions=regions) for run in runs]
+    read = [read_run(run, message, numbers=language.numbers, regions=regions) for run in runs]
     not_phones = {h.digits for h in read if h.run.cue is Cue.OTHER}
     heard = [h for h in read if h.run.cue is not Cue.OTHER and h.digits not in not_phones]
     heard = [h for h in heard if h.values or (h.run.cue is Cue.PHONE and len(h.digits) >= FEWEST_DIGITS)]
@@ -74,7 +74,7 @@ def _tokens(runs: Sequence[Run]) -> frozenset[int]:
 
 
 def _own_number(caller_number: str | None, region: str) -> str | None:
-    return e164(caller_number.lstrip("+"), caller_number.startswith("+"), region) if caller_number else None
+    return e164(caller_number.lstrip("+"), region, plus=caller_number.startswith("+")) if caller_number else None
 
 
 def _region_of(own: str | None) -> list[str]:

@@ -64,7 +64,7 @@ def _fuller(best: Named, found: list[Named], message: Message) -> Named:
 def _with_surname(name: str, message: Message, language: Language) -> str:
     """The name with a last name that was given apart: "my first name is Carla and my last name is Diaz"."""
     for found in message.find(language.names.surname) if language.names.surname else ():
-        first, stop = name_after(message, language, found.stop)
+        first, stop = name_after(message, language, at=found.stop)
         surname = as_name(message.tokens[first:stop]) if stop > first else ""
         if surname and surname.casefold() not in name.casefold():
             return f"{name} {surname}"

@@ -114,7 +114,7 @@ REASON = ReasonWords(
         r"(?:regarding|concerning)",
     ),
     trouble=pattern(
-        r"(?:problem|issue|trouble|question|broken|wrong|not working|doesn't work|does not work|isn't working"
+        r"(?:problem|issue|trouble|mistake|question|broken|wrong|not working|doesn't work|does not work|isn't working"
         r"|stopped|cancel|cancelled|canceled|refund|charged|overcharged|bill|billing|invoice|payment|delivery"
         r"|delivered|arrived|missing|damaged|late|delayed|appointment|renew|upgrade|change|complaint|leak|leaking"
         r"|error|password|login|internet|outage|faulty|repair|replace|replacement|return|order|quote|price|contract"

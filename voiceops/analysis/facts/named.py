@@ -36,7 +36,7 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
             if cue.name_precedes:
                 first, stop = _name_before(message, language, found.first)
             else:
-                first, stop = name_after(message, language, found.stop)
+                first, stop = name_after(message, language, at=found.stop)
             opened = not cue.opens or message.is_cased or first == 0 or message.tokens[first - 1].text in cue.opens
             name = as_name(message.tokens[first:stop])
             bare = cue.bare(name)
@@ -45,7 +45,7 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
                 yield Named(first, stop, found.first, found.stop, cue)
 
 
-def name_after(message: Message, language: Language, at: int) -> tuple[int, int]:
+def name_after(message: Message, language: Language, *, at: int) -> tuple[int, int]:
     """The tokens of a name that begins at a token; an empty span where none does."""
     tokens = message.tokens
     stop = at
@@ -84,7 +84,7 @@ def _can_be_named(at: int, message: Message, language: Language) -> bool:
     if token.text in names.titles:
         return True
     too_short = len(token.text.replace("'", "")) < FEWEST_NAME_LETTERS
-    if too_short or any(c.isdigit() for c in token.text) or atom_of(token, 0, language.numbers) is not None:
+    if too_short or any(c.isdigit() for c in token.text) or atom_of(token, 0, numbers=language.numbers) is not None:
         return False
     if token.text.partition("'")[0] in names.never:
         return False

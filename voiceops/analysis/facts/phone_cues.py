@@ -39,7 +39,7 @@ class Run:
     plus_word: bool = False
 
 
-def with_cue(run: Run, message: Message, language: Language) -> Run:
+def with_cue(run: Run, message: Message, *, language: Language) -> Run:
     """The run, with what the words around it say that it is."""
     phone = language.phone
     extension = nearest_before((message, language), phone.extension, run, reach=1) is not None
@@ -79,7 +79,7 @@ def _announces(message: Message, cue: Match, language: Language) -> bool:
 
 
 def _is_number(message: Message, at: int, language: Language) -> bool:
-    atom = atom_of(message.tokens[at], at, language.numbers)
+    atom = atom_of(message.tokens[at], at, numbers=language.numbers)
     return atom is not None and atom.kind is not Kind.AND
 
 

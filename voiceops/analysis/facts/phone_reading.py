@@ -32,7 +32,7 @@ class PhoneReading:
     abroad: bool = False
 
 
-def e164(digits: str, plus: bool, region: str) -> str | None:  # noqa: FBT001 — a mark of the digits, as spoken
+def e164(digits: str, region: str, *, plus: bool) -> str | None:
     """The number in E.164 if the region's plan has it, or None."""
     try:
         international = plus or digits.startswith("00")
@@ -55,7 +55,7 @@ def _is_cut_short(digits: str, number: phonenumbers.PhoneNumber, region: str) ->
     return digits == national and len(national) < usual
 
 
-def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Sequence[str]) -> PhoneReading:
+def read_run(run: Run, message: Message, *, numbers: NumberWords, regions: Sequence[str]) -> PhoneReading:
     """The number or numbers in a run; regions are tried in order and all but the first count as abroad."""
     ranked = _wordings(run, numbers)
     digits = "".join(group.digits for group in ranked[0].reading) if ranked else ""
@@ -70,7 +70,7 @@ def read_run(run: Run, message: Message, numbers: NumberWords, *, regions: Seque
             return replace(read, values=several, doubtful=len(set(several)) > 1)
     if numbers.joined_by_and:
         # Recognisers lose the little word between the parts of a number.
-        loosely = read_run(run, message, replace(numbers, joined_by_and=False), regions=regions)
+        loosely = read_run(run, message, numbers=replace(numbers, joined_by_and=False), regions=regions)
         return replace(loosely, doubtful=True) if loosely.values else silent
     return silent
 
@@ -80,7 +80,7 @@ def _best(ranked: Sequence["_Wording"], region: str) -> tuple[str, bool] | None:
     best: tuple[int, str] | None = None
     doubtful = False
     for wording in ranked:
-        value = e164("".join(group.digits for group in wording.reading), wording.plus, region)
+        value = e164("".join(group.digits for group in wording.reading), region, plus=wording.plus)
         if value is None:
             continue
         if best is None or wording.rank < best[0]:
@@ -156,8 +156,8 @@ def _several(ranked: Sequence[_Wording], place: tuple[Run, Message], region: str
         return ()
     for reading in [wording.reading for wording in ranked[:8]]:
         for cut in range(1, len(reading)):
-            left = e164("".join(g.digits for g in reading[:cut]), run.plus, region)
-            right = e164("".join(g.digits for g in reading[cut:]), False, region)
+            left = e164("".join(g.digits for g in reading[:cut]), region, plus=run.plus)
+            right = e164("".join(g.digits for g in reading[cut:]), region, plus=False)
             if left and right:
                 return left, right
             if (left or right) and _is_border(message, reading[cut], reading[cut - 1]):

@@ -36,12 +36,12 @@ def find_runs(message: Message, language: Language) -> list[Run]:
         plus = said or first in between.plus
         runs.append(Run(parts, first, stop, plus, plus_word=said))
         at = stop
-    return [with_cue(run, message, language) for run in runs]
+    return [with_cue(run, message, language=language) for run in runs]
 
 
 def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
     """The number words of the message by token; None for other words and for amounts and times."""
-    atoms = [atom_of(token, n, language.numbers) for n, token in enumerate(message.tokens)]
+    atoms = [atom_of(token, n, numbers=language.numbers) for n, token in enumerate(message.tokens)]
     for n, token in enumerate(message.tokens):
         if (
             _is_unit(message, n, language)
@@ -60,7 +60,7 @@ def _is_unit(message: Message, at: int, language: Language) -> bool:
     """Whether a word makes an amount of the number before it; a word for the hour may begin a time instead."""
     text = message.tokens[at].text
     if text in language.phone.leading_units and at + 1 < len(message.tokens):
-        return atom_of(message.tokens[at + 1], at + 1, language.numbers) is None
+        return atom_of(message.tokens[at + 1], at + 1, numbers=language.numbers) is None
     return text in language.phone.units
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from voiceops.analysis.facts.callback_number import PhoneFacts
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Match, Message
 from voiceops.domain.caller_facts import Fact
@@ -28,19 +29,24 @@ class _Piece:
 
 
 def find_reason(
-    message: Message, language: Language, *, taken: frozenset[int], rows: frozenset[int], ends: Sequence[int] = ()
+    message: Message, language: Language, *, phone: PhoneFacts, ends: Sequence[int] = ()
 ) -> Fact[str] | None:
     """The sentence that says most about the matter; None where no sentence says anything about one.
 
-    `taken` are the tokens of telephone numbers, which are never part of a reason, `rows` those of all
-    numbers read out; `ends` the tokens after the caller's introduction, where a reason may begin without punctuation.
+    Telephone numbers are never part of a reason. `ends` are the tokens after the caller's introduction,
+    where a reason may begin without punctuation.
     """
     wording = language.reason
     cues, asides = list(message.find(wording.cue)), list(message.find(wording.aside))
     troubles = [*message.find(wording.trouble), *message.find(language.urgency.vulnerable)]
     references = list(message.find(language.reference))
-    borders = sorted({*_borders(message, cues, asides), *ends, *_ends_of(taken), *_free(rows, cues)})
-    pieces = [_judge(first, stop, (cues, asides, troubles, references), taken) for first, stop in pairwise(borders)]
+    borders = sorted(
+        {*_borders(message, cues, asides), *ends, *_ends_of(phone.phone_tokens), *_free(phone.number_tokens, cues)}
+    )
+    pieces = [
+        _judge(first, stop, (cues, asides, troubles, references), phone.phone_tokens)
+        for first, stop in pairwise(borders)
+    ]
     best = max(pieces, key=lambda piece: (piece.score, -piece.first), default=None)
     if best is None or best.score <= 0:
         best = max(

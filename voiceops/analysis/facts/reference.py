@@ -53,7 +53,13 @@ def _belongs(token: Token, index: int, language: Language) -> bool:
     is_letter = len(text) == 1 and text.isalpha()
     mixed = any(c.isdigit() for c in text)
     short_code = token.raw.isupper() and len(text) <= LONGEST_LETTER_CODE and text.isascii() and token.raw != "I"
-    return is_letter or mixed or short_code or text in DASHES or atom_of(token, index, language.numbers) is not None
+    return (
+        is_letter
+        or mixed
+        or short_code
+        or text in DASHES
+        or atom_of(token, index, numbers=language.numbers) is not None
+    )
 
 
 def _written(message: Message, span: tuple[int, int], language: Language) -> str:
@@ -64,7 +70,7 @@ def _written(message: Message, span: tuple[int, int], language: Language) -> str
         token = message.tokens[index]
         if not _belongs(token, index, language):
             continue
-        atom = atom_of(token, index, language.numbers)
+        atom = atom_of(token, index, numbers=language.numbers)
         dashed = index > span[0] and token.before.strip() == "-"
         if atom is not None and not dashed:
             row.append(atom)

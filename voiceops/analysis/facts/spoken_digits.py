@@ -57,7 +57,7 @@ class Group:
 Reading = tuple[Group, ...]
 
 
-def atom_of(token: Token, index: int, numbers: NumberWords) -> Atom | None:
+def atom_of(token: Token, index: int, *, numbers: NumberWords) -> Atom | None:
     """What a token is in a number, or None where it is no number word."""
     text = token.text
     bare = text.replace(":", "").replace(".", "").replace(",", "")

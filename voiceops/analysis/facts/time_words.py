@@ -56,7 +56,7 @@ def find_time_words(message: Message, language: Language, *, taken: frozenset[in
 def _in_a_row(word: TimeWord, message: Message, language: Language) -> bool:
     """Whether a lone number stands beside other number words: read out digits, no hour."""
     beside = [n for n in (word.first - 1, word.stop) if 0 <= n < len(message.tokens)]
-    atoms = [atom_of(message.tokens[n], n, language.numbers) for n in beside]
+    atoms = [atom_of(message.tokens[n], n, numbers=language.numbers) for n in beside]
     return any(atom is not None and atom.kind is not AtomKind.AND for atom in atoms)
 
 

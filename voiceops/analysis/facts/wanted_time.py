@@ -7,7 +7,7 @@ its 09:00, "today" alone 17:00; hours 1 to 7 without more are after noon. "After
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Match, Message
@@ -43,10 +43,10 @@ class _Wish:
 
 
 def find_wanted_at(
-    message: Message, language: Language, *, zone: tzinfo, received_at: datetime | None, taken: frozenset[int]
+    message: Message, language: Language, *, now: datetime | None, taken: frozenset[int]
 ) -> Fact[datetime] | None:
-    """The wished instant in `zone`. The value is None where `received_at` is not known: "tomorrow"
-    has no date then. Times of other matters ("my order came on Monday") are not wishes.
+    """The wished instant in the zone of `now`, when the message was left. The value is None where that is not
+    known: "tomorrow" has no date then. Times of other matters ("my order came on Monday") are not wishes.
     """
     words = find_time_words(message, language, taken=taken)
     wishes = [w for group in _groups(words, message, language) if (w := _as_wish(group, message, language))]
@@ -56,7 +56,7 @@ def find_wanted_at(
     first = min(w.first for w in best.words)
     stop = max(w.stop for w in best.words) if best.words[-1].stop - first < LONGEST_QUOTE else best.words[0].stop
     first = _with_bound(first, message, language)
-    value = None if received_at is None else _resolve(best, received_at.astimezone(zone))
+    value = None if now is None else _resolve(best, now)
     confidence = 0.3 if value is None else 0.85
     tokens = message.tokens
     return Fact(value, message.spoken(first, stop), confidence, tokens[first].start, tokens[stop - 1].end)

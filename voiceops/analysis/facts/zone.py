@@ -7,7 +7,7 @@ import phonenumbers
 from phonenumbers import timezone
 
 
-def caller_zone(numbers: tuple[str | None, ...], region: str, received_at: datetime | None) -> tzinfo:
+def caller_zone(numbers: tuple[str | None, ...], region: str, *, received_at: datetime | None) -> tzinfo:
     """The zone of the first number that has exactly one; else the offset `received_at` carries; else the
     region's, which for a country with several zones is the one of its example number.
     """
