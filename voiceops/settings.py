@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     )
     upload_limit_mb: int = Field(2048, ge=1, description="Largest upload, in MiB.")
     duration_limit_hours: float = Field(6, gt=0, description="Longest recording, in hours.")
-    lease_seconds: int = Field(60, ge=3, description="How long a silent worker keeps its recording, in seconds.")
+    lease_seconds: int = Field(45, ge=3, description="How long a silent worker keeps its recording, in seconds.")
     attempts_limit: int = Field(3, ge=1, description="Attempts to transcribe before a recording is failed.")
     idle_seconds: int = Field(60, ge=1, description="Rest after which the sweep sends a recording again, in seconds.")
     sweep_seconds: float = Field(10, gt=0, description="Pause between two sweeps, in seconds.")

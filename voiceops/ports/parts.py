@@ -27,7 +27,7 @@ class Policy:
     duration_limit_seconds: float = 6 * 3600
     default_language: str | None = "en"
     default_region: str = "US"
-    lease_seconds: int = 60
+    lease_seconds: int = 45
     attempts_limit: int = 3
     idle_seconds: int = 60
     assign_grace_seconds: int = 120

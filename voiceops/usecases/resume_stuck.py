@@ -47,7 +47,9 @@ def _resume(services: Services, recording: Recording) -> None:
             return
         _send(services, unit, current)
         unit.commit()
-    log.info("recording sent again", recording_id=recording.id, state=recording.state.value)
+    # One that merely waits its turn is sent again too, which costs nothing and is not news.
+    say = log.info if recording.state is RecordingState.TRANSCRIBING else log.debug
+    say("recording sent again", recording_id=recording.id, state=recording.state.value)
 
 
 def _send(services: Services, unit: UnitOfWork, recording: Recording) -> None:
