@@ -1,4 +1,7 @@
-"""`voiceops keywords`: check keyword sets and try them on transcripts, without server or database."""
+"""`voiceops keywords`: check keyword sets and try them on transcripts, without server or database.
+
+What the group does with stored versions is in `keyword_versions`.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -11,10 +14,13 @@ from voiceops.analysis.check_keyword_set import check_keyword_set
 from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.transcript_document import read_transcript
 from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text
+from voiceops.cli.keyword_versions import activate, cancel, progress, upload, what_if
 from voiceops.domain.finding import Evaluation
 from voiceops.errors import BadInput, InvalidDocument
 
-keywords = typer.Typer(help="Check keyword sets and try them on transcripts.", no_args_is_help=True)
+keywords = typer.Typer(help="Check keyword sets, try them, and take versions into use.", no_args_is_help=True)
+for command in (upload, what_if, activate, progress, cancel):
+    keywords.command(no_args_is_help=True)(command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
