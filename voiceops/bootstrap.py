@@ -93,7 +93,9 @@ def transcriber_options(settings: Settings) -> Mapping[str, object]:
 def configure_logging(settings: Settings) -> None:
     """Send structured logs to stderr, so that stdout stays for results."""
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
         processors=[
