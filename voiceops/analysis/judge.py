@@ -9,7 +9,7 @@ from voiceops.analysis.languages import Language
 from voiceops.analysis.match import Candidate
 from voiceops.analysis.negation import Stance
 from voiceops.domain.finding import Outcome
-from voiceops.domain.keyword_set import Rule, RuleParty, Strictness
+from voiceops.domain.keyword_set import Expectation, Rule, RuleParty, Strictness
 from voiceops.domain.recording import Party
 
 # The engine itself hardly believes what it wrote below this, as a mean over the words found.
@@ -62,7 +62,8 @@ def answer(rule: Rule, candidates: Sequence[Candidate], obstacle: Obstacle) -> A
         return Answer(outcome, reason, (*said, *(c for c, _ in doubted)))
     unknown = _said_by_nobody_known(candidates, rule, obstacle)
     if unknown is not None:
-        return Answer(Outcome.UNCERTAIN, f"Said at {_clock(unknown)}, but it is not known by whom.", (unknown,))
+        how = "Denied" if unknown.stance is Stance.DENIED else "Said"
+        return Answer(Outcome.UNCERTAIN, f"{how} at {_clock(unknown)}, but it is not known by whom.", (unknown,))
     return _missed(rule, candidates, obstacle)
 
 
@@ -146,7 +147,10 @@ def _mean_probability(candidate: Candidate) -> float:
 def _said_by_nobody_known(candidates: Iterable[Candidate], rule: Rule, obstacle: Obstacle) -> Candidate | None:
     for candidate in candidates:
         unknown = candidate.run.party is Party.UNKNOWN and rule.party is not RuleParty.ANY
-        if unknown and _accepted(candidate, rule.strictness) and obstacle(candidate) is None:
+        counts = candidate.stance not in NOT_SAID or (
+            candidate.stance is Stance.DENIED and rule.expect is not Expectation.FORBIDDEN
+        )
+        if unknown and counts and _accepted(candidate, rule.strictness) and obstacle(candidate) is None:
             return candidate
     return None
 
