@@ -162,6 +162,12 @@ def test_words_the_recogniser_hardly_believed_are_uncertain() -> None:
     assert finding.evidence.probability == pytest.approx(0.1)
 
 
+def test_where_everything_was_recorded_badly_nothing_counts_as_missing() -> None:
+    words = tuple(Word(text, at, at + 0.5, 0.1) for at, text in enumerate(["hello", "my", "name", "is", "Tom"]))
+    call = Transcript("en", 10.0, (Utterance(Party.AGENT, 0, 5, "hello my name is Tom", words),))
+    assert the_finding(a_rule(), call).outcome is Outcome.UNCERTAIN
+
+
 def test_an_unknown_speaker_leaves_the_rule_uncertain() -> None:
     assert the_finding(a_rule(), a_call("unknown: this call is recorded")).outcome is Outcome.UNCERTAIN
 

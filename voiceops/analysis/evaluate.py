@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voiceops.analysis.heard import Run, hear
-from voiceops.analysis.judge import Answer, answer, is_of_party, was_declined
+from voiceops.analysis.judge import LOW_PROBABILITY, Answer, answer, counts_for, is_of_party, was_declined
 from voiceops.analysis.languages import language_of
 from voiceops.analysis.match import Candidates, Matcher, find_candidates, prepare_matcher
-from voiceops.analysis.place import Place, obstacle_of
+from voiceops.analysis.place import Place, obstacle_of, outside_seconds
 from voiceops.analysis.score import passed, score
 from voiceops.domain.finding import Evaluation, Finding, Outcome
 from voiceops.domain.keyword_set import AppliesIf, Expectation, KeywordSet, Rule, RuleParty, Window
@@ -31,7 +31,12 @@ def prepare(keyword_set: KeywordSet) -> PreparedKeywordSet:
 def evaluate(
     keyword_set: KeywordSet | PreparedKeywordSet, transcript: Transcript, *, queue: str | None = None
 ) -> Evaluation:
-    """Every rule's finding, in the set's order. `queue` is the call-centre queue of the call, if known."""
+    """Every rule's finding, in the set's order. `queue` is the call-centre queue of the call, if known.
+
+    A rule for certain queues does not apply to a call whose queue is not known. A mention is met where it was
+    heard, refused where it was denied, missed otherwise, and never counts in the score. Where `after` names a
+    rule whose wording was not said, nothing can come after it, so the rule is missed.
+    """
     prepared = keyword_set if isinstance(keyword_set, PreparedKeywordSet) else prepare(keyword_set)
     rules = prepared.keyword_set.rules
     call = _Call(prepared, transcript, queue)
@@ -121,7 +126,23 @@ class _Call:
             chosen.append(max(parts, key=lambda a: _BADNESS[a.outcome]))
         if not chosen:
             return Answer(Outcome.MET, "Nothing that the rule excludes was said.")
-        return self._with_nearest(rule, max(chosen, key=lambda a: _BADNESS[a.outcome]))
+        return self._badly_recorded(rule, self._with_nearest(rule, max(chosen, key=lambda a: _BADNESS[a.outcome])))
+
+    def _badly_recorded(self, rule: Rule, given: Answer) -> Answer:
+        """Nobody can say that a wording is missing where the recogniser hardly believed anything it wrote."""
+        if given.outcome is not Outcome.MISSED or rule.expect is not Expectation.REQUIRED:
+            return given
+        known = [
+            word.probability
+            for run in self._runs
+            if counts_for(run.party, rule)
+            for word in run.words
+            if word.probability is not None
+            and outside_seconds(rule.window, (word.start, word.end), self._transcript.duration) is None
+        ]
+        if not known or sum(known) / len(known) >= LOW_PROBABILITY:
+            return given
+        return Answer(Outcome.UNCERTAIN, "The place where it should be was recorded too badly to tell.", given.places)
 
     def _with_nearest(self, rule: Rule, given: Answer) -> Answer:
         """What was missed always shows the place that a person should listen to first."""

@@ -39,8 +39,13 @@ class Answer:
 
 
 def is_of_party(candidate: Candidate, rule: Rule) -> bool:
-    """Whether the rule counts this party's words."""
-    return candidate.run.party in _PARTIES[rule.party]
+    """Whether the rule counts the words of this place."""
+    return counts_for(candidate.run.party, rule)
+
+
+def counts_for(party: Party, rule: Rule) -> bool:
+    """Whether the rule counts this party's words; a caller on a voicemail is a customer."""
+    return party in _PARTIES[rule.party]
 
 
 def answer(rule: Rule, candidates: Sequence[Candidate], obstacle: Obstacle) -> Answer:

@@ -24,7 +24,7 @@ def obstacle_of(rule: Rule, place: Place) -> Obstacle:
 
     def obstacle(candidate: Candidate) -> str | None:
         return (
-            _outside_seconds(window, candidate, place.duration)
+            outside_seconds(window, (candidate.start, candidate.end), place.duration)
             or _outside_order(window, candidate, place)
             or (_not_near(near, candidate, place.candidates) if near is not None else None)
         )
@@ -32,8 +32,9 @@ def obstacle_of(rule: Rule, place: Place) -> Obstacle:
     return obstacle
 
 
-def _outside_seconds(window: Window, candidate: Candidate, duration: float) -> str | None:
-    """A wording that crosses a window's border is inside."""
+def outside_seconds(window: Window, times: tuple[float, float], duration: float) -> str | None:
+    """Why something said between two seconds is outside the window, or None; what crosses its border is inside."""
+    start, end = times
     percent = duration / 100
     latest = [
         (window.first_seconds, window.first_seconds, "after the first {:g} s"),
@@ -50,10 +51,10 @@ def _outside_seconds(window: Window, candidate: Candidate, duration: float) -> s
         ),
     ]
     for written, limit, sentence in latest:
-        if limit is not None and candidate.start > limit:
+        if limit is not None and start > limit:
             return sentence.format(written)
     for written, limit, sentence in earliest:
-        if limit is not None and candidate.end < limit:
+        if limit is not None and end < limit:
             return sentence.format(written)
     return None
 
