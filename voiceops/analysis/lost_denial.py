@@ -25,9 +25,13 @@ def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], la
     }
     if _damaged_within(wording, found, tokens, language):
         return True
-    for at in range(max(0, found.first - 1), found.last + 1):
+    is_whole = any(part == len(wording.parts) - 1 for part, _, _ in found.pairs)
+    for at in range(max(0, found.first - 1), min(len(tokens), found.last + (1 if is_whole else 2))):
+        inside = at > found.first or (at > 0 and tokens[at - 1].form in language.inverted)
         is_free = at not in used and not _border_between(tokens, at, found.first)
-        if is_free and looks_denying(tokens[at].form, language, inside=at > found.first):
+        if is_free and looks_denying(tokens[at].form, language, inside=inside):
+            return True
+        if is_free and at + 1 < len(tokens) and tokens[at].form + tokens[at + 1].form in language.refusing:
             return True
     if _stressed(found, tokens, used, language):
         return True
@@ -44,8 +48,8 @@ def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
         return True
     if form in language.function_words or len(form) < DENYING_LETTERS or form in language.near_negations_inside:
         return False
-    if any(fuzz.ratio(form, word) >= DENYING_LIKENESS for word in language.denying_forms):
-        return form not in language.common and form not in language.light
+    if _is_damaged_auxiliary(form, language):
+        return True
     return any(
         len(word) >= DENYING_LETTERS
         and (fuzz.ratio(form, word) >= DENYING_LIKENESS or (form.startswith(word) and len(form) > len(word) + 2))
@@ -59,6 +63,8 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
         wanted, heard = wording.parts[part].form, tokens[token].form
         if heard == wanted or wording.parts[part].number < 0 or heard in language.function_words:
             continue
+        if any(sign in heard and sign not in wanted for sign in language.negating_signs):
+            return True
         prefix = language.negating_prefix
         if prefix and heard.startswith(prefix) and not wanted.startswith(prefix):
             return True
@@ -91,7 +97,8 @@ def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], l
     """The ending that makes a word a statement was not heard, nor a verb in its stead ("موافق" for "موافقم")."""
     part, token, _ = found.pairs[-1]
     for ending, verbs in language.affirming.items():
-        if wording.parts[part].form == tokens[token].form + ending:
+        wanted, heard = wording.parts[part].form, tokens[token].form
+        if wanted.endswith(ending) and not heard.endswith(ending):
             following = tokens[token + 1].form if token + 1 < len(tokens) else ""
             return following not in verbs
     return False
@@ -99,14 +106,21 @@ def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], l
 
 def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """A damaged negation a few light words before the wording ("em szeretnék hozzájárulni")."""
-    for at in range(found.first - 1, max(-1, found.first - 4), -1):
+    for at in range(found.first - 1, max(-1, found.first - 6), -1):
         if tokens[at].border > Break.NONE:
             return False
-        if tokens[at].form in language.near_negations:
+        form = tokens[at].form
+        if form in language.near_negations or _is_damaged_auxiliary(form, language):
             return True
-        if tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light:
+        if tokens[at].kind is Kind.CONTENT and form not in language.light:
             return False
     return False
+
+
+def _is_damaged_auxiliary(form: str, language: Language) -> bool:
+    """Such as "done" for "don't"; where it is a common word it says nothing."""
+    known = language.function_words | language.common | language.light
+    return form not in known and any(fuzz.ratio(form, word) >= DENYING_LIKENESS for word in language.denying_forms)
 
 
 def _prefix_behind(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:

@@ -130,7 +130,7 @@ ENGLISH = Language(
             "will would shall should can could may might", "do does did", "has have had", "who which that", "in on at",
         )
     ),
-    breaks=word_set("but because however although though unless since so yes otherwise anyway"),
+    breaks=word_set("but because however although though unless since yes otherwise anyway"),
     light=word_set(
         "want think believe like wish say said saying agree allow give going gonna able know remember mean feel "
         "happy willing ready sure comfortable even really actually necessarily hereby ever"

@@ -55,12 +55,12 @@ class Language:
     follows, but may themselves be part of a wording ("you may decline"). `kin` are little words of one job, of
     which one may stand for another. `common` words say little about which wording it is. `near_negations` are
     what a damaged negation looks like, and `denying_forms` whole words with a negation in them; those of
-    `near_negations_inside` are common words, and tell only within a wording. `negating_prefix` begins every
-    negated verb; `unlike_negations` are other words that begin so. `addresses` says whether a wording speaks to
-    the listener and so may be a question without looking like one. `turned_cost` is what a clause in another
-    order loses. `letter_worth` is above 1 where vowels are not written. `affirming` says which words must
-    follow when a word was heard without the ending that carries its verb. `linked_numbers` are numbers only
-    after a linking word.
+    `near_negations_inside` are common words, and tell only within a wording. `negating_signs` betray a negation
+    written together with other words. `negating_prefix` begins every negated verb; `unlike_negations` are other
+    words that begin so. `addresses` says whether a wording speaks to the listener and so may be a question
+    without looking like one. `turned_cost` is what a clause in another order loses. `letter_worth` is above 1
+    where vowels are not written. `affirming` says which words must follow when a word was heard without the
+    ending that carries its verb. `linked_numbers` are numbers only after a linking word.
     """
 
     code: str
@@ -95,6 +95,7 @@ class Language:
     subjects: Words = frozenset()
     prefixes: tuple[str, ...] = ()
     negating_prefix: str = ""
+    negating_signs: tuple[str, ...] = ()
     unlike_negations: Words = frozenset()
     near_negations: Words = frozenset()
     denying_forms: tuple[str, ...] = ()

@@ -169,8 +169,9 @@ PERSIAN = Language(
     asking=_words("چرا چگونه چطور کی کجا چه"),
     affirming={"م": _words("هستم ام میباشم")},
     negating_prefix="ن",
+    negating_signs=("نمی",),
     unlike_negations=_words("نام نیز نظر نفر نیاز نزد نگاه نوع نشانی نسبت نرخ نقد "
                             "نصب نکته نتیجه نماینده نامه نمونه نهایت"),
-    near_negations=_words("نم نمیی نمه"),
+    near_negations=_words("نم نمیی نمه لیست نیس نست نیسم سیستم ایست"),
     symbols={"%": "درصد", "٪": "درصد"},
 )  # fmt: skip
