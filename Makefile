@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench-lanes bench-accuracy bench-match bench-facts samples wheel clean
+.PHONY: help demo test lint format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts samples wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,9 @@ bench-accuracy: $(VENV)/.test ## Measure the matcher's precision and recall besi
 
 bench-match: $(VENV)/.test ## Measure the matcher's speed beside baselines
 	@$(BIN)/python benchmarks/bench_match.py
+
+bench-reanalysis: $(VENV)/.test ## Measure how fast stored calls are evaluated anew
+	@$(BIN)/python benchmarks/bench_reanalysis.py
 
 bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how many are wrong
 	@$(BIN)/python benchmarks/bench_facts.py
