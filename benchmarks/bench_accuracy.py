@@ -1,6 +1,6 @@
 """Precision, recall and the share left uncertain, per language and word error rate, beside plain baselines.
 
-Run: python benchmarks/bench_accuracy.py [--half development|held-out] [--rounds 4] [--show LANGUAGE]
+Run: python -m benchmarks.bench_accuracy [--half development|held-out] [--rounds 4] [--show LANGUAGE]
 """
 
 import argparse
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from damage import Damage
 from rapidfuzz import fuzz
 
+from benchmarks.damage import Damage
 from voiceops.analysis.evaluate import PreparedKeywordSet, evaluate, prepare
 from voiceops.analysis.normalise import Kind, normalise_text
 from voiceops.domain.finding import Outcome

@@ -1,7 +1,7 @@
 """Speed of matching: rule evaluations per second on one core, beside a naive fuzzy loop and exact search.
 
 Transcripts of 10 minutes (about 1,500 words) against a set of 50 rules and 200 variants.
-Run: python benchmarks/bench_match.py [--transcripts 1000] [--naive 10]
+Run: python -m benchmarks.bench_match [--transcripts 1000] [--naive 10]
 """
 
 import argparse
@@ -11,9 +11,9 @@ import time
 from collections.abc import Sequence
 from pydoc_data.topics import topics
 
-from damage import Damage
 from rapidfuzz import fuzz
 
+from benchmarks.damage import Damage
 from voiceops.analysis.evaluate import PreparedKeywordSet, evaluate, prepare
 from voiceops.domain.keyword_set import Expectation, Keyphrase, KeywordSet, Rule, RuleParty
 from voiceops.domain.recording import Party

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from voiceops.analysis.languages import language_of
+from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.normalise import Kind, Token, normalise_text
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.domain.keyword_set import Keyphrase
@@ -97,42 +97,24 @@ def prepare_wordings(keyphrases: Iterable[Keyphrase], vocabulary: Vocabulary) ->
 
 
 def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabulary) -> Wording:
-    language = language_of(vocabulary.code)
     pieces = words_of_variant(text, vocabulary.code)
-    kept: list[Token | int] = []
-    denials: tuple[int, ...] = ()
-    for piece in pieces:
-        if isinstance(piece, Token) and piece.kind is Kind.NEGATION:
-            denials = (*denials, len(kept))
-        else:
-            kept.append(piece)
-    if not any(isinstance(piece, Token) for piece in kept):
-        kept = pieces  # a wording that is nothing but "no" is matched as a word of its own
-        denials = ()
+    kept, denials = _without_denials(pieces)
     parts = _parts(kept, vocabulary)
+    language = language_of(vocabulary.code)
     first = next((piece.form for piece in pieces if isinstance(piece, Token)), "")
-    asks = text.rstrip().endswith(("?", "؟")) or first in language.inverted or first in language.asking
-    asks = (
-        asks or first in language.supposing or language.addresses(tuple(p.form for p in kept if isinstance(p, Token)))
-    )
-    letters = language.letter_worth * sum(len(part.form) for part in parts if part.carries and part.number >= 0)
-    carrying = sum(part.carries for part in parts)
-    total = sum(part.weight for part in parts)
-    meaning = sum(part.weight for part in parts if part.carries)
+    letters = sum(len(part.form) for part in parts if part.carries and part.number >= 0)
     return Wording(
         keyphrase=keyphrase,
         text=text,
         parts=tuple(parts),
-        denials=denials,
-        denial_forms=tuple(p.form for p in pieces if isinstance(p, Token) and p.kind is Kind.NEGATION)
-        if denials
-        else (),
+        denials=tuple(place for place, _ in denials),
+        denial_forms=tuple(form for _, form in denials),
         is_never=is_never,
-        asks=asks,
-        total=total,
-        meaning=meaning,
-        letters=letters,
-        carrying=carrying,
+        asks=_asks(text, kept, first=first, language=language),
+        total=sum(part.weight for part in parts),
+        meaning=sum(part.weight for part in parts if part.carries),
+        letters=language.letter_worth * letters,
+        carrying=sum(part.carries for part in parts),
         places=_places(parts),
         long_parts=tuple(
             (at, p.form, p.number) for at, p in enumerate(parts) if p.number >= 0 and len(p.form) >= LONG_LETTERS
@@ -141,6 +123,28 @@ def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabular
         has_slots=any(part.number < 0 for part in parts),
         by_weight=tuple(sorted(range(len(parts)), key=lambda at: -parts[at].weight)),
     )
+
+
+def _without_denials(pieces: list[Token | int]) -> tuple[list[Token | int], list[tuple[int, str]]]:
+    """The pieces that are no negation, and each negation with the place before which it stood.
+
+    A wording that is nothing but "no" is kept, as a word of its own.
+    """
+    kept: list[Token | int] = []
+    denials: list[tuple[int, str]] = []
+    for piece in pieces:
+        if isinstance(piece, Token) and piece.kind is Kind.NEGATION:
+            denials.append((len(kept), piece.form))
+        else:
+            kept.append(piece)
+    return (kept, denials) if any(isinstance(piece, Token) for piece in kept) else (pieces, [])
+
+
+def _asks(text: str, kept: Sequence[Token | int], *, first: str, language: Language) -> bool:
+    """Whether the wording is itself a question, or may be one."""
+    if text.rstrip().endswith(("?", "؟")) or first in language.inverted | language.asking | language.supposing:
+        return True
+    return language.addresses(tuple(piece.form for piece in kept if isinstance(piece, Token)))
 
 
 def _places(parts: Sequence[Part]) -> dict[int, tuple[tuple[int, int], ...]]:
