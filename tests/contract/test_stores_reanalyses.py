@@ -149,7 +149,7 @@ def test_transcribed_calls_are_read_by_range_of_ids_and_time(unit: SqlUnitOfWork
     assert read(CallRange(received=span)) == ["b", "c"]
     assert (unit.transcripts.count_calls(span), unit.transcripts.count_calls(Received())) == (2, 4)
     [first] = unit.transcripts.calls(CallRange(), limit=1)
-    assert (first.queue, first.transcript) == ("service", a_transcript("agent: hello"))
+    assert (first.queue, first.read()) == ("service", a_transcript("agent: hello"))
 
 
 def test_a_damaged_transcript_does_not_hide_the_others(unit: SqlUnitOfWork) -> None:
@@ -157,7 +157,7 @@ def test_a_damaged_transcript_does_not_hide_the_others(unit: SqlUnitOfWork) -> N
     store_call(unit, "b")
     damage = text("UPDATE transcripts SET transcript = :damaged WHERE recording_id = 'a'")
     unit._connection.execute(damage, {"damaged": b"not compressed"})
-    assert [one.transcript is None for one in unit.transcripts.calls(CallRange(), limit=9)] == [True, False]
+    assert [one.read() is None for one in unit.transcripts.calls(CallRange(), limit=9)] == [True, False]
 
 
 def an_evaluation(version: int, outcome: Outcome = Outcome.MET) -> Evaluation:

@@ -1,6 +1,6 @@
 """Ports to what is stored about recordings: themselves, transcripts, keyword sets, evaluations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -83,11 +83,15 @@ class CallRange:
 
 @dataclass(frozen=True)
 class TranscribedCall:
-    """What evaluating a stored call takes. `transcript` is None where its bytes are damaged."""
+    """What evaluating a stored call takes.
+
+    `read` gives the transcript, or None where its bytes are damaged. It is taken apart only then:
+    hundreds of them at once would cost more memory, and four times as much time, as one by one.
+    """
 
     recording_id: str
     queue: str | None
-    transcript: Transcript | None
+    read: Callable[[], Transcript | None]
 
 
 class TranscriptStore(Protocol):

@@ -2,10 +2,11 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, Select, func, select, type_coerce
 
 from voiceops.domain.reanalysis import Received
 from voiceops.domain.recording import RecordingKind
@@ -49,20 +50,21 @@ class SqlTranscriptStore:
         query = _calls(select(own_id, recordings.c.queue, type_coerce(transcripts.c.transcript, LargeBinary)), wanted)
         rows = self._connection.execute(query.order_by(own_id).limit(limit))
         return [
-            TranscribedCall(recording_id, queue, self._read(recording_id, raw)) for recording_id, queue, raw in rows
+            TranscribedCall(own, queue, partial(_read, own, raw, self._connection.dialect)) for own, queue, raw in rows
         ]
 
     def count_calls(self, received: Received) -> int:
         """See the port."""
         return self._connection.scalar(_calls(select(func.count()), CallRange(received=received))) or 0
 
-    def _read(self, recording_id: str, raw: bytes) -> Transcript | None:
-        try:
-            found: Transcript = _FORM.process_result_value(raw, self._connection.dialect)
-        except (zlib.error, ValueError):
-            log.error("transcript cannot be read", recording_id=recording_id)  # noqa: TRY400  its text is in the error
-            return None
-        return found
+
+def _read(recording_id: str, raw: bytes, dialect: Dialect) -> Transcript | None:
+    try:
+        found: Transcript = _FORM.process_result_value(raw, dialect)
+    except (zlib.error, ValueError):
+        log.error("transcript cannot be read", recording_id=recording_id)  # noqa: TRY400  its text is in the error
+        return None
+    return found
 
 
 def _calls(query: Select[Any], wanted: CallRange) -> Select[Any]:

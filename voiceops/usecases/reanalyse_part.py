@@ -97,12 +97,13 @@ def _evaluated(batch: _Batch) -> _Found:
 
 def _evaluate(batch: _Batch, call: TranscribedCall) -> Evaluation | None:
     """None where the set is not meant for the call."""
-    if call.transcript is None:
+    transcript = call.read()
+    if transcript is None:
         raise ValueError("the transcript is damaged")
     named = batch.named.get(call.queue, ()) if call.queue else ()
-    if not is_meant_for(batch.keyword_set.keyword_set, named=named, language=call.transcript.language):
+    if not is_meant_for(batch.keyword_set.keyword_set, named=named, language=transcript.language):
         return None
-    return evaluate(batch.keyword_set, call.transcript, queue=call.queue)
+    return evaluate(batch.keyword_set, transcript, queue=call.queue)
 
 
 def _store(services: Services, batch: _Batch, found: _Found) -> None:
