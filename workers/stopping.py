@@ -20,6 +20,7 @@ class StopSwitch:
         self.requested = False
         self.grace_seconds = grace_seconds
         self._in_job = False
+        self._reminder: threading.Timer | None = None
 
     def install(self) -> None:
         """Listen from now on. Only in a process's main thread."""
@@ -34,6 +35,9 @@ class StopSwitch:
             yield
         finally:
             self._in_job = False
+            if self._reminder is not None:
+                # A reminder that came later would end a process that listens to it no more.
+                self._reminder.cancel()
 
     def pause(self, seconds: float) -> None:
         """Sleep, but not past a request to stop."""
@@ -54,6 +58,6 @@ class StopSwitch:
 
     def _remind_after_grace(self) -> None:
         """SIGALRM belongs to RQ's time limits, so a thread sends the reminder."""
-        reminder = threading.Timer(self.grace_seconds, os.kill, (os.getpid(), signal.SIGUSR1))
-        reminder.daemon = True
-        reminder.start()
+        self._reminder = threading.Timer(self.grace_seconds, os.kill, (os.getpid(), signal.SIGUSR1))
+        self._reminder.daemon = True
+        self._reminder.start()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -125,13 +126,18 @@ def test_between_two_jobs_a_request_to_stop_is_only_remembered() -> None:
 
 
 @pytest.mark.usefixtures("signals")
-def test_a_job_may_finish_within_the_grace() -> None:
+def test_a_job_may_finish_within_the_grace_and_is_not_reminded_later() -> None:
+    before = threading.active_count()
     switch = StopSwitch(grace_seconds=60)
     switch.install()
     with switch.job():
         os.kill(os.getpid(), signal.SIGTERM)
-        finished = switch.requested
-    assert finished
+        assert threading.active_count() > before
+    assert switch.requested
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join(5)  # the reminder is called off, not left to strike a minute later
+    assert threading.active_count() == before
 
 
 @pytest.mark.usefixtures("signals")
