@@ -145,6 +145,7 @@ def test_transcribed_calls_are_read_by_range_of_ids_and_time(unit: SqlUnitOfWork
     assert read(CallRange()) == ["a", "b", "c", "d"]
     assert read(CallRange(after="a", upto="c")) == ["b", "c"]
     assert read(CallRange(after="a"), limit=1) == ["b"]
+    assert read(CallRange(received=Received(NOON + 3 * MINUTE)), limit=1) == ["d"]
     span = Received(NOON + MINUTE, NOON + 3 * MINUTE)
     assert read(CallRange(received=span)) == ["b", "c"]
     assert (unit.transcripts.count_calls(span), unit.transcripts.count_calls(Received())) == (2, 4)

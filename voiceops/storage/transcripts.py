@@ -2,11 +2,11 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, and_, case, func, select, type_coerce
 
 from voiceops.domain.reanalysis import Received
 from voiceops.domain.recording import RecordingKind
@@ -45,17 +45,40 @@ class SqlTranscriptStore:
         return found
 
     def calls(self, wanted: CallRange, *, limit: int) -> Sequence[TranscribedCall]:
-        """See the port. The bytes are fetched as they are: one damaged transcript must not hide the others."""
+        """See the port."""
+        found: list[TranscribedCall] = []
+        while len(found) < limit:
+            rows = self._next_rows(wanted, limit)
+            dialect = self._connection.dialect
+            found += [
+                TranscribedCall(own, queue, partial(_read, own, raw, dialect))
+                for own, queue, raw in rows
+                if raw is not None
+            ]
+            if len(rows) < limit:
+                break
+            wanted = replace(wanted, after=rows[-1][0])
+        return found[:limit]
+
+    def _next_rows(self, wanted: CallRange, limit: int) -> Sequence[tuple[str, str | None, bytes | None]]:
+        """The next transcripts of any recording, with their bytes where it is a wanted call.
+
+        The limit is inside, so that no planner can think of joining and sorting a million rows for
+        each batch; the bytes are fetched as they are, so that a damaged one does not hide the others.
+        """
         own_id = transcripts.c.recording_id
-        query = _calls(select(own_id, recordings.c.queue, type_coerce(transcripts.c.transcript, LargeBinary)), wanted)
-        rows = self._connection.execute(query.order_by(own_id).limit(limit))
-        return [
-            TranscribedCall(own, queue, partial(_read, own, raw, self._connection.dialect)) for own, queue, raw in rows
-        ]
+        page = select(own_id, type_coerce(transcripts.c.transcript, LargeBinary).label("raw")).where(*_ids(wanted))
+        held = page.order_by(own_id).limit(limit).subquery()
+        raw = case((and_(*_wanted_calls(wanted.received)), held.c.raw))
+        query = select(held.c.recording_id, recordings.c.queue, raw)
+        query = query.join_from(held, recordings, recordings.c.id == held.c.recording_id)
+        rows = self._connection.execute(query.order_by(held.c.recording_id))
+        return [(own, queue, raw) for own, queue, raw in rows]
 
     def count_calls(self, received: Received) -> int:
         """See the port."""
-        return self._connection.scalar(_calls(select(func.count()), CallRange(received=received))) or 0
+        query = select(func.count()).select_from(transcripts).join(recordings).where(*_wanted_calls(received))
+        return self._connection.scalar(query) or 0
 
 
 def _read(recording_id: str, raw: bytes, dialect: Dialect) -> Transcript | None:
@@ -67,17 +90,16 @@ def _read(recording_id: str, raw: bytes, dialect: Dialect) -> Transcript | None:
     return found
 
 
-def _calls(query: Select[Any], wanted: CallRange) -> Select[Any]:
-    query = query.select_from(transcripts).join(recordings, recordings.c.id == transcripts.c.recording_id)
-    return query.where(recordings.c.kind == RecordingKind.CALL, *_conditions(wanted))
-
-
-def _conditions(wanted: CallRange) -> Iterator[ColumnElement[bool]]:
+def _ids(wanted: CallRange) -> Iterator[ColumnElement[bool]]:
     if wanted.after is not None:
         yield transcripts.c.recording_id > wanted.after
     if wanted.upto is not None:
         yield transcripts.c.recording_id <= wanted.upto
-    if wanted.received.from_at is not None:
-        yield recordings.c.received_at >= wanted.received.from_at
-    if wanted.received.to_at is not None:
-        yield recordings.c.received_at < wanted.received.to_at
+
+
+def _wanted_calls(received: Received) -> Iterator[ColumnElement[bool]]:
+    yield recordings.c.kind == RecordingKind.CALL
+    if received.from_at is not None:
+        yield recordings.c.received_at >= received.from_at
+    if received.to_at is not None:
+        yield recordings.c.received_at < received.to_at
