@@ -1,6 +1,7 @@
 """The API as its users meet it: a real server on a loopback port, with sign-ins for every role."""
 
 import io
+import shutil
 import threading
 import time
 import uuid
@@ -12,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import httpx
+import pytest
 
 from api.serve import server
 from tests.builders import NOON, an_agent
@@ -185,3 +187,21 @@ def upload(
     return client.post(
         "/api/v1/recordings", data=fields if fields is not None else {"kind": "call"}, files={"file": (file_name, data)}
     )
+
+
+@pytest.fixture
+def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
+    """A server of the test's own."""
+    with open_door(tmp_path, database_url=sqlite_url, redis_url=redis_url) as door:
+        yield door
+
+
+@pytest.fixture(scope="module")
+def untouched(
+    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
+) -> Iterator[Door]:
+    """One server for all tests of a module that leave nothing behind."""
+    folder = tmp_path_factory.mktemp("api")
+    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
+    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
+        yield door

@@ -1,6 +1,5 @@
 """Who may do what: every route with every role, on own records and on somebody else's."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,17 +43,6 @@ def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
             door.stores(replace(a_recording(f"call-of-{agent_id}"), agent_id=agent_id))
             voicemail = a_recording(f"voicemail-of-{agent_id}", kind=RecordingKind.VOICEMAIL)
             door.stores_task(voicemail, agent_id=agent_id)
-        yield door
-
-
-@pytest.fixture(scope="module")
-def untouched(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
-) -> Iterator[Door]:
-    """One server for all tests that leave nothing behind."""
-    folder = tmp_path_factory.mktemp("api")
-    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
-    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
         yield door
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,29 +19,12 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.edge import Edge
-from tests.api_door import Door, a_wav, open_door, serving, soon, upload
+from tests.api_door import Door, a_wav, serving, soon, upload
 from voiceops.delivery.memory_notifier import MemoryNotifier
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.domain.people import Role
 from voiceops.storage.database import open_database
 from voiceops.storage.unit_of_work import SqlUnitOfWork
-
-
-@pytest.fixture
-def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
-    with open_door(tmp_path, database_url=sqlite_url, redis_url=redis_url) as door:
-        yield door
-
-
-@pytest.fixture(scope="module")
-def untouched(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
-) -> Iterator[Door]:
-    """One server for all tests that leave nothing behind."""
-    folder = tmp_path_factory.mktemp("api")
-    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
-    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        yield door
 
 
 def test_it_lives_and_is_ready(untouched: Door) -> None:

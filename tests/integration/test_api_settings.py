@@ -1,14 +1,11 @@
 """Keyword sets, agents, queues and tokens through the web door."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.api_door import Door, open_door
+from tests.api_door import Door
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.people import Role
 
@@ -26,23 +23,6 @@ rules:
   - {{id: notice, title: Says the call is recorded, expect: required, keyphrase: recording-notice}}
 """
 YAML = {"Content-Type": "application/yaml"}
-
-
-@pytest.fixture
-def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
-    with open_door(tmp_path, database_url=sqlite_url, redis_url=redis_url) as door:
-        yield door
-
-
-@pytest.fixture(scope="module")
-def untouched(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
-) -> Iterator[Door]:
-    """One server for all tests that leave nothing behind."""
-    folder = tmp_path_factory.mktemp("api")
-    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
-    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        yield door
 
 
 def send(client: httpx.Client, version: int) -> httpx.Response:

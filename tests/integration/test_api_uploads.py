@@ -1,18 +1,16 @@
 """Uploads through the web door: what is taken, what is refused, and that nothing is half-stored."""
 
 import io
-import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
 from api.routes.recordings import UPLOADS_AT_ONCE
-from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, open_door, serving, soon, upload
+from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, serving, soon, upload
 from voiceops.domain.people import Role
 
 MULTIPART = "multipart/form-data; boundary=BB"
@@ -21,23 +19,6 @@ FORM_HEAD = (
     b'--BB\r\nContent-Disposition: form-data; name="file"; filename="x.wav"\r\n\r\n'
 )
 FORM_END = b"\r\n--BB--\r\n"
-
-
-@pytest.fixture
-def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
-    with open_door(tmp_path, database_url=sqlite_url, redis_url=redis_url) as door:
-        yield door
-
-
-@pytest.fixture(scope="module")
-def untouched(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
-) -> Iterator[Door]:
-    """One server for all tests that leave nothing behind."""
-    folder = tmp_path_factory.mktemp("api")
-    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
-    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        yield door
 
 
 def an_mp3(seconds: float = 2.0) -> bytes:
