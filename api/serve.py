@@ -16,9 +16,9 @@ STOP_SECONDS = 10
 
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C; ends with status 2 and a sentence if it cannot start."""
-    settings = Settings()
-    configure_logging(settings)
     try:
+        settings = Settings()
+        configure_logging(settings)
         services = build_services(settings)
     except VoiceOpsError as error:
         sys.exit(_refusal(error))

@@ -53,8 +53,9 @@ class InvalidDocument(BadInput):
     """A keyword set or transcript document breaks its form; `problems` lists every place."""
 
     def __init__(self, problems: Sequence[Problem], *, record: str, next_step: str) -> None:
-        places = "; ".join(f"line {p.line}: {p.sentence}" if p.line else p.sentence for p in problems)
-        super().__init__(places, record=record, next_step=next_step)
+        sentences = (p.sentence.rstrip(".") for p in problems)
+        places = "; ".join(f"line {p.line}: {s}" if p.line else s for p, s in zip(problems, sentences, strict=True))
+        super().__init__(places if places.endswith("?") else f"{places}.", record=record, next_step=next_step)
         self.problems = tuple(problems)
 
 

@@ -4,10 +4,12 @@ README.md lists them all; a test keeps the two alike.
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from voiceops.errors import BadInput, InvalidDocument, Problem
 
 
 class Settings(BaseSettings):
@@ -53,6 +55,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
 
+    def __init__(self, **values: Any) -> None:
+        """Raises BadInput with every setting that cannot be used; their values may be secrets and are not shown."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise _unusable(error) from None
+
     @property
     def database(self) -> str:
         """The database URL in effect."""
@@ -64,3 +73,11 @@ class Settings(BaseSettings):
     def redis(self) -> str | None:
         """The Redis URL in effect, or None where an embedded one is wanted."""
         return self.redis_url.get_secret_value() or None if self.redis_url is not None else None
+
+
+def _unusable(error: ValidationError) -> BadInput:
+    prefix = Settings.model_config["env_prefix"]
+    problems = [
+        Problem(None, f"{prefix}{'.'.join(map(str, entry['loc'])).upper()}: {entry['msg']}") for entry in error.errors()
+    ]
+    return InvalidDocument(problems, record="the settings", next_step="Mend them in the environment, or unset them.")

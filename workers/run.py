@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import structlog
-from pydantic import ValidationError
 from redis.exceptions import RedisError
 
 from voiceops.bootstrap import configure_logging
@@ -42,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         services = process.services()
         if lane is Lane.TRANSCRIBE:
             _warm_up(services.transcriber(), process.settings().language)
-    except (MissingPart, BadInput, ValidationError) as fault:
+    except (MissingPart, BadInput) as fault:
         print(fault, file=sys.stderr)  # noqa: T201  this is the sentence for the person who started it
         return MISCONFIGURED
     except EngineFailed as fault:

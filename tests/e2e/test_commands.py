@@ -163,9 +163,10 @@ def test_an_mp3_cut_in_the_middle_is_used_and_the_rest_is_said_to_be_missing(tmp
     mp3 = (SAMPLES / "calls" / "07-sale-agreed.mp3").read_bytes()
     path = tmp_path / "half.mp3"
     path.write_bytes(mp3[: len(mp3) // 2])
-    document = result("probe", path, "--json")
-    assert document["duration"] < result("probe", SAMPLES / "calls" / "07-sale-agreed.mp3", "--json")["duration"]
-    assert any("cut short" in note for note in document["notes"])
+    done = voiceops("probe", path, "--json")
+    whole = result("probe", SAMPLES / "calls" / "07-sale-agreed.mp3", "--json")
+    assert json.loads(done.stdout)["duration"] < whole["duration"]
+    assert "cut short" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -189,3 +190,12 @@ def test_bad_input_ends_with_a_sentence_and_status_2(words: tuple[object, ...]) 
     assert done.status == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.strip() or json.loads(done.stdout)
+
+
+def test_a_setting_that_cannot_be_used_ends_with_a_sentence_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICEOPS_PORT", "eighty")
+    monkeypatch.setenv("VOICEOPS_REDIS_URL", "redis://:secret@nowhere")
+    done = voiceops("serve")
+    assert (done.status, done.stdout) == (2, "")
+    assert "the settings: VOICEOPS_PORT: " in done.stderr
+    assert "secret" not in done.stderr

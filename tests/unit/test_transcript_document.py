@@ -28,6 +28,29 @@ def test_words_may_be_missing() -> None:
     assert utterance.text == "hi"
 
 
+def test_null_is_the_same_as_missing() -> None:
+    words = [{"text": "hi", "start": 1, "end": 2, "probability": None}]
+    spoken = {"party": None, "start": 1, "end": 2, "text": None, "words": words}
+    document = {"language": None, "duration": None, "utterances": [spoken, {**spoken, "text": "hi", "words": None}]}
+    transcript = transcript_from_document(document, record="t")
+    assert (transcript.language, transcript.duration) == (None, 2.0)
+    assert [(one.party, one.text) for one in transcript.utterances] == [(Party.UNKNOWN, "hi")] * 2
+
+
+def test_half_a_character_is_replaced_so_that_the_text_can_be_printed_and_stored() -> None:
+    text = '{"utterances": [{"start": 1, "end": 2, "text": "a \\ud800 b", "words": null}]}'
+    (utterance,) = read_transcript(text, record="t").utterances
+    assert utterance.text == "a ? b"
+
+
+@pytest.mark.parametrize("text", ["[]", "3", "null", "x"])
+def test_the_refusal_is_whole_sentences_without_names_from_the_code(text: str) -> None:
+    with pytest.raises(InvalidDocument) as refused:
+        read_transcript(text, record="t")
+    assert "_Transcript" not in str(refused.value)
+    assert refused.value.what.endswith(".")
+
+
 def test_the_recognisers_own_json_is_accepted() -> None:
     document = {
         "text": " Hello there.",

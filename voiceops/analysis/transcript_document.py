@@ -25,10 +25,10 @@ class _Word(_Document):
 
 
 class _Utterance(_Document):
-    party: Party = Party.UNKNOWN
+    party: Party | None = None
     start: Seconds
     end: Seconds
-    text: str = ""
+    text: str | None = None
     words: list[_Word] | None = None
 
 
@@ -91,12 +91,17 @@ def write_transcript(transcript: Transcript) -> dict[str, object]:
 
 def _utterance(wire: _Utterance) -> Utterance:
     words = tuple(_word(word) for word in wire.words or () if word.text.strip())
-    text = wire.text.strip() or " ".join(word.text for word in words)
-    return Utterance(wire.party, wire.start, max(wire.start, wire.end), text, words)
+    text = _clean(wire.text or "") or " ".join(word.text for word in words)
+    return Utterance(wire.party or Party.UNKNOWN, wire.start, max(wire.start, wire.end), text, words)
 
 
 def _word(wire: _Word) -> Word:
-    return Word(wire.text.strip(), wire.start, max(wire.start, wire.end), wire.probability)
+    return Word(_clean(wire.text), wire.start, max(wire.start, wire.end), wire.probability)
+
+
+def _clean(text: str) -> str:
+    # JSON can spell half a character (a lone surrogate), which no file and no database can keep.
+    return text.strip().encode(errors="replace").decode()
 
 
 def _speech(wire: Sequence[_Speech]) -> tuple[tuple[Party, tuple[Span, ...]], ...]:
@@ -121,7 +126,9 @@ def _write_word(word: Word) -> dict[str, object]:
 
 
 def _problem(place: tuple[int | str, ...], message: str) -> Problem:
-    path = ".".join(str(part) for part in place) or "the document"
+    path = ".".join(str(part) for part in place)
+    if not path:
+        return Problem(None, "this is no JSON object with `utterances` or `segments`")
     return Problem(None, f"`{path}`: {message[0].lower()}{message[1:]}")
 
 

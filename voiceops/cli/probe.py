@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from voiceops.bootstrap import build_ears
-from voiceops.cli.console import OUT, existing_file, print_json
+from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.settings import Settings
 
 _BLOCK_BYTES = 1 << 20
@@ -36,6 +36,8 @@ def _probe(file: Path) -> dict[str, object]:
         audio = ears.decoder.decode(file, Path(workspace))
         detector = ears.detector()
         speech = [round(sum(span.seconds for span in detector.detect(signal)), 2) for signal in audio.signals]
+    for note in audio.facts.notes:
+        ERR.print(f"{file}: {note}", highlight=False, markup=False, soft_wrap=True)
     return {
         "duration": round(audio.facts.duration, 3),
         "channels": audio.facts.channels,
@@ -43,7 +45,6 @@ def _probe(file: Path) -> dict[str, object]:
         "codec": audio.facts.codec,
         "speech_seconds": speech,
         "sha256": _sha256(file),
-        "notes": list(audio.facts.notes),
     }
 
 
