@@ -1,10 +1,11 @@
 """The best place of a wording in a few heard tokens: a chain of likely pairs, with splits, joins, gaps and slots."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.pairings import Pairing
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.wording import NUMBER_SLOT, Wording
 
@@ -15,7 +16,8 @@ SPLIT_SLACK = 2
 # A part found as well as this needs no other explanation.
 FOUND_WELL = 0.95
 
-Hits = Sequence[Mapping[int, float]]
+# For each heard token, what it may be of one wording.
+Hits = Sequence[Sequence[Pairing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,12 @@ def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Voc
     costs = [0.0, *accumulate(EXTRA_COST[token.kind] for token in tokens)]
     best: list[float] = []
     before: list[int] = []
-    for at, (start, _, part, _, gain, _) in enumerate(links):
-        score, chosen = gain, -1
-        for other in range(at):
+    for start, _, part, _, gain, _ in links:
+        score, chosen, lead = gain, -1, gain - costs[start]
+        for other, so_far in enumerate(best):
             _, end, _, next_part, _, _ = links[other]
             if end <= start and next_part <= part:
-                joined = best[other] + gain - costs[start] + costs[end]
+                joined = so_far + lead + costs[end]
                 if wording.has_slots and next_part < part:
                     joined += _slot_gain(wording, (next_part, part), tokens[end:start], costs[start] - costs[end])
                 if joined > score:
@@ -70,38 +72,39 @@ def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Voc
     return _as_alignment([links[at] for at in reversed(chain)], best[last] / wording.total)
 
 
-def _links(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> Iterator[Link]:
+def _links(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> list[Link]:
+    links: list[Link] = []
     well = set()
-    for at, hit in enumerate(hits):
-        for number in hit.keys() & wording.places.keys():
-            likeness = hit[number]
-            for start, end in wording.places[number]:
-                if likeness >= FOUND_WELL:
-                    well.add(start)
-                gain = likeness * (wording.parts[start].weight if end == start + 1 else _weight_of(wording, start, end))
-                yield at, at + 1, start, end, gain, likeness
-        if wording.has_slots and tokens[at].kind is Kind.NUMBER:
-            for part in wording.number_slots:
-                yield at, at + 1, part, part + 1, wording.parts[part].weight, 1.0
-    for at in range(len(tokens) - 1):
-        yield from _split_links(wording, (at, tokens[at].form, tokens[at + 1].form), vocabulary, well)
-
-
-def _weight_of(wording: Wording, start: int, end: int) -> float:
-    return sum(part.weight for part in wording.parts[start:end])
+    for at, own in enumerate(hits):
+        for start, end, gain, likeness in own:
+            if likeness >= FOUND_WELL:
+                well.add(start)
+            links.append((at, at + 1, start, end, gain, likeness))
+        if wording.number_slots and tokens[at].kind is Kind.NUMBER:
+            links += [(at, at + 1, part, part + 1, wording.parts[part].weight, 1.0) for part in wording.number_slots]
+    sought = [long for long in wording.long_parts if long[0] not in well]
+    if sought:
+        links += _split_links(wording, tokens, sought, vocabulary)
+    return links
 
 
 def _split_links(
-    wording: Wording, pair: tuple[int, str, str], vocabulary: Vocabulary, well: set[int]
-) -> Iterator[Link]:
+    wording: Wording, tokens: Sequence[Token], sought: Sequence[tuple[int, str, int]], vocabulary: Vocabulary
+) -> list[Link]:
     """Two heard words that are one of the wording, written apart."""
-    at, one, two = pair
-    letters = len(one) + len(two)
-    for part, form, number in wording.long_parts:
-        if form[0] == one[0] and abs(len(form) - letters) <= SPLIT_SLACK and part not in well and not two[0].isdigit():
-            likeness = vocabulary.similarity(one + two, number)
-            if likeness > 0:
-                yield at, at + 2, part, part + 1, wording.parts[part].weight * likeness, likeness
+    links: list[Link] = []
+    initials = {form[0] for _, form, _ in sought}
+    for at in range(len(tokens) - 1):
+        one = tokens[at].form
+        if one[0] not in initials or tokens[at + 1].form[0].isdigit():
+            continue
+        together = one + tokens[at + 1].form
+        for part, form, number in sought:
+            if form[0] == one[0] and abs(len(form) - len(together)) <= SPLIT_SLACK:
+                likeness = vocabulary.similarity(together, number)
+                if likeness > 0:
+                    links.append((at, at + 2, part, part + 1, wording.parts[part].weight * likeness, likeness))
+    return links
 
 
 def _slot_gain(wording: Wording, parts: tuple[int, int], between: Sequence[Token], cost: float) -> float:
@@ -141,11 +144,11 @@ def _freely_in(wording: Wording, tokens: Sequence[Token], hits: Hits, place: ran
     pairs: list[tuple[int, int, float]] = []
     used: set[int] = set()
     for part in wording.by_weight:
-        number = wording.parts[part].number
+        is_number = wording.parts[part].number == NUMBER_SLOT
         middle = pairs[0][1] if pairs else place.start
         free = [
             (
-                1.0 if number == NUMBER_SLOT and tokens[at].kind is Kind.NUMBER else hits[at].get(number, 0.0),
+                1.0 if is_number and tokens[at].kind is Kind.NUMBER else _likeness_to(part, hits[at]),
                 -abs(at - middle),
                 at,
             )
@@ -162,3 +165,7 @@ def _freely_in(wording: Wording, tokens: Sequence[Token], hits: Hits, place: ran
     gained = sum(wording.parts[part].weight * similarity for part, _, similarity in pairs)
     extra = sum(EXTRA_COST[tokens[at].kind] for at in range(first, last) if at not in used)
     return Alignment(max(0.0, (gained - extra) / wording.total), first, last, tuple(sorted(pairs)))
+
+
+def _likeness_to(part: int, hits: Sequence[Pairing]) -> float:
+    return next((likeness for start, end, _, likeness in hits if start == part and end == part + 1), 0.0)

@@ -71,6 +71,7 @@ class _Call:
         self._candidates: Candidates = find_candidates(prepared.matcher, self._runs)
         self._rules = {rule.id: rule for rule in self._set.rules}
         self._findings: dict[str, Finding] = {}
+        self._probabilities: dict[tuple[RuleParty, Window], float | None] = {}
 
     def finding(self, rule: Rule) -> Finding:
         """The rule's finding, made once."""
@@ -132,17 +133,25 @@ class _Call:
         """Nobody can say that a wording is missing where the recogniser hardly believed anything it wrote."""
         if given.outcome is not Outcome.MISSED or rule.expect is not Expectation.REQUIRED:
             return given
-        known = [
-            word.probability
-            for run in self._runs
-            if counts_for(run.party, rule)
-            for word in run.words
-            if word.probability is not None
-            and outside_seconds(rule.window, (word.start, word.end), self._transcript.duration) is None
-        ]
-        if not known or sum(known) / len(known) >= LOW_PROBABILITY:
+        mean = self._mean_probability(rule)
+        if mean is None or mean >= LOW_PROBABILITY:
             return given
         return Answer(Outcome.UNCERTAIN, "The place where it should be was recorded too badly to tell.", given.places)
+
+    def _mean_probability(self, rule: Rule) -> float | None:
+        """Of the words that the rule's party spoke in its window; None where the recogniser told none."""
+        key = (rule.party, rule.window)
+        if key not in self._probabilities:
+            known = [
+                word.probability
+                for run in self._runs
+                if counts_for(run.party, rule)
+                for word in run.words
+                if word.probability is not None
+                and outside_seconds(rule.window, (word.start, word.end), self._transcript.duration) is None
+            ]
+            self._probabilities[key] = sum(known) / len(known) if known else None
+        return self._probabilities[key]
 
     def _with_nearest(self, rule: Rule, given: Answer) -> Answer:
         """What was missed always shows the place that a person should listen to first."""

@@ -150,12 +150,15 @@ def _mean_probability(candidate: Candidate) -> float:
 
 
 def _said_by_nobody_known(candidates: Iterable[Candidate], rule: Rule, obstacle: Obstacle) -> Candidate | None:
+    if rule.party is RuleParty.ANY:
+        return None
     for candidate in candidates:
-        unknown = candidate.run.party is Party.UNKNOWN and rule.party is not RuleParty.ANY
+        if candidate.run.party is not Party.UNKNOWN or not _accepted(candidate, rule.strictness):
+            continue
         counts = candidate.stance not in NOT_SAID or (
             candidate.stance is Stance.DENIED and rule.expect is not Expectation.FORBIDDEN
         )
-        if unknown and counts and _accepted(candidate, rule.strictness) and obstacle(candidate) is None:
+        if counts and obstacle(candidate) is None:
             return candidate
     return None
 

@@ -12,6 +12,7 @@ from voiceops.analysis.align import Alignment, Hits, align, align_freely
 from voiceops.analysis.heard import Run
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.negation import Stance, stance_of
+from voiceops.analysis.pairings import Pairing, Pairings
 from voiceops.analysis.promising import SLACK, PlaceFinder, Stretch, Survey
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.weigh import weigh
@@ -19,8 +20,9 @@ from voiceops.analysis.wording import Wording, prepare_wordings
 from voiceops.domain.finding import Evidence
 from voiceops.domain.keyword_set import Keyphrase, Strictness
 
-# What was aligned so badly cannot be saved by what sounds alike in its gaps.
-ALIGNED_FLOOR = 0.42
+# What was aligned so badly cannot be saved by what sounds alike in its gaps, nor, below the second, by another order.
+ALIGNED_FLOOR = 0.5
+TURNED_FLOOR = 0.42
 # A turned clause is looked for only where the straight order found less.
 TURNED_BELOW = 0.85
 TURNED_SHARE = 0.72
@@ -96,6 +98,7 @@ class Matcher:
     language: Language
     wordings: Sequence[Wording]
     finder: PlaceFinder
+    pairings: Pairings
     variants: Mapping[str, Sequence[int]]
 
 
@@ -107,7 +110,9 @@ def prepare_matcher(keyphrases: Iterable[Keyphrase], code: str) -> Matcher:
     for at, wording in enumerate(wordings):
         if not wording.is_never:
             variants.setdefault(wording.keyphrase, []).append(at)
-    return Matcher(language_of(code), wordings, PlaceFinder(vocabulary, wordings), variants)
+    return Matcher(
+        language_of(code), wordings, PlaceFinder(vocabulary, wordings), Pairings(vocabulary, wordings), variants
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,10 +132,14 @@ class Candidates:
         """What resembles a keyphrase most where `of` has nothing; looked for only when somebody asks."""
         wordings = self.matcher.variants.get(keyphrase, ())
         stretch = self.survey.nearest(wordings)
-        placed = list(_best_in(self.matcher, self.runs, stretch, floor=0.0)) if stretch is not None else []
+        placed = self._placed(stretch) if stretch is not None else []
         if placed:
             return max(placed, key=lambda candidate: candidate.score)
         return _most_alike(self.matcher, wordings, self.runs)
+
+    def _placed(self, stretch: Stretch) -> list[Candidate]:
+        run = self.runs[stretch.run]
+        return list(_best_in(self.matcher, run, stretch, _pairings(self.matcher, [run])[0], floor=0.0))
 
 
 def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
@@ -138,10 +147,11 @@ def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
     found: dict[str, list[Candidate]] = {}
     never: dict[str, list[Candidate]] = {}
     survey = matcher.finder.survey([run.tokens for run in runs])
+    heard = _pairings(matcher, runs)
     for stretch in survey.promising():
         wording = matcher.wordings[stretch.wording]
         into = never if wording.is_never else found
-        into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, runs, stretch))
+        into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, runs[stretch.run], stretch, heard[stretch.run]))
     for keyphrase, candidates in found.items():
         kept = [c for c in candidates if not _is_look_alike(c, never.get(keyphrase, ()))]
         kept.sort(key=lambda c: (-c.score, c.start))
@@ -172,14 +182,23 @@ class _Search:
     floor: float
 
 
+_Paired = Sequence[Mapping[int, tuple[Pairing, ...]]]
+
+
+def _pairings(matcher: Matcher, runs: Iterable[Run]) -> list[_Paired]:
+    """For each run, what each of its tokens may be."""
+    of = matcher.pairings.of
+    return [[of(token.form) for token in run.tokens] for run in runs]
+
+
 def _best_in(
-    matcher: Matcher, runs: Sequence[Run], stretch: Stretch, *, floor: float = ALIGNED_FLOOR
+    matcher: Matcher, run: Run, stretch: Stretch, heard: _Paired, *, floor: float = ALIGNED_FLOOR
 ) -> Iterable[Candidate]:
     """The best place in a stretch, then, where it is long, the best to its left and to its right."""
-    run, wording = runs[stretch.run], matcher.wordings[stretch.wording]
-    alike = matcher.finder.vocabulary.alike
-    hits = [alike(token.form) for token in run.tokens[stretch.first : stretch.last]]
-    yield from _best_between(_Search(matcher, run, stretch, wording, hits, floor), stretch.first, stretch.last)
+    at = stretch.wording
+    hits = [paired.get(at, ()) for paired in heard[stretch.first : stretch.last]]
+    search = _Search(matcher, run, stretch, matcher.wordings[at], hits, floor)
+    yield from _best_between(search, stretch.first, stretch.last)
 
 
 def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]:
@@ -187,10 +206,11 @@ def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]
     hits = search.hits[first - search.stretch.first : last - search.stretch.first]
     tokens = run.tokens[first:last]
     found = align(wording, tokens, hits, search.matcher.finder.vocabulary)
-    if found is None or found.score < search.floor:
+    may_turn = search.stretch.share >= TURNED_SHARE
+    if found is None or found.score < (min(search.floor, TURNED_FLOOR) if may_turn else search.floor):
         return
     best = weigh(wording, found.moved(first), run.tokens, language.code)
-    if best.score < TURNED_BELOW and search.stretch.share >= TURNED_SHARE:
+    if best.score < TURNED_BELOW and may_turn:
         turned = align_freely(wording, tokens, hits)
         if turned is not None:
             weighed = weigh(wording, turned.moved(first), run.tokens, language.code)
