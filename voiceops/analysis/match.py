@@ -28,6 +28,8 @@ TURNED_BELOW = 0.85
 TURNED_SHARE = 0.72
 # A `never` wording takes a place away from this score on.
 NEVER_SCORE = 0.7
+# Sums of the same weights in another order differ by less than this.
+AS_WELL = 1e-6
 # Mere likeness of letters says less than words found.
 LETTERS_WORTH = 0.5
 SHORT_LETTERS = 6
@@ -165,7 +167,7 @@ def _is_look_alike(candidate: Candidate, never: Iterable[Candidate]) -> bool:
         other.run is candidate.run
         and other.found.first <= candidate.found.last
         and candidate.found.first <= other.found.last
-        and other.score >= max(NEVER_SCORE, candidate.score)
+        and other.score >= max(NEVER_SCORE, candidate.score - AS_WELL)
         for other in never
     )
 
