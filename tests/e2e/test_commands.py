@@ -192,6 +192,13 @@ def test_bad_input_ends_with_a_sentence_and_status_2(words: tuple[object, ...]) 
     assert done.stderr.strip() or json.loads(done.stdout)
 
 
+@pytest.mark.parametrize("region", ["XX", "usa", "0", "é"])
+def test_a_country_that_does_not_exist_is_refused_by_name(transcript_file: Path, region: str) -> None:
+    done = voiceops("facts", "--transcript", transcript_file, "--region", region, "--json")
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"voiceops: --region: “{region}”")
+
+
 def test_a_setting_that_cannot_be_used_ends_with_a_sentence_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICEOPS_PORT", "eighty")
     monkeypatch.setenv("VOICEOPS_REDIS_URL", "redis://:secret@nowhere")

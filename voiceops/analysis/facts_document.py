@@ -48,9 +48,13 @@ def _write(fact: Fact[Any] | None, key: str) -> dict[str, Any] | None:
         key: fact.value,
         "spoken": fact.spoken,
         "confidence": fact.confidence,
-        "start": fact.start,
-        "end": fact.end,
+        "start": _milliseconds(fact.start),
+        "end": _milliseconds(fact.end),
     }
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
 
 
 def _read(written: object, key: str) -> Fact[str] | None:

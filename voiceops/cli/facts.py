@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from phonenumbers import SUPPORTED_REGIONS
 
 from voiceops.analysis.caller_facts import caller_facts
 from voiceops.analysis.facts_document import write_caller_facts
 from voiceops.analysis.transcript_document import read_transcript
 from voiceops.cli.console import OUT, print_json, read_file, read_instant
+from voiceops.errors import BadInput
 from voiceops.settings import Settings
 
 
@@ -25,7 +27,7 @@ def facts(
     """
     found = caller_facts(
         read_transcript(read_file(transcript), record=str(transcript)),
-        region=region or Settings().region,
+        region=_known(region) if region else Settings().region,
         received_at=read_instant(received_at, option="--received-at") if received_at else None,
         caller_number=caller_number,
     )
@@ -35,6 +37,16 @@ def facts(
         return
     for name, fact in document.items():
         OUT.print(f"{name.replace('_', ' '):>16}  {_line(fact)}", highlight=False, soft_wrap=True)
+
+
+def _known(region: str) -> str:
+    if region.upper() not in SUPPORTED_REGIONS:
+        raise BadInput(
+            f"“{region}” is no country with telephone numbers.",
+            record="--region",
+            next_step="Write its two letters, such as US, HU or IR.",
+        )
+    return region.upper()
 
 
 def _line(fact: object) -> str:

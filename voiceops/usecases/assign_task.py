@@ -17,7 +17,8 @@ def assign_task(services: Services, task_id: str) -> CallbackTask:
         task = unit.tasks.get(task_id)
         choice = _choose(unit, task) if task.state is TaskState.OPEN else None
         if choice is None:
-            log.info("task not assigned", task_id=task_id, state=task.state.value)
+            # Every sweep comes by here for as long as nobody can take the task.
+            log.debug("task not assigned", task_id=task_id, state=task.state.value)
             return task
         offered = _offered(task, choice)
         now = services.clock.now()
