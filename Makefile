@@ -45,6 +45,7 @@ bench-lanes: $(VENV)/.test ## Measure model load, a killed worker, and time limi
 
 bench-accuracy: $(VENV)/.test ## Measure the matcher's precision and recall beside baselines
 	@$(BIN)/python benchmarks/bench_accuracy.py
+	@$(BIN)/python -m benchmarks.bench_recognised
 
 bench-match: $(VENV)/.test ## Measure the matcher's speed beside baselines
 	@$(BIN)/python benchmarks/bench_match.py
