@@ -192,6 +192,13 @@ def test_bad_input_ends_with_a_sentence_and_status_2(words: tuple[object, ...]) 
     assert done.stderr.strip() or json.loads(done.stdout)
 
 
+def test_brackets_in_names_and_words_are_shown_as_they_are(transcript_file: Path) -> None:
+    named = transcript_file.rename(transcript_file.with_name("[red]call:smile:.json"))
+    done = voiceops("evaluate", "--keywords", SET, "--transcript", named)
+    assert done.status == 0
+    assert "[red]call:smile:.json" in done.stdout.replace("\n", "")
+
+
 @pytest.mark.parametrize("region", ["XX", "usa", "0", "é"])
 def test_a_country_that_does_not_exist_is_refused_by_name(transcript_file: Path, region: str) -> None:
     done = voiceops("facts", "--transcript", transcript_file, "--region", region, "--json")

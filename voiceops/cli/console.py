@@ -10,8 +10,9 @@ from rich.console import Console
 from voiceops.errors import BadInput
 
 # Tables and sentences for people; results for scripts are printed plainly on stdout.
-OUT = Console()
-ERR = Console(stderr=True)
+# Neither reads marks such as [red]: what people said and how files are called may look like one.
+OUT = Console(markup=False, emoji=False)
+ERR = Console(stderr=True, markup=False, emoji=False)
 
 
 def print_json(document: object, *, one_line: bool = False) -> None:

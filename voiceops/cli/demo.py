@@ -84,7 +84,7 @@ def demo(
 
 def say(line: str) -> None:
     """A line for people, on stderr, so that stdout stays for the results."""
-    ERR.print(line, highlight=False, soft_wrap=True, markup=False)
+    ERR.print(line, highlight=False, soft_wrap=True)
 
 
 def _show_all(
@@ -135,7 +135,7 @@ def _print_tables(client: DemoClient, outcomes: Sequence[Outcome], sign_ins: Seq
     agents = {one["id"]: one["name"] for one in client.get("/api/v1/agents")["items"]}
     calls = [outcome for outcome in outcomes if outcome.recording["kind"] == "call"]
     voicemails = [outcome for outcome in outcomes if outcome.recording["kind"] == "voicemail"]
-    out = OUT if OUT.is_terminal else Console(width=PAPER_WIDTH)
+    out = Console(emoji=False, width=None if OUT.is_terminal else PAPER_WIDTH)
     out.print(table_of_calls(calls, titles))
     out.print(table_of_tasks(voicemails, zones, agents, datetime.now(UTC)))
     OUT.print(f"\nAddress: {client.base_url}", highlight=False)

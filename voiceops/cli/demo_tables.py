@@ -11,6 +11,8 @@ from rich.table import Table
 from voiceops.cli.console import clock_time
 from voiceops.cli.demo_run import Outcome
 
+# In per cent: below this the nearest candidate is a chance word that would only puzzle people.
+LEAST_ALIKE = 1.0
 VERDICTS = {True: "[green]pass[/]", False: "[red]fail[/]", None: "[yellow]review[/]"}
 MARKS = {
     "met": "[green]met[/]",
@@ -83,6 +85,8 @@ def _evidence(finding: Mapping[str, Any]) -> str:
     at = clock_time(finding["start"])
     if finding["outcome"] == "met":
         return f" at {at}"
+    if finding["outcome"] == "missed" and finding["similarity"] < LEAST_ALIKE:
+        return "; nothing like it was said"
     heard = f"“{finding['words']}” at {at} ({finding['similarity']:.0f} % alike)"
     return f"; nearest: {heard}" if finding["outcome"] == "missed" else f": {heard}"
 

@@ -52,8 +52,8 @@ def doctor(
         print_json([vars(check) for check in checks])
     else:
         for check in checks:
-            mark = "[green]fine[/]" if check.fault is None else "[red]fault[/]"
-            OUT.print(f"{mark:>14}  {check.name}: {check.found or check.fault}", soft_wrap=True, highlight=False)
+            OUT.print("fault" if check.fault else " fine", style="red" if check.fault else "green", end="  ")
+            OUT.print(f"{check.name}: {check.found or check.fault}", soft_wrap=True, highlight=False)
     if any(check.fault for check in checks):
         raise typer.Exit(1)
 

@@ -37,7 +37,7 @@ def _probe(file: Path) -> dict[str, object]:
         detector = ears.detector()
         speech = [round(sum(span.seconds for span in detector.detect(signal)), 2) for signal in audio.signals]
     for note in audio.facts.notes:
-        ERR.print(f"{file}: {note}", highlight=False, markup=False, soft_wrap=True)
+        ERR.print(f"{file}: {note}", highlight=False, soft_wrap=True)
     return {
         "duration": round(audio.facts.duration, 3),
         "channels": audio.facts.channels,

@@ -40,7 +40,7 @@ def transcribe(
     ears.transcriber().check()
     transcript, notes = transcribe_file(ears, sound)
     for note in notes:
-        ERR.print(f"{file}: {note}", highlight=False, markup=False, soft_wrap=True)
+        ERR.print(f"{file}: {note}", highlight=False, soft_wrap=True)
     if as_json:
         print_json(write_transcript(transcript))
     else:
