@@ -162,6 +162,18 @@ def test_words_the_recogniser_hardly_believed_are_uncertain() -> None:
     assert finding.evidence.probability == pytest.approx(0.1)
 
 
+def test_one_word_that_the_recogniser_hardly_believed_does_not_spoil_the_others() -> None:
+    texts, beliefs = ("this", "call", "is", "recorded"), (0.01, 0.01, 0.6, 0.5)
+    words = tuple(
+        Word(text, at, at + 0.5, belief) for at, (text, belief) in enumerate(zip(texts, beliefs, strict=True))
+    )
+    call = Transcript("en", 10.0, (Utterance(Party.AGENT, 0, 5, " ".join(texts), words),))
+    finding = the_finding(a_rule(), call)
+    assert finding.outcome is Outcome.MET
+    assert finding.evidence is not None
+    assert finding.evidence.probability == pytest.approx(0.01)
+
+
 def test_where_everything_was_recorded_badly_nothing_counts_as_missing() -> None:
     words = tuple(Word(text, at, at + 0.5, 0.1) for at, text in enumerate(["hello", "my", "name", "is", "Tom"]))
     call = Transcript("en", 10.0, (Utterance(Party.AGENT, 0, 5, "hello my name is Tom", words),))

@@ -26,6 +26,7 @@ def is_accepted(candidate: Candidate | None, strictness: Strictness = Strictness
         ("en", "this call is recorded", "this coal is recorded"),
         ("en", "this call is recorded", "for quality this call is re corded"),
         ("en", "welcome to north wind", "welcome to northwind"),
+        ("en", "I want to cancel the contract", "i really want to can cel the contract today"),
         ("en", "thank you for calling", "thanks for calling"),
         ("en", "the price is {number}", "the price is twenty nine dollars"),
         ("en", "my name is {name} from sales", "my name is Mary Ann from sales"),

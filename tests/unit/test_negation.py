@@ -2,9 +2,11 @@
 
 import pytest
 
-from voiceops.analysis.evaluate import outcome_of_sentence
+from voiceops.analysis.evaluate import evaluate, outcome_of_sentence
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation, Keyphrase, KeywordSet, Rule, RuleParty
+from voiceops.domain.recording import Party
+from voiceops.domain.transcript import Transcript, Utterance
 
 VARIANTS = {
     "en": "I agree to the data processing",
@@ -101,3 +103,55 @@ def test_without_denies_only_the_word_it_governs() -> None:
     withdraw = "you can cancel within fourteen days"
     assert the_outcome("en", withdraw, "you can cancel without any reason within fourteen days") is Outcome.MET
     assert the_outcome("en", "this call is recorded", "this call is made without being recorded") is not Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("hu", "bezzeg a másik szolgáltatónál", "bezzeg a másik szolgáltatónál nem kell ennyit várni"),
+        ("en", "put me through to a manager", "can you put me through to a manager"),
+        ("en", "you are speaking to {name}", "hi there you're speaking to Karen"),
+        ("hu", "a havidíj {number} forint", "a havidíj ötezerforint"),
+    ],
+)
+def test_a_no_of_another_verb_a_request_and_a_name_leave_the_wording_alone(
+    code: str, variant: str, sentence: str
+) -> None:
+    assert the_outcome(code, variant, sentence) is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", VARIANTS["en"], "I refose to agree to the data processing"),
+        ("en", "we guarantee delivery times", "we ton'd guarantee delivery times"),
+        ("en", "this call is recorded", "call is recorded?"),
+        ("hu", "a hívást rögzítjük", "rögzítik a hívást"),
+        ("hu", VARIANTS["hu"], "hozzá kell járulnom az adatkezeléshez"),
+        ("hu", VARIANTS["hu"], "az adatkezelést nem kell elfogadnom"),
+    ],
+)
+def test_what_may_be_a_refusal_a_question_or_the_act_of_others_is_not_met(
+    code: str, variant: str, sentence: str
+) -> None:
+    assert the_outcome(code, variant, sentence) is not Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "turns", "outcome"),
+    [
+        ("en", ("I can't find the letter", "I agree to the data processing"), Outcome.MET),
+        ("en", ("I do not want to", "agree to the data processing"), Outcome.REFUSED),
+        ("hu", ("nem találom a levelet", "hozzájárulok az adatkezeléshez"), Outcome.MET),
+        ("hu", ("nem szeretnék", "hozzájárulni az adatkezeléshez"), Outcome.REFUSED),
+        ("fa", ("نامه را پیدا نمی‌کنم چون دیر است", "با پردازش اطلاعاتم موافقم"), Outcome.MET),
+    ],
+)
+def test_a_no_of_the_turn_before_reaches_on_only_where_that_turn_is_unfinished(
+    code: str, turns: tuple[str, str], outcome: Outcome
+) -> None:
+    said = tuple(Utterance(Party.CUSTOMER, 3.0 * at, 3.0 * at + 2.8, text) for at, text in enumerate(turns))
+    rule = Rule("rule", "rule", Expectation.REQUIRED, any_of=("phrase",), party=RuleParty.CUSTOMER)
+    keyphrases = {"phrase": Keyphrase("phrase", (VARIANTS[code],))}
+    found = evaluate(KeywordSet("s", 1, "t", code, "o", "r", keyphrases, (rule,)), Transcript(code, 9.0, said))
+    assert found.findings[0].outcome is outcome

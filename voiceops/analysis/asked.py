@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
-from voiceops.analysis.normalise import Break, Token
+from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.wording import Wording
 
 # A question opens at most so many words before what it asks about.
@@ -12,13 +12,18 @@ NEAR_OPENING = 3
 # How far back a clause may begin, and how far on its mark may stand, in words.
 CLAUSE_BACK = 8
 CLAUSE_ON = 5
+REQUEST_WORDS = 2
 
 
 def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Only asked or supposed: "is this call recorded?", "if this call is recorded"."""
     start = _clause_start(found, tokens)
+    if _is_request(found, tokens, language):
+        return False
     lead = [token.form for token in tokens[max(start, found.first - 3) : found.first]]
     if any(form in language.supposing for form in lead) and any(part == 0 for part, _, _ in found.pairs):
+        return True
+    if lead and lead[-1] in language.supposing:
         return True
     end = found.last
     while end + 1 < len(tokens) and tokens[end].border is Break.NONE and end - found.last < CLAUSE_ON:
@@ -31,6 +36,14 @@ def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     if found.first and tokens[found.first - 1].form in language.asking and not language.inverted:
         return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
+
+
+def _is_request(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Such as "can you put me through": a polite way of saying what the wording says bluntly."""
+    if found.first < REQUEST_WORDS or not any(part == 0 for part, _, _ in found.pairs):
+        return False
+    before = tuple(token.form for token in tokens[found.first - REQUEST_WORDS : found.first])
+    return before in language.requests and tokens[found.first].kind is Kind.CONTENT
 
 
 def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -56,3 +69,25 @@ def _clause_start(found: Alignment, tokens: Sequence[Token]) -> int:
     while at > 0 and tokens[at - 1].border is Break.NONE and found.first - at < CLAUSE_BACK:
         at -= 1
     return at
+
+
+def is_obliged(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Having to is not doing: "hozzá kell járulnom" consents to nothing."""
+    if any(part.form in language.obliging for part in wording.parts):
+        return False
+    near = range(max(0, found.first - 1), found.last)
+    return any(tokens[at].form in language.obliging and tokens[at].border is Break.NONE for at in near)
+
+
+def is_of_others(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """The speaker's own act was heard as that of others, as in a question whose mark was lost: "rögzítik"."""
+    for part, token, _ in found.pairs:
+        wanted, heard = wording.parts[part].form, tokens[token].form
+        if any(wanted.endswith(own) and heard.endswith(others) for own, others in language.others_do.items()):
+            return True
+    return False
+
+
+def is_marked_as_question(found: Alignment, tokens: Sequence[Token]) -> bool:
+    """A question mark right behind the wording."""
+    return tokens[found.last].border is Break.QUESTION

@@ -96,7 +96,7 @@ def reach_back(found: Alignment, tokens: Sequence[Token], language: Language) ->
     foreign = 0
     for step in range(1, language.reach_before + 1):
         at = found.first - step
-        if at < 0 or tokens[at].border > Break.NONE or tokens[at].form in language.breaks:
+        if at < 0 or tokens[at].border > Break.NONE or tokens[at].closes or tokens[at].form in language.breaks:
             break
         if is_live(tokens, at, language) and not _is_answer(tokens, at, found, language):
             return [at], foreign
@@ -135,6 +135,8 @@ def _ends_clause(tokens: Sequence[Token], at: int, language: Language) -> bool:
     if tokens[at].form in language.answers and language.code == "en":
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if language.infinitive and _has_its_own(tokens, at, language):
+        return False
     if following is None or tokens[at].border >= Break.COMMA or tokens[at].form in language.refusing:
         return True
     return (
@@ -143,3 +145,15 @@ def _ends_clause(tokens: Sequence[Token], at: int, language: Language) -> bool:
         or (following.kind is Kind.FUNCTION and at + 2 >= len(tokens))
         or (following.kind is Kind.FUNCTION and language.code == "fa")
     )
+
+
+def _has_its_own(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether a "must not" behind the wording has a verb of its own to deny: "... nem kell ennyit várni"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].form not in language.obliging:
+        return False
+    for following in range(at + 2, min(len(tokens), at + 6)):
+        if tokens[following - 1].border > Break.NONE:
+            return False
+        if tokens[following].kind is Kind.CONTENT and tokens[following].form.endswith(language.infinitive):
+            return True
+    return False

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from voiceops.analysis.normalise import Break, Token, normalise
+from voiceops.analysis.languages import Language, language_of
+from voiceops.analysis.normalise import Break, Kind, Token, normalise
 from voiceops.domain.finding import Evidence
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Span, Transcript, Utterance, Word
@@ -11,6 +12,8 @@ from voiceops.domain.transcript import Span, Transcript, Utterance, Word
 # A pause or another party's turn longer than this parts two stretches; shorter ones are bridged.
 PAUSE_SECONDS = 6.0
 BACK_CHANNEL_WORDS = 4
+# So many words at a turn's end tell whether its last negation still wants something to deny.
+OPEN_TAIL = 5
 # A speech detector cuts word edges; a word this near to speech was spoken.
 SPEECH_SLACK_SECONDS = 0.3
 
@@ -117,13 +120,27 @@ def _run(party: Party, turns: Sequence[tuple[Utterance, list[Word]]], code: str)
         for at, token in enumerate(run.tokens)
         if at and any(run.tokens[at - 1].last < begin <= token.first for begin in begins)
     }
-    _close_turns(run)
+    _close_turns(run, language_of(code))
     return run
 
 
-def _close_turns(run: Run) -> None:
-    """A turn that ends without a mark, followed by a pause of a second, ends its sentence."""
+def _close_turns(run: Run, language: Language) -> None:
+    """A turn that ends without a mark, followed by a pause of a second, ends its sentence.
+
+    Without such a pause the next turn may go on with it, but a "no" that has found its verb stays behind.
+    """
     for at in run.turns:
         before = run.tokens[at - 1]
         if before.border is Break.NONE and run.start(at) - run.end(at - 1) > 1.0:
             before.border = Break.STOP
+        before.closes = not _is_open(run.tokens, at, language)
+
+
+def _is_open(tokens: Sequence[Token], end: int, language: Language) -> bool:
+    """Whether nothing but little words follows a turn's last negation, so that it may deny what comes next."""
+    for token in reversed(tokens[max(0, end - OPEN_TAIL) : end]):
+        if token.kind is Kind.NEGATION:
+            return True
+        if token.kind in {Kind.CONTENT, Kind.NUMBER} and token.form not in language.light:
+            return False
+    return True

@@ -12,11 +12,13 @@ from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation, Rule, RuleParty, Strictness
 from voiceops.domain.recording import Party
 
-# The engine itself hardly believes what it wrote below this, as a mean over the words found.
 NOT_SAID = frozenset({Stance.DENIED, Stance.ASKED, Stance.OPPOSED})
+# The engine itself hardly believes what it wrote below this, over the words found.
 LOW_PROBABILITY = 0.35
 # How much better a score must be to settle what a place holds.
 CLEARLY = 0.15
+VERBATIM = 0.97
+ROUNDING = 1e-6
 # Within this the other party's answer belongs to the question.
 ANSWER_SECONDS = 8.0
 _PARTIES = {
@@ -98,9 +100,7 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
             elif not _touches(place, [c for c, _ in doubted]):
                 doubted.append((place, doubt))
     shaky = [c for c, _ in doubted if c.stance is Stance.DOUBTFUL]
-    said = [
-        c for c in said if c.wording.denies or not any(_touches(c, [s]) and s.score > c.score - CLEARLY for s in shaky)
-    ]
+    said = [c for c in said if c.wording.denies or not any(_shakes(s, c) for s in shaky)]
     doubted = [(c, why) for c, why in doubted if not _touches(c, said)]
     key = _best_first
     return sorted(said, key=key), sorted(denied, key=key), sorted(doubted, key=lambda d: key(d[0]))
@@ -109,6 +109,17 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
 def _overrules(other: Candidate, denial: Candidate) -> bool:
     """A wording found much better in the same place, without a denial, was what was said."""
     return other.stance is Stance.AFFIRMED and other.score > denial.score + CLEARLY and _touches(other, [denial])
+
+
+def _shakes(doubtful: Candidate, said: Candidate) -> bool:
+    """Whether a doubt about one wording reaches another in its place.
+
+    One found word for word is shaken only by an equal, and not by a part of itself.
+    """
+    if said.score >= VERBATIM:
+        covers = said.found.first <= doubtful.found.first and doubtful.found.last <= said.found.last
+        return not covers and doubtful.score > said.score - ROUNDING and _touches(said, [doubtful])
+    return doubtful.score > said.score - CLEARLY and _touches(said, [doubtful])
 
 
 def _best_first(candidate: Candidate) -> tuple[float, float]:
@@ -134,19 +145,17 @@ def _doubt(candidate: Candidate, strictness: Strictness) -> str | None:
         return f"Something like it was said at {_clock(candidate)}, too unlike the wording to be sure."
     if candidate.stance is Stance.DOUBTFUL:
         return f"Said at {_clock(candidate)}, but a word there may be a negation that was not heard well."
-    if _mean_probability(candidate) < LOW_PROBABILITY:
+    if _belief(candidate) < LOW_PROBABILITY:
         return f"Said at {_clock(candidate)}, but the recogniser was unsure of these words."
     return None
 
 
-def _mean_probability(candidate: Candidate) -> float:
+def _belief(candidate: Candidate) -> float:
+    """How far the recogniser believed the words found: their mean, or the middle one where a single word spoils it."""
     run = candidate.run
-    known = [
-        run.words[run.tokens[token].first].probability
-        for _, token, _ in candidate.found.pairs
-        if run.words[run.tokens[token].first].probability is not None
-    ]
-    return sum(p for p in known if p is not None) / len(known) if known else 1.0
+    heard = [run.words[run.tokens[token].first].probability for _, token, _ in candidate.found.pairs]
+    known = sorted(probability for probability in heard if probability is not None)
+    return max(sum(known) / len(known), known[len(known) // 2]) if known else 1.0
 
 
 def _said_by_nobody_known(candidates: Iterable[Candidate], rule: Rule, obstacle: Obstacle) -> Candidate | None:

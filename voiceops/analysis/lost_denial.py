@@ -16,6 +16,9 @@ SURE_WORD = 0.9
 DENYING_LETTERS = 3
 DENYING_LIKENESS = 75
 VERB_LETTERS = 4
+# A word that refuses is long, and taken for damaged only where most of it is left.
+REFUSING_LETTERS = 5
+REFUSING_LIKENESS = 82
 
 
 def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -48,7 +51,7 @@ def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
         return True
     if form in language.function_words or len(form) < DENYING_LETTERS or form in language.near_negations_inside:
         return False
-    if _is_damaged_auxiliary(form, language):
+    if _is_damaged_auxiliary(form, language) or _is_damaged_refusal(form, language):
         return True
     return any(
         len(word) >= DENYING_LETTERS
@@ -107,10 +110,14 @@ def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], l
 def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """A damaged negation a few light words before the wording ("em szeretnék hozzájárulni")."""
     for at in range(found.first - 1, max(-1, found.first - 6), -1):
-        if tokens[at].border > Break.NONE:
+        if tokens[at].border > Break.NONE or tokens[at].closes:
             return False
         form = tokens[at].form
-        if form in language.near_negations or _is_damaged_auxiliary(form, language):
+        if (
+            form in language.near_negations
+            or _is_damaged_auxiliary(form, language)
+            or _is_damaged_refusal(form, language)
+        ):
             return True
         if tokens[at].kind is Kind.CONTENT and form not in language.light:
             return False
@@ -120,7 +127,24 @@ def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Languag
 def _is_damaged_auxiliary(form: str, language: Language) -> bool:
     """Such as "done" for "don't"; where it is a common word it says nothing."""
     known = language.function_words | language.common | language.light
-    return form not in known and any(fuzz.ratio(form, word) >= DENYING_LIKENESS for word in language.denying_forms)
+    return form not in known and any(
+        fuzz.ratio(form, word) >= DENYING_LIKENESS and _may_begin(form, word, language)
+        for word in language.denying_forms
+    )
+
+
+def _may_begin(form: str, word: str, language: Language) -> bool:
+    """Whether a hearing of `word` may begin like `form`: with the same sound, or with its second letter."""
+    return form[0] == word[1] or language.sound(form)[:1] == language.sound(word)[:1]
+
+
+def _is_damaged_refusal(form: str, language: Language) -> bool:
+    """Such as "refose" for "refuse"; what refuses for certain has been looked at already."""
+    return (
+        len(form) >= REFUSING_LETTERS
+        and form not in language.refusing
+        and any(fuzz.ratio(form, word) >= REFUSING_LIKENESS for word in language.refusing)
+    )
 
 
 def _prefix_behind(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -136,7 +160,7 @@ def _prefix_behind(wording: Wording, found: Alignment, tokens: Sequence[Token], 
 
 
 def _border_between(tokens: Sequence[Token], at: int, first: int) -> bool:
-    return at < first and tokens[at].border > Break.NONE
+    return at < first and (tokens[at].border > Break.NONE or tokens[at].closes)
 
 
 def _border_between_on(tokens: Sequence[Token], at: int, last: int) -> bool:

@@ -32,13 +32,17 @@ class Break(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """One comparable form. `first` and `last` are indexes of the words it came from."""
+    """One comparable form. `first` and `last` are indexes of the words it came from.
+
+    `closes` where it ends a turn whose negations are settled within it.
+    """
 
     form: str
     kind: Kind
     first: int
     last: int
     border: Break = Break.NONE
+    closes: bool = False
 
 
 Piece = tuple[str, Kind]

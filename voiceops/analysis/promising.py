@@ -78,6 +78,7 @@ class PlaceFinder:
     _by_word: dict[int, list[tuple[int, int, float]]] = field(default_factory=dict)
     _number_slots: list[tuple[int, int, float]] = field(default_factory=list)
     _known: dict[str, Postings | None] = field(default_factory=dict)
+    _whole: dict[str, Postings] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._totals = np.array([self._index(at, wording) for at, wording in enumerate(self.wordings)] or [1.0])
@@ -86,6 +87,10 @@ class PlaceFinder:
             [(len(w.parts) if turns else 0) + SLACK + sum(p.slot_words for p in w.parts) for w in self.wordings] or [0]
         )
         self._lengths = np.array([len(w.parts) for w in self.wordings] or [0])
+        for form in {form for wording in self.wordings for _, form, _ in wording.long_parts}:
+            entries = self._by_word.get(self.vocabulary.numbers[form])
+            if entries:
+                self._whole[form] = _as_arrays(entries)
 
     def _index(self, wording_at: int, wording: Wording) -> float:
         """Enters a wording by its words of meaning (or, without any, its heaviest words); returns their weight."""
@@ -149,10 +154,16 @@ class PlaceFinder:
     ) -> tuple[Numbers, Numbers, Shares, Numbers] | None:
         parts: list[Postings] = []
         places: list[int] = []
-        known = self._known
+        known, whole = self._known, self._whole
         for tokens, base in zip(runs, bases, strict=False):
+            before = ""
             for at, token in enumerate(tokens, base):
                 form = token.form
+                together = whole.get(before + form)
+                if together is not None and before:
+                    parts.append(together)
+                    places.append(at - 1)
+                before = form
                 postings = known[form] if form in known else self._learn(form, token.kind)
                 if postings is not None:
                     parts.append(postings)

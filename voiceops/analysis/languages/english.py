@@ -37,6 +37,8 @@ _IS = word_set("it that he she what there here who where how this")
 def _split(word: str) -> tuple[str, ...]:
     if word in _PIECES:
         return tuple(_PIECES[word].split())
+    if word.endswith("n'd") and len(word) > 3:
+        return (word[:-3], "not")  # its last sound was voiced by what follows
     base, mark, rest = word.partition("n't")
     if mark and rest:
         return (base, "not", rest)
@@ -140,6 +142,7 @@ ENGLISH = Language(
     supposing=frozenset({"if", "whether", "unless"}),
     asking=word_set("what which who whose why how when where"),
     inverted=word_set("is are was were do does did have has can could will would shall should may am"),
+    requests=frozenset((ask, "you") for ask in ("can", "could", "will", "would")),
     denying_forms=tuple(f"{aux}nt" for aux in (*_AUXILIARIES, "ca", "wo")),
     near_negations=word_set("ot knot nut nod nought naught nit noth nott nat"),
     near_negations_inside=word_set("net note know now nor"),

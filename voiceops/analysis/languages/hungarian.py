@@ -86,10 +86,16 @@ _PIECES = {
 def _split(word: str) -> tuple[str, ...]:
     if word in _PIECES:
         return tuple(_PIECES[word].split())
+    counted = _COUNTED.fullmatch(word)
+    if counted and _number(counted[1]) is not None:
+        return (counted[1], counted[2])
     if word.endswith("-e") and len(word) > 3:
         return (word[:-2], "vajon")
     return tuple(piece for piece in word.split("-") if piece)
 
+
+# Numbers are written, and heard, together with what they count: "ötezerforint".
+_COUNTED = re.compile(r"(\w{3,}?)(forint\w*|euro\w*|szazalek\w*|napos\w*|napon|honap\w*|percen?|eves)")
 
 _STATING = ("juk", "unk", "om", "em", "ok", "ek", "kerul", "lesz", "fogjuk", "ott", "ett", "heto", "hato", "mentes")
 
@@ -159,6 +165,9 @@ HUNGARIAN = Language(
     reach_after=3,
     supposing=frozenset({"ha", "vajon", "hacsak"}),
     asking=word_set("mit mi miert hogyan mikor hol ki kinek melyik mennyi mihez mivel mire mirol kihez hova"),
+    obliging=word_set("kell kellene kene"),
+    others_do={"juk": ("ik", "jak", "jek"), "unk": ("nak", "nek")},
+    infinitive="ni",
     prefixes=_PREFIXES,
     near_negations=word_set("nen nam nim num mem nemm nom em nehm nehem lem"),
     symbols={"%": "szazalek", "€": "euro", "$": "dollar"},

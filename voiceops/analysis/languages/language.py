@@ -61,6 +61,8 @@ class Language:
     without looking like one. `turned_cost` is what a clause in another order loses. `letter_worth` is above 1
     where vowels are not written. `affirming` says which words must follow when a word was heard without the
     ending that carries its verb. `linked_numbers` are numbers only after a linking word.
+    `requests` open a polite request. `obliging` verbs say "must". `others_do` tells for an ending of the speaker's
+    own acts which endings make them the acts of others. `infinitive` ends a verb that "must" governs.
     """
 
     code: str
@@ -102,6 +104,10 @@ class Language:
     affirming: Mapping[str, Words] = field(default_factory=dict)
     near_negations_inside: Words = frozenset()
     emphatic: Words = frozenset()
+    requests: frozenset[tuple[str, str]] = frozenset()
+    obliging: Words = frozenset()
+    others_do: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    infinitive: str = ""
     addresses: Callable[[tuple[str, ...]], bool] = states_only
     turned_cost: float = 0.1
     letter_worth: float = 1.0
