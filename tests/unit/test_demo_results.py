@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from rich.console import Console
 
 from voiceops.cli.demo_compare import differences
 from voiceops.cli.demo_run import Outcome
 from voiceops.cli.demo_samples import Sample, read_samples
-from voiceops.cli.demo_tables import due_text
+from voiceops.cli.demo_tables import due_text, table_of_calls
 from voiceops.domain.transcript import Span
 from voiceops.shipped import shipped_folder
 
@@ -51,6 +53,16 @@ def a_voicemail(**changes: object) -> Outcome:
     }
     task = {"facts": facts, "urgency": "high", "agent_id": "anna", "disposition": None} | changes
     return Outcome(a_sample(A_VOICEMAIL), {"state": "analysed", "kind": "voicemail", "failure": None}, task=task)
+
+
+def test_a_chance_word_is_not_shown_as_the_nearest_candidate() -> None:
+    call = a_call()
+    finding = call.evaluations[0]["findings"][0]
+    for similarity, shown in ((0.2, "nothing like it was said"), (61.0, "“this call” at 0:41 (61 % alike)")):
+        finding.update(words="this call", similarity=similarity)
+        paper = Console(width=200, file=StringIO(), record=True)
+        paper.print(table_of_calls([call], {}))
+        assert shown in paper.export_text()
 
 
 def test_results_as_expected_have_no_differences() -> None:
