@@ -143,7 +143,7 @@ def _words(transcript: Transcript, party: Party) -> list[str]:
 
 
 def _refusals(counts: Mapping[tuple[str, Outcome], int]) -> str:
-    """What became of the refusals: none may be met, and a person should be told that they are refusals."""
+    """What became of the refusals: none may be met. Missed is right for the forbidden rule, where a no is no breach."""
     parts = [f"{outcome.value} {counts.get(('denied', outcome), 0)}" for outcome in Outcome]
     return "refusals: " + ", ".join(part for part in parts if not part.endswith(" 0"))
 
