@@ -1,5 +1,6 @@
 """What every transcriber promises, the hosted ones included."""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -136,11 +137,13 @@ def test_whisper_stuck_in_a_loop_says_its_phrase_once(tmp_path: Path, spoken: Sp
 
 
 def test_whisper_names_the_command_that_fetches_a_missing_model(tmp_path: Path) -> None:
-    engine = load_transcriber("whisper", {"model": "tiny", "model_dir": tmp_path})
+    folder = tmp_path / "it's a folder"
+    folder.mkdir()
+    engine = load_transcriber("whisper", {"model": "tiny", "model_dir": folder})
     with pytest.raises(MissingPart, match=r"python -c .*whisper\.load_model") as caught:
         engine.check()
-    assert str(tmp_path) in caught.value.next_step
-    assert list(tmp_path.iterdir()) == []
+    assert shlex.split(caught.value.next_step)[-2:] == ["tiny", str(folder)]
+    assert list(folder.iterdir()) == []
 
 
 def test_whisper_never_downloads_by_itself(tmp_path: Path, spoken: SpeechChannel) -> None:

@@ -143,11 +143,12 @@ class WhisperTranscriber:
             )
         path = self._model_dir / Path(url).name
         if not path.is_file():
-            fetch = f"import whisper; whisper.load_model({self._model_name!r}, download_root={str(self._model_dir)!r})"
+            fetch = "import sys, whisper; whisper.load_model(sys.argv[1], download_root=sys.argv[2])"
+            words = shlex.join([self._model_name, str(self._model_dir)])
             raise MissingPart(
                 f"The Whisper model {self._model_name} is not on this machine.",
                 record=str(path),
-                next_step=f"Fetch it with: python -c {shlex.quote(fetch)}",
+                next_step=f"Fetch it with: python -c '{fetch}' {words}",
             )
         return path
 
