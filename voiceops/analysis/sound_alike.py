@@ -24,6 +24,8 @@ RESEMBLING = 0.58
 FLOOR_OF_JOINED = 0.8
 JOINED_LETTERS = 6
 _LIKELY = 0.66
+# Below these, 0..100 and by column, a likeness cannot help a pair over the lines above; skipping it saves its cost.
+CUTOFFS = (32, 66, 66, 32, 32)
 _KNOWN_LIMIT = 100_000
 _SHORT = 3
 _MIDDLE = 5
@@ -159,9 +161,9 @@ class Vocabulary:
             return {self.numbers[form]: 1.0} if form in self.numbers else {}
         columns = self._columns()
         spelled, stems, bare, sounds, stem_sounds = (
-            process.cdist([value], column, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
-            for value, column in zip(
-                (heard.form, heard.stem, heard.bare, heard.sound, heard.stem_sound), columns.texts, strict=True
+            process.cdist([value], column, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.float32)[0] / 100
+            for value, column, cutoff in zip(
+                (heard.form, heard.stem, heard.bare, heard.sound, heard.stem_sound), columns.texts, CUTOFFS, strict=True
             )
         )
         maybe = np.flatnonzero(
