@@ -124,6 +124,14 @@ def test_facts_finds_number_and_name_and_says_null_for_the_rest(transcript_file:
     assert document["urgency"]["value"] in {"low", "normal", "high"}
 
 
+def test_a_time_of_receipt_without_a_zone_is_the_callers_own(tmp_path: Path) -> None:
+    message = a_transcript("caller: please call me back tomorrow at nine in the morning")
+    path = tmp_path / "message.json"
+    path.write_text(json.dumps(write_transcript(message)), encoding="utf-8")
+    document = result("facts", "--transcript", path, "--json", "--region", "HU", "--received-at", "2026-03-05")
+    assert document["wanted_at"]["value"] == "2026-03-06T09:00:00+01:00"
+
+
 def test_the_shipped_keyword_sets_are_fine() -> None:
     sets = sorted((Path(__file__).parents[2] / "keyword_sets").glob("*.yaml"))
     documents = result("keywords", "check", *sets, "--json")

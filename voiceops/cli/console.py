@@ -1,7 +1,7 @@
 """How commands read their files and print their results."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import typer
@@ -47,16 +47,15 @@ def existing_file(path: Path) -> Path:
         raise _unreadable(path, error) from error
 
 
-def read_instant(text: str, *, option: str) -> datetime:
-    """An instant in ISO 8601 with its zone. Raises BadInput."""
+def read_instant(text: str, *, option: str, zone: tzinfo | None = UTC) -> datetime:
+    """An instant in ISO 8601; one written without a zone is in `zone`, or stays without for None. Raises BadInput."""
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadInput(
             f"“{text}” is not a time.", record=option, next_step="Write it like 2026-03-05T14:30:00+01:00."
         ) from error
-    # A time without a zone is taken as UTC, and the answer shows it.
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def clock_time(seconds: float) -> str:

@@ -18,7 +18,9 @@ def facts(
     transcript: Annotated[Path, typer.Option(help="A voicemail's transcript (JSON).")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     region: Annotated[str | None, typer.Option(help="Country of numbers without a country code, e.g. US.")] = None,
-    received_at: Annotated[str | None, typer.Option(help="When the message was left, in ISO 8601.")] = None,
+    received_at: Annotated[
+        str | None, typer.Option(help="When the message was left, in ISO 8601; without a zone: in the caller's own.")
+    ] = None,
     caller_number: Annotated[str | None, typer.Option(help="The number that the caller called from.")] = None,
 ) -> None:
     """Show the callback number, name, reason, urgency and wanted time that a caller left.
@@ -28,7 +30,8 @@ def facts(
     found = caller_facts(
         read_transcript(read_file(transcript), record=str(transcript)),
         region=_known(region) if region else Settings().region,
-        received_at=read_instant(received_at, option="--received-at") if received_at else None,
+        # Without a zone it is the caller's own time, which the number or the country tells.
+        received_at=read_instant(received_at, option="--received-at", zone=None) if received_at else None,
         caller_number=caller_number,
     )
     document = write_caller_facts(found)
