@@ -41,20 +41,20 @@ format: $(VENV)/.test ## Put the code into the house's form
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 bench-lanes: $(VENV)/.test ## Measure model load, a killed worker, and time limits
-	@$(BIN)/python benchmarks/bench_lanes.py
+	@$(BIN)/python -m benchmarks.bench_lanes
 
 bench-accuracy: $(VENV)/.test ## Measure the matcher's precision and recall beside baselines
-	@$(BIN)/python benchmarks/bench_accuracy.py
+	@$(BIN)/python -m benchmarks.bench_accuracy
 	@$(BIN)/python -m benchmarks.bench_recognised
 
 bench-match: $(VENV)/.test ## Measure the matcher's speed beside baselines
-	@$(BIN)/python benchmarks/bench_match.py
+	@$(BIN)/python -m benchmarks.bench_match
 
 bench-reanalysis: $(VENV)/.test ## Measure how fast stored calls are evaluated anew
-	@$(BIN)/python benchmarks/bench_reanalysis.py
+	@$(BIN)/python -m benchmarks.bench_reanalysis
 
 bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how many are wrong
-	@$(BIN)/python benchmarks/bench_facts.py
+	@$(BIN)/python -m benchmarks.bench_facts
 
 samples: $(VENV)/.demo ## Make the samples again from their scripts (needs flite)
 	@$(BIN)/python samples/make_samples.py

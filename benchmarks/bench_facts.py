@@ -1,12 +1,12 @@
-"""How often caller facts are right on made-up messages with known truth: benchmarks/bench_facts.py [N] [SEED] [SHOW].
+"""How often caller facts are right on made-up messages with known truth: python -m benchmarks.bench_facts.
 
 Messages are put together from parts (greeting, name, reason, reference, number, wish) that were written without
 looking at the patterns in voiceops/analysis/facts. Each is made twice: as a recogniser without punctuation writes it
 (words only) and as one with punctuation does (digits). The words are undamaged, so every miss is ours.
 """
 
+import argparse
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,11 +32,13 @@ class Truth:
 
 def main() -> None:
     """Print the rates of every language."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    show = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_facts", description=__doc__)
+    parser.add_argument("--messages", type=int, default=1000, help="how many messages for each language")
+    parser.add_argument("--seed", type=int, default=7, help="another seed makes other messages")
+    parser.add_argument("--show", type=int, default=0, help="how many misses to print")
+    chosen = parser.parse_args()
     for language, make in MAKERS.items():
-        _measure(language, make, (count, seed, show))
+        _measure(language, make, (chosen.messages, chosen.seed, chosen.show))
 
 
 def _measure(language: str, make: Callable[[random.Random, bool], Truth], how: tuple[int, int, int]) -> None:

@@ -1,6 +1,6 @@
 """Measures why the transcription lane keeps its engine in a process of its own.
 
-Run: python benchmarks/bench_lanes.py
+Run: python -m benchmarks.bench_lanes
 """
 
 import argparse

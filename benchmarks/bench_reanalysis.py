@@ -1,6 +1,6 @@
 """How fast stored calls are evaluated anew: two workers on a real database, and what a million calls would take.
 
-    python benchmarks/bench_reanalysis.py [--calls 3000] [--databases sqlite,postgresql] [--set FILE]
+    python -m benchmarks.bench_reanalysis [--calls 3000] [--databases sqlite,postgresql] [--set FILE]
 
 Made-up calls of five minutes are stored, an older version of the set is applied to them, and then a
 re-analysis with the next version runs in two processes, the way `voiceops up` runs it on two cores:

@@ -1,6 +1,6 @@
 """Measures how long a recording waits for another worker after its own was killed in the middle of the job.
 
-Run: python benchmarks/bench_worker_death.py (about a minute, most of it waiting)
+Run: python -m benchmarks.bench_worker_death (about a minute, most of it waiting)
 """
 
 import os
