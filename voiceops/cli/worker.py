@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from voiceops.settings import Settings
+from voiceops.storage.database import migrate
+
 
 class Duty(StrEnum):
     """What one background process does: work on a lane, or sweep."""
@@ -24,6 +27,7 @@ def worker(
 
     Example: voiceops worker transcribe
     """
+    migrate(Settings().database)
     # By name: the core does not know its doors.
     if duty is Duty.SWEEP:
         sys.exit(importlib.import_module("workers.sweep").main([]))
