@@ -6,6 +6,7 @@ import pytest
 
 from voiceops.analysis.evaluate import evaluate, outcome_of_sentence, prepare
 from voiceops.analysis.finding_document import write_evaluation
+from voiceops.analysis.heard import hear
 from voiceops.domain.finding import Finding, Outcome
 from voiceops.domain.keyword_set import (
     AppliesIf,
@@ -145,6 +146,13 @@ def test_words_where_nobody_spoke_do_not_count() -> None:
     heard = replace(call, speech=((Party.AGENT, (Span(0, 9),)),))
     assert the_finding(a_rule(), heard).outcome is Outcome.MISSED
     assert the_finding(a_rule(), call).outcome is Outcome.MET
+
+
+def test_words_on_every_channel_of_a_party_count() -> None:
+    call = Transcript("en", 20.0, (Utterance(Party.AGENT, 2.0, 4.0, "this call is recorded"),))
+    heard = replace(call, speech=((Party.AGENT, (Span(1.5, 4.5),)), (Party.AGENT, (Span(15, 16),))))
+    words = hear(heard, "en")[0].words
+    assert [word.text for word in words] == ["this", "call", "is", "recorded"]
 
 
 def test_a_transcript_in_another_language_or_without_words_is_uncertain() -> None:

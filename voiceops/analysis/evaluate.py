@@ -7,7 +7,7 @@ from voiceops.analysis.heard import Run, hear
 from voiceops.analysis.judge import LOW_PROBABILITY, Answer, answer, counts_for, is_of_party, was_declined
 from voiceops.analysis.languages import language_of
 from voiceops.analysis.match import Candidates, Matcher, find_candidates, prepare_matcher
-from voiceops.analysis.place import Place, obstacle_of, outside_seconds
+from voiceops.analysis.place import Place, borders_of, obstacle_of
 from voiceops.analysis.score import passed, score
 from voiceops.domain.finding import Evaluation, Finding, Outcome
 from voiceops.domain.keyword_set import AppliesIf, Expectation, KeywordSet, Rule, RuleParty, Window
@@ -142,13 +142,13 @@ class _Call:
         """Of the words that the rule's party spoke in its window; None where the recogniser told none."""
         key = (rule.party, rule.window)
         if key not in self._probabilities:
+            borders = borders_of(rule.window, self._transcript.duration)
             known = [
                 word.probability
                 for run in self._runs
                 if counts_for(run.party, rule)
                 for word in run.words
-                if word.probability is not None
-                and outside_seconds(rule.window, (word.start, word.end), self._transcript.duration) is None
+                if word.probability is not None and borders.outside(word.start, word.end) is None
             ]
             self._probabilities[key] = sum(known) / len(known) if known else None
         return self._probabilities[key]

@@ -54,8 +54,9 @@ def hear(transcript: Transcript, code: str) -> list[Run]:
     runs: list[Run] = []
     open_run: dict[Party, list[tuple[Utterance, list[Word]]]] = {}
     foreign: dict[Party, int] = {}
+    speech = _speech_of_parties(transcript)
     for utterance in sorted(transcript.utterances, key=lambda u: (u.start, u.end)):
-        words = [word for word in timed_words(utterance) if _was_spoken(word, utterance.party, transcript)]
+        words = _spoken(timed_words(utterance), speech.get(utterance.party))
         if not words:
             continue
         party = utterance.party
@@ -96,14 +97,23 @@ def timed_words(utterance: Utterance) -> Sequence[Word]:
     return words
 
 
-def _was_spoken(word: Word, party: Party, transcript: Transcript) -> bool:
-    if transcript.speech is None:
-        return True
-    spans: tuple[Span, ...] | None = dict(transcript.speech).get(party)
-    if spans is None:
-        return True
+def _speech_of_parties(transcript: Transcript) -> dict[Party, list[Span]]:
+    """Where each party spoke; one party may have several channels."""
+    speech: dict[Party, list[Span]] = {}
+    for party, spans in transcript.speech or ():
+        speech.setdefault(party, []).extend(spans)
+    return speech
+
+
+def _spoken(words: Sequence[Word], spans: Sequence[Span] | None) -> list[Word]:
+    """The words of an utterance that lie where somebody spoke; all of them where no detector ran."""
+    if spans is None or not words:
+        return list(words)
     slack = SPEECH_SLACK_SECONDS
-    return any(span.start - slack < word.end and word.start < span.end + slack for span in spans)
+    first, last = min(word.start for word in words), max(word.end for word in words)
+    near = [(span.start - slack, span.end + slack) for span in spans]
+    near = [(start, end) for start, end in near if start < last and first < end]
+    return [word for word in words if any(start < word.end and word.start < end for start, end in near)]
 
 
 def _run(party: Party, turns: Sequence[tuple[Utterance, list[Word]]], code: str) -> Run:

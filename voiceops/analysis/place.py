@@ -18,13 +18,32 @@ class Place:
     finding_of: Callable[[str], Finding | None]
 
 
+@dataclass(frozen=True)
+class Borders:
+    """Seconds after which, and before which, nothing counts, each with the words for it."""
+
+    latest: tuple[tuple[float, str], ...]
+    earliest: tuple[tuple[float, str], ...]
+
+    def outside(self, start: float, end: float) -> str | None:
+        """Why something said between two seconds is outside, or None; what crosses a border is inside."""
+        for limit, sentence in self.latest:
+            if start > limit:
+                return sentence
+        for limit, sentence in self.earliest:
+            if end < limit:
+                return sentence
+        return None
+
+
 def obstacle_of(rule: Rule, place: Place) -> Obstacle:
     """A function that says why a candidate does not count for the rule ("after the first 30 s"), or None."""
     window, near = rule.window, rule.near
+    borders = borders_of(window, place.duration)
 
     def obstacle(candidate: Candidate) -> str | None:
         return (
-            outside_seconds(window, (candidate.start, candidate.end), place.duration)
+            borders.outside(candidate.start, candidate.end)
             or _outside_order(window, candidate, place)
             or (_not_near(near, candidate, place.candidates) if near is not None else None)
         )
@@ -32,31 +51,24 @@ def obstacle_of(rule: Rule, place: Place) -> Obstacle:
     return obstacle
 
 
-def outside_seconds(window: Window, times: tuple[float, float], duration: float) -> str | None:
-    """Why something said between two seconds is outside the window, or None; what crosses its border is inside."""
-    start, end = times
+def borders_of(window: Window, duration: float) -> Borders:
+    """The window's borders in a call of `duration` seconds; read once for many places."""
     percent = duration / 100
-    latest = [
+    latest = (
         (window.first_seconds, window.first_seconds, "after the first {:g} s"),
         (window.to_second, window.to_second, "after second {:g}"),
         (window.first_percent, _times(window.first_percent, percent), "after the first {:g} % of the call"),
-    ]
-    earliest = [
+    )
+    last_part = _back(duration, _times(window.last_percent, percent))
+    earliest = (
         (window.from_second, window.from_second, "before second {:g}"),
         (window.last_seconds, _back(duration, window.last_seconds), "before the last {:g} s"),
-        (
-            window.last_percent,
-            _back(duration, _times(window.last_percent, percent)),
-            "before the last {:g} % of the call",
-        ),
-    ]
-    for written, limit, sentence in latest:
-        if limit is not None and start > limit:
-            return sentence.format(written)
-    for written, limit, sentence in earliest:
-        if limit is not None and end < limit:
-            return sentence.format(written)
-    return None
+        (window.last_percent, last_part, "before the last {:g} % of the call"),
+    )
+    return Borders(
+        tuple((limit, sentence.format(written)) for written, limit, sentence in latest if limit is not None),
+        tuple((limit, sentence.format(written)) for written, limit, sentence in earliest if limit is not None),
+    )
 
 
 def _times(value: float | None, factor: float) -> float | None:
