@@ -47,6 +47,16 @@ def existing_file(path: Path) -> Path:
         raise _unreadable(path, error) from error
 
 
+def transcripts_in(folder: Path) -> list[Path]:
+    """Every *.json of a folder, by name. Raises BadInput if there is none."""
+    found = sorted(folder.glob("*.json"))
+    if not found:
+        raise BadInput(
+            "There is no *.json in this folder.", record=str(folder), next_step="Name a folder of transcripts."
+        )
+    return found
+
+
 def read_instant(text: str, *, option: str, zone: tzinfo | None = UTC) -> datetime:
     """An instant in ISO 8601; one written without a zone is in `zone`, or stays without for None. Raises BadInput."""
     try:

@@ -1,6 +1,5 @@
 """`voiceops evaluate`: what a keyword set says about transcripts, without server or database."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from voiceops.analysis.evaluate import evaluate as evaluate_transcript
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.keyword_set_document import read_keyword_set
 from voiceops.analysis.transcript_document import read_transcript
-from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text
+from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text, transcripts_in
 from voiceops.domain.finding import Evaluation
 from voiceops.errors import BadInput
 
@@ -29,7 +28,7 @@ def evaluate(
     """
     keyword_set = prepare(read_keyword_set(read_text(keywords), record=str(keywords)))
     bad = []
-    for path in _transcripts(transcript):
+    for path in transcripts_in(transcript) if transcript.is_dir() else [transcript]:
         try:
             evaluation = _evaluation(keyword_set, path, queue)
         except BadInput as error:
@@ -49,18 +48,6 @@ def evaluate(
 
 def _evaluation(keyword_set: PreparedKeywordSet, path: Path, queue: str | None) -> Evaluation:
     return evaluate_transcript(keyword_set, read_transcript(read_file(path), record=str(path)), queue=queue)
-
-
-def _transcripts(place: Path) -> Iterator[Path]:
-    if not place.is_dir():
-        yield place
-        return
-    found = sorted(place.glob("*.json"))
-    if not found:
-        raise BadInput(
-            "There is no *.json in this folder.", record=str(place), next_step="Name a folder of transcripts."
-        )
-    yield from found
 
 
 def _show(path: Path, evaluation: Evaluation) -> None:

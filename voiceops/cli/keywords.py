@@ -13,7 +13,7 @@ from rich.table import Table
 from voiceops.analysis.check_keyword_set import check_keyword_set
 from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.transcript_document import read_transcript
-from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text
+from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text, transcripts_in
 from voiceops.cli.keyword_versions import activate, cancel, progress, upload, what_if
 from voiceops.domain.finding import Evaluation
 from voiceops.errors import BadInput, InvalidDocument
@@ -55,13 +55,9 @@ def try_set(
     Example: voiceops keywords try service-call-en.yaml --transcripts transcripts/
     """
     keyword_set = prepare(check_keyword_set(read_text(file), record=str(file)))
-    paths = sorted(transcripts.glob("*.json"))
-    if not paths:
-        raise BadInput(
-            "There is no *.json in this folder.", record=str(transcripts), next_step="Name a folder of transcripts."
-        )
     evaluations = {
-        path.name: evaluate(keyword_set, read_transcript(read_file(path), record=str(path))) for path in paths
+        path.name: evaluate(keyword_set, read_transcript(read_file(path), record=str(path)))
+        for path in transcripts_in(transcripts)
     }
     if as_json:
         print_json({rule.id: _counts(rule.id, evaluations) for rule in keyword_set.keyword_set.rules})

@@ -62,8 +62,3 @@ def _load(kind: str, known: Mapping[str, str], name: str, options: Mapping[str, 
             record=kind,
             next_step="Look at the settings that configure it.",
         ) from error
-
-
-def host_transcriber(name: str, options: Mapping[str, object]) -> Transcriber:
-    """Interim: the hosted engine is coming."""
-    return load_transcriber(name, options)
