@@ -54,6 +54,23 @@ def an_agent(agent_id: str = "anna", *, languages: Sequence[str] = ("en",), capa
     return Agent(id=agent_id, name=agent_id.title(), languages=tuple(languages), capacity=capacity)
 
 
+def an_opening_set(version: int, variant: str) -> str:
+    """A keyword set in YAML with one rule and one way to keep it."""
+    return f"""\
+format: 1
+id: opening-en
+version: {version}
+title: Opening
+language: en
+owner: quality team
+reason: Callers must hear that the call is recorded.
+keyphrases:
+  recording-notice: {{variants: [{variant}]}}
+rules:
+  - {{id: notice, title: Says the call is recorded, expect: required, keyphrase: recording-notice}}
+"""
+
+
 def _words(texts: Sequence[str], start: float, seconds_per_word: float) -> list[Word]:
     return [
         Word(text, round(start + n * seconds_per_word, 3), round(start + (n + 1) * seconds_per_word, 3), 0.95)

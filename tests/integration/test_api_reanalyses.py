@@ -8,26 +8,13 @@ import httpx
 import pytest
 
 from tests.api_door import Door, open_door
-from tests.builders import a_recording, a_transcript
+from tests.builders import a_recording, a_transcript, an_opening_set
 from voiceops.domain.people import Role
 from voiceops.domain.recording import RecordingState
 from voiceops.ports import Lane
 from voiceops.usecases.analyse_recording import analyse_recording
 from voiceops.usecases.reanalyse_part import reanalyse_part
 
-SET = """\
-format: 1
-id: opening-en
-version: {version}
-title: Opening
-language: en
-owner: quality team
-reason: Callers must hear that the call is recorded.
-keyphrases:
-  recording-notice: {{variants: [{variant}]}}
-rules:
-  - {{id: notice, title: Says the call is recorded, expect: required, keyphrase: recording-notice}}
-"""
 OLD, NEW = "this call is recorded", "we keep a recording of our conversation"
 SETS = "/api/v1/keyword-sets"
 
@@ -49,7 +36,7 @@ def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
 def upload(client: httpx.Client, version: int, variant: str, **params: Any) -> None:
     answer = client.post(
         SETS,
-        content=SET.format(version=version, variant=variant),
+        content=an_opening_set(version, variant),
         headers={"Content-Type": "application/yaml"},
         params=params,
     )

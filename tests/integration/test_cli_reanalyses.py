@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_recording, a_transcript
+from tests.builders import a_recording, a_transcript, an_opening_set
 from voiceops.bootstrap import build_services
 from voiceops.cli import main
 from voiceops.delivery.inline_job_queue import InlineJobQueue
@@ -18,19 +18,6 @@ from voiceops.settings import Settings
 from voiceops.usecases.analyse_recording import analyse_recording
 from voiceops.usecases.reanalyse_part import reanalyse_part
 
-SET = """\
-format: 1
-id: opening-en
-version: {version}
-title: Opening
-language: en
-owner: quality team
-reason: Callers must hear that the call is recorded.
-keyphrases:
-  recording-notice: {{variants: [{variant}]}}
-rules:
-  - {{id: notice, title: Says the call is recorded, expect: required, keyphrase: recording-notice}}
-"""
 OLD, NEW = "this call is recorded", "we keep a recording of our conversation"
 
 
@@ -69,7 +56,7 @@ def services(tmp_path: Path, sqlite_url: str, redis_url: str, monkeypatch: pytes
 
 def a_file(folder: Path, version: int, variant: str) -> Path:
     path = folder / f"opening-{version}.yaml"
-    path.write_text(SET.format(version=version, variant=variant), encoding="utf-8")
+    path.write_text(an_opening_set(version, variant), encoding="utf-8")
     return path
 
 
