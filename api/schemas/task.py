@@ -39,7 +39,7 @@ class TaskOut(BaseModel):
     )
 
     id: str
-    recording_id: str
+    recording_id: str | None = Field(description="The voicemail that raised it; null for a follow-up.")
     state: TaskState
     urgency: Urgency
     raised_at: Instant

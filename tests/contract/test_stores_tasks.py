@@ -62,7 +62,7 @@ def test_a_task_comes_back_as_it_was_stored(unit: SqlUnitOfWork) -> None:
         version=7,
     )
     assert unit.tasks.get("full") == task
-    assert unit.tasks.find_by_recording(task.recording_id) == task
+    assert unit.tasks.find_by_recording(task.recording_id or "") == task
 
 
 def test_a_second_task_for_a_recording_is_a_conflict_and_the_unit_goes_on(unit: SqlUnitOfWork) -> None:
@@ -70,7 +70,7 @@ def test_a_second_task_for_a_recording_is_a_conflict_and_the_unit_goes_on(unit: 
     second = replace(first, id="second")
     with pytest.raises(Conflict, match="second"):
         unit.tasks.add(second, an_event(second))
-    assert unit.tasks.find_by_recording(first.recording_id) == first
+    assert unit.tasks.find_by_recording(first.recording_id or "") == first
     assert unit.tasks.events("second") == []
 
 

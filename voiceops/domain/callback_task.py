@@ -24,16 +24,53 @@ class TaskState(StrEnum):
         return self in {TaskState.DONE, TaskState.CANCELLED}
 
 
-TASK_MOVES: Mapping[TaskState, frozenset[TaskState]] = {
-    TaskState.OPEN: frozenset({TaskState.OFFERED, TaskState.ACCEPTED, TaskState.DONE, TaskState.CANCELLED}),
-    # Only the system ends an offered task: when its message turns out to hold no speech.
-    TaskState.OFFERED: frozenset(
-        {TaskState.OPEN, TaskState.OFFERED, TaskState.ACCEPTED, TaskState.DONE, TaskState.CANCELLED}
-    ),
-    TaskState.ACCEPTED: frozenset({TaskState.OPEN, TaskState.OFFERED, TaskState.DONE, TaskState.CANCELLED}),
-    TaskState.DONE: frozenset(),
-    TaskState.CANCELLED: frozenset(),
+class TaskMove(StrEnum):
+    """What can be done to a task, by a person or by the system."""
+
+    OFFER = "offer"
+    ACCEPT = "accept"
+    RELEASE = "release"
+    HAND_OVER = "hand_over"
+    SNOOZE = "snooze"
+    WAKE = "wake"
+    ATTEMPT = "attempt"
+    TO_SUPERVISOR = "to_supervisor"
+    COMPLETE = "complete"
+    GIVE_UP = "give_up"
+    CLOSE = "close"
+    CANCEL = "cancel"
+
+
+_OPEN, _OFFERED, _ACCEPTED = TaskState.OPEN, TaskState.OFFERED, TaskState.ACCEPTED
+_DONE, _CANCELLED = TaskState.DONE, TaskState.CANCELLED
+
+# The only legal moves: for each, the states it may start from and where it leads.
+MOVES: Mapping[TaskMove, Mapping[TaskState, TaskState]] = {
+    # An offer that lapsed goes to the next agent.
+    TaskMove.OFFER: {_OPEN: _OFFERED, _OFFERED: _OFFERED},
+    # Accepting an open task is claiming it from the pool.
+    TaskMove.ACCEPT: {_OPEN: _ACCEPTED, _OFFERED: _ACCEPTED},
+    TaskMove.RELEASE: {_OFFERED: _OPEN, _ACCEPTED: _OPEN},
+    TaskMove.HAND_OVER: {_OPEN: _OFFERED, _OFFERED: _OFFERED, _ACCEPTED: _OFFERED},
+    TaskMove.SNOOZE: {_OPEN: _OPEN, _ACCEPTED: _ACCEPTED},
+    # A snoozed task may have been handed over meanwhile.
+    TaskMove.WAKE: {_OPEN: _OPEN, _OFFERED: _OFFERED, _ACCEPTED: _ACCEPTED},
+    TaskMove.ATTEMPT: {_ACCEPTED: _ACCEPTED},
+    # After the last attempt: the supervisor's, or at its end.
+    TaskMove.TO_SUPERVISOR: {_ACCEPTED: _OPEN},
+    TaskMove.GIVE_UP: {_ACCEPTED: _DONE},
+    TaskMove.COMPLETE: {_ACCEPTED: _DONE},
+    # Only the system closes a task, when its messages turn out to hold no speech.
+    TaskMove.CLOSE: {_OPEN: _DONE, _OFFERED: _DONE},
+    TaskMove.CANCEL: {_OPEN: _CANCELLED, _OFFERED: _CANCELLED, _ACCEPTED: _CANCELLED},
 }
+
+
+class TaskKind(StrEnum):
+    """What the duty is: to answer a message, or to ask afterwards whether the answer helped."""
+
+    CALLBACK = "callback"
+    FOLLOW_UP = "follow_up"
 
 
 class Disposition(StrEnum):
@@ -49,16 +86,19 @@ class Disposition(StrEnum):
 
 @dataclass(frozen=True)
 class CallbackTask:
-    """Human work with an owner and a due time, raised from exactly one recording.
+    """Human work with an owner and a due time.
 
+    A callback is raised from exactly one recording, `recording_id`; a repeat message of the same caller
+    joins it. A follow-up has no recording: it is raised once from a completed callback, `follow_up_of`.
     `facts` is None until the message was transcribed. `note` is what the agent should know first
     ("being transcribed", "listen to the recording"). `assignment_reason` says why this agent.
-    `escalation_level` counts the supervisor's notices. `version` rises by one with every change,
-    so that two people who act at once do not overwrite each other.
+    `escalation_level` counts the supervisor's notices. Until `snoozed_until` a task is neither assigned
+    nor overdue. `with_supervisor` is set where only a supervisor decides what comes next. `version` rises
+    by one with every change, so that two people who act at once do not overwrite each other.
     """
 
     id: str
-    recording_id: str
+    recording_id: str | None
     raised_at: datetime
     due_at: datetime
     state: TaskState = TaskState.OPEN
@@ -75,10 +115,25 @@ class CallbackTask:
     ended_at: datetime | None = None
     escalation_level: int = 0
     version: int = 1
+    kind: TaskKind = TaskKind.CALLBACK
+    follow_up_of: str | None = None
+    snoozed_until: datetime | None = None
+    with_supervisor: bool = False
+
+    def by(self, move: TaskMove) -> "CallbackTask":
+        """This task after a move, its version raised. Raises Conflict for an illegal move."""
+        state = MOVES[move].get(self.state)
+        if state is None:
+            raise Conflict(
+                f"A task that is {self.state} allows no “{move.replace('_', ' ')}”.",
+                record=self.id,
+                next_step="Load the task again and look at its state.",
+            )
+        return replace(self, state=state, version=self.version + 1)
 
     def moved(self, state: TaskState) -> "CallbackTask":
-        """This task in another state. Raises Conflict for an illegal move."""
-        if state not in TASK_MOVES[self.state]:
+        """This task in another state, its version as it was. Raises Conflict where no move leads there."""
+        if all(ends.get(self.state) is not state for ends in MOVES.values()):
             raise Conflict(
                 f"A task that is {self.state} cannot become {state}.",
                 record=self.id,

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from voiceops.domain.callback_task import Disposition
 from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Queue:
 
     `region` is the ISO 3166 country that telephone numbers without a country code belong to.
     `keyword_sets` names the sets that its calls are evaluated with; empty means every active set
-    of the call's language.
+    of the call's language. `dispositions` are the ways in which its tasks may end. Without a
+    `follow_up` nobody asks afterwards.
     """
 
     id: str
@@ -57,6 +60,13 @@ class Queue:
         (Urgency.LOW, 480),
     )
     keyword_sets: tuple[str, ...] = ()
+    dispositions: tuple[Disposition, ...] = tuple(Disposition)
+    attempts: AttemptPolicy = field(default_factory=AttemptPolicy)
+    follow_up: FollowUpPolicy | None = None
+
+
+# What stands in where no queue is stored. Told by identity: somebody may have stored the same values.
+BUILT_IN_QUEUE = Queue(id="default", title="Default")
 
 
 class Role(StrEnum):

@@ -15,6 +15,7 @@ from voiceops.ports.files import (
     RecordingFiles,
     StoredFile,
 )
+from voiceops.ports.messages import AttemptStore, Caller, MessageStore
 from voiceops.ports.parts import Clock, Policy, Services
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import (
@@ -54,9 +55,11 @@ from voiceops.ports.work import (
 __all__ = [
     "SIGNAL_RATE_HZ",
     "AgentStore",
+    "AttemptStore",
     "AudioDecoder",
     "AudioFacts",
     "CallRange",
+    "Caller",
     "Clock",
     "DecodedAudio",
     "Ears",
@@ -67,6 +70,7 @@ __all__ = [
     "JobQueue",
     "KeywordSetStore",
     "Lane",
+    "MessageStore",
     "Notice",
     "Notifier",
     "Page",

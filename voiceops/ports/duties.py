@@ -12,20 +12,31 @@ from voiceops.ports.records import Page
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """Which tasks to list; None means any. `ended` False means still somebody's duty."""
+    """Which tasks to list; None means any. `ended` False means still somebody's duty.
+
+    `recording_id` is that of any message of the task. `pool` means what anybody may claim, `pool_of` what
+    somebody may who works these queues: theirs, and what is in no queue.
+    """
 
     state: TaskState | None = None
     agent_id: str | None = None
     queue: str | None = None
     caller_number: str | None = None
     ended: bool | None = None
+    recording_id: str | None = None
+    follow_up_of: str | None = None
+    pool: bool = False
+    pool_of: tuple[str, ...] | None = None
 
 
 class TaskStore(Protocol):
     """Callback tasks and their events. Lists are ordered by due time, then id."""
 
     def add(self, task: CallbackTask, event: TaskEvent) -> None:
-        """Raises Conflict if a task for that recording exists: a job run twice raises one task."""
+        """Add a task and its first message.
+
+        Raises Conflict if its recording belongs to a task: a job run twice raises one task.
+        """
         ...
 
     def get(self, task_id: str) -> CallbackTask:
@@ -33,7 +44,7 @@ class TaskStore(Protocol):
         ...
 
     def find_by_recording(self, recording_id: str) -> CallbackTask | None:
-        """The task raised from a recording, or None."""
+        """The task that a recording raised or joined, or None."""
         ...
 
     def save(self, task: CallbackTask, event: TaskEvent) -> None:
@@ -64,11 +75,15 @@ class TaskStore(Protocol):
         ...
 
     def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
-        """Open tasks without an agent raised before an instant, oldest first."""
+        """Tasks that anybody may be offered, raised before an instant, oldest first."""
         ...
 
     def overdue(self, *, now: datetime, limit: int = 100) -> Sequence[CallbackTask]:
-        """Tasks not ended, due before `now`, not yet escalated, oldest first."""
+        """Tasks not ended, not snoozed, due before `now`, not yet escalated, oldest first."""
+        ...
+
+    def asleep(self, *, until: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+        """Tasks not ended that are snoozed until an instant at or before `until`."""
         ...
 
 
@@ -96,7 +111,7 @@ class QueueStore(Protocol):
         ...
 
     def find(self, queue_id: str | None) -> Queue:
-        """The queue, or for None and for unknown ids one with the defaults and id "default"."""
+        """The queue, or for None and for unknown ids the one called "default", or else BUILT_IN_QUEUE."""
         ...
 
     def list(self) -> Sequence[Queue]:

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, TokenStore
+from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore
 from voiceops.ports.reviews import ReviewStore
@@ -26,6 +27,8 @@ class UnitOfWork(Protocol):
     reanalyses: ReanalysisStore
     reviews: ReviewStore
     tasks: TaskStore
+    messages: MessageStore
+    attempts: AttemptStore
     agents: AgentStore
     queues: QueueStore
     tokens: TokenStore

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from voiceops.domain.people import AccessToken, Agent, Queue
+from voiceops.domain.people import BUILT_IN_QUEUE, AccessToken, Agent, Queue
 from voiceops.errors import Conflict, NotFound
 from voiceops.storage.statements import all_rows, find_row, insert_new, put
 from voiceops.storage.tables import access_tokens, agents, queues
 
-DEFAULT_QUEUE = "default"
+DEFAULT_QUEUE = BUILT_IN_QUEUE.id
 
 
 class SqlAgentStore:
@@ -50,7 +50,7 @@ class SqlQueueStore:
         """See the port. A stored queue called "default" replaces the defaults."""
         wanted = select(queues).where(queues.c.id.in_([queue_id or DEFAULT_QUEUE, DEFAULT_QUEUE]))
         found = {row["id"]: Queue(**row) for row in all_rows(self._connection, wanted)}
-        fallback = found.get(DEFAULT_QUEUE) or Queue(id=DEFAULT_QUEUE, title="Default")
+        fallback = found.get(DEFAULT_QUEUE, BUILT_IN_QUEUE)
         return fallback if queue_id is None else found.get(queue_id, fallback)
 
     def list(self) -> Sequence[Queue]:

@@ -17,14 +17,15 @@ from sqlalchemy import (
     text,
 )
 
-from voiceops.domain.callback_task import Disposition, TaskState
+from voiceops.domain.callback_task import Disposition, TaskKind, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.people import OpeningHours, Role
 from voiceops.domain.recording import Party, RecordingKind, RecordingState
+from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
-from voiceops.storage import reanalysis_tables  # noqa: F401  whoever knows the tables knows all of them
+from voiceops.storage import message_tables, reanalysis_tables  # noqa: F401  whoever knows the tables knows all
 from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
 from voiceops.storage.metadata import metadata
 
@@ -121,7 +122,7 @@ tasks = Table(
     "tasks",
     metadata,
     Column("id", Identifier, primary_key=True),
-    Column("recording_id", Identifier, ForeignKey("recordings.id"), nullable=False, unique=True),
+    Column("recording_id", Identifier, ForeignKey("recordings.id"), unique=True),
     Column("raised_at", UtcInstant, nullable=False),
     Column("due_at", UtcInstant, nullable=False),
     Column("state", enum_type(TaskState), nullable=False),
@@ -138,6 +139,10 @@ tasks = Table(
     Column("ended_at", UtcInstant),
     Column("escalation_level", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("kind", enum_type(TaskKind), nullable=False),
+    Column("follow_up_of", Identifier, ForeignKey("tasks.id"), unique=True),
+    Column("snoozed_until", UtcInstant),
+    Column("with_supervisor", Boolean, nullable=False),
     # Known to the row alone: lets an index skip the years of tasks that are done.
     Column("is_ended", Boolean, nullable=False),
     Index(None, "due_at", "id"),
@@ -148,6 +153,7 @@ tasks = Table(
     Index(None, "queue", "is_ended", "due_at", "id"),
     Index(None, "queue", "due_at", "id"),
     Index(None, "caller_number", "due_at", "id"),
+    Index(None, "snoozed_until"),
 )
 
 task_events = Table(
@@ -191,6 +197,9 @@ queues = Table(
     Column("hours", Document(OpeningHours), nullable=False),
     Column("target_minutes", Document(tuple[tuple[Urgency, int], ...]), nullable=False),
     Column("keyword_sets", Names, nullable=False),
+    Column("dispositions", Document(tuple[Disposition, ...]), nullable=False),
+    Column("attempts", Document(AttemptPolicy), nullable=False),
+    Column("follow_up", Document(FollowUpPolicy)),
 )
 
 access_tokens = Table(

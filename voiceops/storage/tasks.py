@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, literal, or_, select, tuple_, update
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
+from voiceops.domain.task_message import TaskMessage
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, TaskFilter
+from voiceops.storage.message_tables import task_messages
 from voiceops.storage.statements import all_rows, hold_row, insert_new, take_turns
 from voiceops.storage.tables import task_events, tasks
 
@@ -29,17 +31,22 @@ class SqlTaskStore:
             record=task.id,
             next_step="Use the one that is stored.",
         )
-        insert_new(self._connection, tasks, _row(task), taken=taken)
+        with self._connection.begin_nested():  # a task without its message must not stay behind
+            insert_new(self._connection, tasks, _row(task), taken=taken)
+            if task.recording_id is not None:
+                first = TaskMessage(task.recording_id, task.id, task.raised_at, facts=task.facts, note=task.note)
+                insert_new(self._connection, task_messages, vars(first), taken=taken)
         self._add_event(event, offered_to=task.agent_id if task.state is TaskState.OFFERED else None)
 
     def get(self, task_id: str) -> CallbackTask:
         """See the port."""
-        return _task(self._stored(task_id))
+        return read_task(self._stored(task_id))
 
     def find_by_recording(self, recording_id: str) -> CallbackTask | None:
         """See the port."""
-        row = hold_row(self._connection, select(tasks).where(tasks.c.recording_id == recording_id))
-        return None if row is None else _task(row)
+        of_message = select(task_messages.c.task_id).where(task_messages.c.recording_id == recording_id)
+        row = hold_row(self._connection, select(tasks).where(tasks.c.id == of_message.scalar_subquery()))
+        return None if row is None else read_task(row)
 
     def save(self, task: CallbackTask, event: TaskEvent) -> None:
         """See the port."""
@@ -79,7 +86,7 @@ class SqlTaskStore:
 
     def _in_order_of_due(self, query: Any, limit: int) -> Sequence[CallbackTask]:
         query = query.order_by(tasks.c.due_at, tasks.c.id).limit(limit)
-        return [_task(row) for row in all_rows(self._connection, query)]
+        return [read_task(row) for row in all_rows(self._connection, query)]
 
     def events(self, task_id: str) -> Sequence[TaskEvent]:
         """See the port."""
@@ -101,14 +108,38 @@ class SqlTaskStore:
 
     def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""
-        nobody = (tasks.c.state == TaskState.OPEN, tasks.c.agent_id.is_(None), tasks.c.raised_at < raised_before)
-        query = select(tasks).where(*nobody).order_by(tasks.c.raised_at, tasks.c.id).limit(limit)
-        return [_task(row) for row in all_rows(self._connection, query)]
+        query = (
+            select(tasks)
+            .where(*_for_anybody(), tasks.c.raised_at < raised_before)
+            .order_by(tasks.c.raised_at, tasks.c.id)
+            .limit(limit)
+        )
+        return [read_task(row) for row in all_rows(self._connection, query)]
 
     def overdue(self, *, now: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""
-        late = (tasks.c.is_ended.is_(False), tasks.c.due_at < now, tasks.c.escalation_level == 0)
+        late = (
+            tasks.c.is_ended.is_(False),
+            tasks.c.snoozed_until.is_(None),
+            tasks.c.due_at < now,
+            tasks.c.escalation_level == 0,
+        )
         return self._in_order_of_due(select(tasks).where(*late), limit)
+
+    def asleep(self, *, until: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+        """See the port."""
+        over = (tasks.c.is_ended.is_(False), tasks.c.snoozed_until <= until)
+        return self._in_order_of_due(select(tasks).where(*over), limit)
+
+
+def _for_anybody() -> Sequence[ColumnElement[bool]]:
+    """What makes a task one of the pool: open, nobody's, awake and not the supervisor's."""
+    return (
+        tasks.c.state == TaskState.OPEN,
+        tasks.c.agent_id.is_(None),
+        tasks.c.snoozed_until.is_(None),
+        tasks.c.with_supervisor.is_(False),
+    )
 
 
 def _newly_offered_to(before: RowMapping, after: CallbackTask) -> str | None:
@@ -123,10 +154,18 @@ def _conditions(wanted: TaskFilter) -> Sequence[ColumnElement[bool]]:
         (tasks.c.agent_id, wanted.agent_id),
         (tasks.c.queue, wanted.queue),
         (tasks.c.caller_number, wanted.caller_number),
+        (tasks.c.follow_up_of, wanted.follow_up_of),
     )
     conditions = [column == value for column, value in pairs if value is not None]
     if wanted.ended is not None:
         conditions.append(tasks.c.is_ended.is_(wanted.ended))
+    if wanted.recording_id is not None:
+        of_message = select(task_messages.c.task_id).where(task_messages.c.recording_id == wanted.recording_id)
+        conditions.append(tasks.c.id.in_(of_message))
+    if wanted.pool_of is not None:
+        conditions += [*_for_anybody(), or_(tasks.c.queue.is_(None), tasks.c.queue.in_(wanted.pool_of))]
+    elif wanted.pool:
+        conditions += _for_anybody()
     return conditions
 
 
@@ -134,7 +173,8 @@ def _row(task: CallbackTask) -> dict[str, Any]:
     return dict(vars(task)) | {"is_ended": task.state.is_ended}
 
 
-def _task(row: Mapping[Any, Any]) -> CallbackTask:
+def read_task(row: Mapping[Any, Any]) -> CallbackTask:
+    """The task of a row."""
     return CallbackTask(**{name: value for name, value in row.items() if name != "is_ended"})
 
 

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Engine, exc
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import (
     AgentStore,
+    AttemptStore,
     EvaluationStore,
     Job,
     JobQueue,
     KeywordSetStore,
+    MessageStore,
     Notice,
     Notifier,
     QueueStore,
@@ -33,6 +35,7 @@ from voiceops.storage.people import SqlAgentStore, SqlQueueStore, SqlTokenStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
 from voiceops.storage.reviews import SqlReviewStore
+from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
 from voiceops.storage.tasks import SqlTaskStore
 from voiceops.storage.transcripts import SqlTranscriptStore
 
@@ -65,6 +68,8 @@ class SqlUnitOfWork:
         self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)
         self.reviews: ReviewStore = SqlReviewStore(self._connection)
         self.tasks: TaskStore = SqlTaskStore(self._connection)
+        self.messages: MessageStore = SqlMessageStore(self._connection)
+        self.attempts: AttemptStore = SqlAttemptStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)
