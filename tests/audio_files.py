@@ -1,5 +1,6 @@
 """Makes audio files for tests with PyAV's own encoders, and finds the real ones."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
 Samples = NDArray[np.int16]
-_REAL_AUDIO = Path(__file__).resolve().parents[2] / "shared" / "audio"
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "audio"
+_REAL_AUDIO = Path(os.environ.get("VOICEOPS_REAL_AUDIO", _BESIDE))
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Encoding:
 ENCODINGS = {
     "wav-16": Encoding(".wav", "wav", "pcm_s16le", "s16", "pcm_s16le", lossless=True),
     "wav-8": Encoding(".wav", "wav", "pcm_u8", "u8", "pcm_u8", 8_000),
+    "wav-32": Encoding(".wav", "wav", "pcm_s32le", "s32", "pcm_s32le", 8_000),
     "wav-24": Encoding(".wav", "wav", "pcm_s24le", "s32", "pcm_s24le", 44_100),
     "wav-float": Encoding(".wav", "wav", "pcm_f32le", "flt", "pcm_f32le", 48_000),
     "wav-mulaw": Encoding(".wav", "wav", "pcm_mulaw", "s16", "pcm_mulaw", 8_000),
@@ -45,12 +48,16 @@ ENCODINGS = {
     "webm-opus": Encoding(".webm", "webm", "libopus", "s16", "opus", 48_000, 48_000),
     "m4a": Encoding(".m4a", "mp4", "aac", "fltp", "aac", 44_100, 96_000),
     "aac": Encoding(".aac", "adts", "aac", "fltp", "aac", 44_100, 96_000),
+    "wma": Encoding(".wma", "asf", "wmav2", "fltp", "wmav2", 44_100, 96_000),
+    "caf-alac": Encoding(".caf", "caf", "alac", "s16p", "alac", 44_100),
     "amr": Encoding(".amr", "amr", "libopencore_amrnb", "s16", "amr_nb", 8_000, 12_200),
 }
 RAW_ENCODINGS = {
     "mulaw": Encoding(".ulaw", "mulaw", "pcm_mulaw", "s16", "pcm_mulaw", 8_000),
     "alaw": Encoding(".alaw", "alaw", "pcm_alaw", "s16", "pcm_alaw", 8_000),
     "g722": Encoding(".g722", "g722", "g722", "s16", "adpcm_g722", 16_000),
+    "sln": Encoding(".sln", "s16le", "pcm_s16le", "s16", "pcm_s16le", 8_000),
+    "sln16": Encoding(".sln16", "s16le", "pcm_s16le", "s16", "pcm_s16le", 16_000),
 }
 
 

@@ -99,7 +99,7 @@ def get_audio(
 )
 def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Seconds, end: Seconds) -> Response:
     """A stretch of the recording as WAV, such as the words of a finding."""
-    recording, path = sound
+    recording, _ = sound
     if not start < end <= start + CLIP_LIMIT_SECONDS:
         raise BadInput(
             f"A clip has an end after its start and lasts at most {CLIP_LIMIT_SECONDS:g} seconds.",
@@ -111,17 +111,18 @@ def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Se
             "Other clips are being cut just now.", record=recording.id, next_step="Ask again in a few seconds."
         )
     try:
-        return Response(_clip(services, path, start, end), media_type="audio/wav")
+        return Response(_clip(services, sound, start, end), media_type="audio/wav")
     finally:
         _cuts.release()
 
 
-def _clip(services: Services, path: Path, start: float, end: float) -> bytes:
+def _clip(services: Services, sound: Sound, start: float, end: float) -> bytes:
     # Imported where it is needed: an API that never cuts a clip stays small.
     from voiceops.engines.clip import cut_clip
 
+    recording, path = sound
     with TemporaryDirectory(prefix="voiceops-clip-") as workspace:
-        return cut_clip(services.decoder.decode(path, Path(workspace)).signals, start, end)
+        return cut_clip(services.decoder.decode(path, Path(workspace), hint=recording.hint).signals, start, end)
 
 
 def _bytes_of(path: Path, part: ByteRange) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json
 
 from api.schemas.text import Id, Instant, Language, Line, Telephone
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind, RecordingState
 
 
 class RecordingOut(BaseModel):
@@ -35,6 +35,7 @@ class RecordingOut(BaseModel):
                     "labels": {"campaign": "spring"},
                     "attempts": 1,
                     "notes": [],
+                    "raw_format": None,
                 }
             ]
         }
@@ -59,6 +60,7 @@ class RecordingOut(BaseModel):
     labels: dict[str, str]
     attempts: int
     notes: list[str]
+    raw_format: RawFormat | None = Field(description="What its sender said of sound without a header.")
 
 
 def recording_out(recording: Recording) -> RecordingOut:
@@ -83,6 +85,7 @@ def recording_out(recording: Recording) -> RecordingOut:
         labels=dict(recording.labels),
         attempts=recording.attempts,
         notes=list(recording.notes),
+        raw_format=recording.raw_format,
     )
 
 
@@ -183,6 +186,9 @@ class UploadFields(BaseModel):
     agent_id: Id | None = Field(None, description="The agent who speaks.")
     caller_number: Telephone | None = Field(None, description="The number the caller called from.")
     dialled_number: Telephone | None = Field(None, description="The number the caller dialled.")
+    raw_format: RawFormat | None = Field(
+        None, description="How sound without a header is written; the file's extension serves as well."
+    )
     labels: Json[dict[Line, Line]] = Field(
         default_factory=dict,
         max_length=50,

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.audio_files import ENCODINGS, RAW_ENCODINGS, level_db, real_audio, tone, write_audio, write_wav
+from voiceops.domain.recording import RawFormat
 from voiceops.engines import DECODERS, load_decoder
 from voiceops.errors import BadInput, TooLarge, UnreadableAudio
 from voiceops.ports import SIGNAL_RATE_HZ, AudioDecoder, Signal
@@ -81,6 +82,114 @@ def test_gsm_inside_a_wav_decodes(decoder: AudioDecoder, tmp_path: Path) -> None
     decoded = decoder.decode(tmp_path / "wav49.wav", tmp_path)
     assert decoded.facts.codec == "gsm_ms"
     assert decoded.facts.duration == pytest.approx(4.0, abs=0.05)
+
+
+def test_gsm_as_a_telephone_system_packs_it_keeps_its_tone(decoder: AudioDecoder, tmp_path: Path) -> None:
+    program = shutil.which("ffmpeg")
+    if program is None:
+        pytest.skip("ffmpeg, which packs GSM, is not on this machine")
+    write_wav(tmp_path / "tone.wav", [tone(440, 2, 8_000)], 8_000)
+    for name, codec in (("wav49.wav", "libgsm_ms"), ("message.gsm", "libgsm")):
+        command = [program, "-v", "error", "-i", str(tmp_path / "tone.wav"), "-c:a", codec, str(tmp_path / name)]
+        if subprocess.run(command, check=False, capture_output=True).returncode:
+            pytest.skip(f"this ffmpeg has no {codec}")
+        decoded = decoder.decode(tmp_path / name, tmp_path)
+        assert decoded.facts.duration == pytest.approx(2.0, abs=0.05)
+        assert _loudest_hertz(decoded.signals[0]) == pytest.approx(440, abs=3)
+
+
+def test_wideband_amr_decodes(decoder: AudioDecoder, tmp_path: Path) -> None:
+    # No library here writes AMR-WB: frames of its lowest rate with bytes by chance, 20 ms each.
+    frames = (b"\x04" + np.random.default_rng(number).bytes(17) for number in range(100))
+    (tmp_path / "message").write_bytes(b"#!AMR-WB\n" + b"".join(frames))
+    facts = decoder.decode(tmp_path / "message", tmp_path).facts
+    assert (facts.codec, facts.sample_rate_hz) == ("amr_wb", 16_000)
+    assert facts.duration == pytest.approx(2.0, abs=0.05)
+
+
+@pytest.mark.parametrize("name", RAW_ENCODINGS)
+@pytest.mark.parametrize("hint", ["the format", "the name it was sent under"])
+def test_raw_sound_that_was_stored_without_its_name_decodes_by_a_hint(
+    hint: str, name: str, *, decoder: AudioDecoder, tmp_path: Path
+) -> None:
+    encoding = RAW_ENCODINGS[name]
+    path = write_audio(tmp_path / "0f3b7f7e", encoding, [tone(440, 2, encoding.rate_hz)])
+    said = RawFormat(encoding.suffix[1:]) if hint == "the format" else f"call.2026-03-04{encoding.suffix.upper()}"
+    decoded = decoder.decode(path, tmp_path, hint=said)
+    assert decoded.facts.codec == decoder.probe(path, hint=said).codec == encoding.codec
+    assert _loudest_hertz(decoded.signals[0]) == pytest.approx(440, abs=2)
+
+
+def test_a_hint_does_not_overrule_a_header(decoder: AudioDecoder, tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "call", [tone(440, 2, 16_000)])
+    assert decoder.probe(path, hint=RawFormat.ULAW).codec == "pcm_s16le"
+
+
+def test_raw_sound_that_looks_like_an_mp3_follows_its_hint(decoder: AudioDecoder, tmp_path: Path) -> None:
+    mp3 = write_audio(tmp_path / "sound", ENCODINGS["mp3"], [tone(440, 3, 44_100)]).read_bytes()
+    (tmp_path / "raw").write_bytes(mp3[mp3.index(b"\xff\xfb", 2000) :])
+    assert decoder.probe(tmp_path / "raw").codec == "mp3"
+    assert decoder.probe(tmp_path / "raw", hint=RawFormat.ALAW).codec == "pcm_alaw"
+
+
+def test_the_advice_for_unknown_bytes_names_the_formats_without_a_header(decoder: AudioDecoder, tmp_path: Path) -> None:
+    path = write_audio(tmp_path / "call.bin", RAW_ENCODINGS["mulaw"], [tone(440, 2, 8_000)])
+    with pytest.raises(UnreadableAudio) as caught:
+        decoder.probe(path)
+    assert "name its format: ulaw, alaw, g722, gsm, sln, sln16" in caught.value.next_step
+
+
+_AZURE = "azure-speech-sdk/formats"
+_INGESTION = f"{_AZURE}/samples/ingestion/ingestion-client/Tests/TestFiles"
+
+
+@pytest.mark.parametrize(
+    ("name", "duration"),
+    [
+        (f"{_INGESTION}/missing_wav_header.wav", 1.26),
+        (f"{_AZURE}/scenarios/csharp/sharedcontent/console/good_morning.pcm", 1.01),
+    ],
+)
+def test_real_sound_without_a_header_needs_a_hint(name: str, duration: float, decoder: AudioDecoder) -> None:
+    with pytest.raises(UnreadableAudio, match="not audio in a format"):
+        decoder.probe(real_audio(name))
+    facts = decoder.probe(real_audio(name), hint=RawFormat.SLN16)
+    assert (facts.codec, facts.sample_rate_hz) == ("pcm_s16le", 16_000)
+    assert facts.duration == pytest.approx(duration, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("pydub/test1_empty.wav", "less than 0.1 seconds"),
+        ("pocketsphinx/null.wav", "less than 0.1 seconds"),
+        ("pocketsphinx/bad.wav", "not audio"),
+        ("pocketsphinx/evil.wav", "not audio"),
+        ("pocketsphinx/awful.wav", "sample rate of 1092676 Hz"),
+        ("pocketsphinx/cards/cards.transcription", "text"),
+    ],
+)
+def test_real_files_with_no_sound_in_them_are_refused_with_the_reason(
+    name: str, says: str, decoder: AudioDecoder
+) -> None:
+    with pytest.raises(UnreadableAudio, match=says) as caught:
+        decoder.probe(real_audio(name))
+    assert caught.value.next_step
+
+
+def test_every_other_real_recording_is_probed_and_has_a_length(decoder: AudioDecoder) -> None:
+    manifest = real_audio("MANIFEST.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [dict(zip(manifest[0].split("\t"), line.split("\t"), strict=False)) for line in manifest[1:]]
+    whole = [
+        row
+        for row in rows
+        if row["ffmpeg_decode"] == "ok" and not row["path"].endswith((".pcm", "missing_wav_header.wav"))
+    ]
+    assert len(whole) > 200
+    for row in whole:
+        facts = decoder.probe(real_audio(row["path"]))
+        assert facts.channels == int(row["channels"])
+        assert facts.duration == pytest.approx(float(row["decoded_seconds"]), abs=0.05, rel=0.02), row["path"]
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,19 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.audio_files import RAW_ENCODINGS, write_audio
 from tests.builders import an_agent
 from tests.spoken import a_spoken_wav
 from tests.systems import System
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import RecordingKind, RecordingState
+from voiceops.domain.recording import RawFormat, RecordingKind, RecordingState
 from voiceops.domain.transcript import Segment
+from voiceops.engines import load_decoder
 from voiceops.errors import BadInput, EngineFailed, TooLarge, UnreadableAudio, VoiceOpsError
 from voiceops.ports import SpeechChannel, Transcription
 from voiceops.usecases.assign_waiting import assign_waiting
@@ -140,7 +143,13 @@ def test_parties_that_do_not_fit_the_channels_are_refused_and_nothing_is_kept(sy
 
 @pytest.mark.parametrize(
     ("given", "label"),
-    [("../../etc/passwd", "passwd"), ("C:\\calls\\a.wav", "a.wav"), ("a\x00b\n.wav", "ab.wav"), ("/", "recording")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\calls\\a.wav", "a.wav"),
+        ("a\x00b\n.wav", "ab.wav"),
+        ("/", "recording"),
+        ("l" * 999 + ".ulaw", "l" * 195 + ".ulaw"),
+    ],
 )
 def test_a_file_name_is_only_a_label(given: str, label: str) -> None:
     assert label_of(given) == label
@@ -322,3 +331,21 @@ def test_a_late_transcript_never_delays_a_callback_longer_than_the_grace(system:
         task = unit.tasks.find_by_recording(receipt.recording.id)
     assert task is not None
     assert (task.agent_id, task.note) == ("anna", "The transcript is late: listen to the recording.")
+
+
+@pytest.mark.parametrize(("file_name", "raw_format"), [("call.ulaw", None), ("0815", RawFormat.ULAW)])
+def test_raw_telephone_sound_is_transcribed_though_it_is_stored_without_its_name(
+    file_name: str, raw_format: RawFormat | None, *, system: System, tmp_path: Path
+) -> None:
+    system.hears("please call me back")
+    wav = tmp_path / "voice.wav"
+    wav.write_bytes(a_spoken_wav())
+    voice = load_decoder("pyav").decode(wav, tmp_path).signals[0]
+    sound = write_audio(tmp_path / "raw", RAW_ENCODINGS["mulaw"], [voice[::2]]).read_bytes()
+    upload = Upload(file_name=file_name, source=io.BytesIO(sound), kind=CALL, raw_format=raw_format)
+    receipt = receive_recording(system.services, upload)
+    with system.services.open_view() as unit:
+        stored = unit.recordings.get(receipt.recording.id)
+        assert unit.transcripts.get(stored.id).utterances[0].text == "please call me back"
+    assert stored.state is RecordingState.ANALYSED
+    assert stored.raw_format is raw_format

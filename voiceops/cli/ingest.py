@@ -12,7 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.cli.transcribe import parse_parties
-from voiceops.domain.recording import Party, Recording, RecordingKind
+from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind
 from voiceops.errors import BadInput
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -32,6 +32,7 @@ class Known:
     queue: str | None
     agent_id: str | None
     caller_number: str | None
+    raw_format: RawFormat | None
 
 
 def ingest(
@@ -42,6 +43,7 @@ def ingest(
     queue: Annotated[str | None, typer.Option(help="The call-centre queue.")] = None,
     agent: Annotated[str | None, typer.Option(help="The agent's id.")] = None,
     caller_number: Annotated[str | None, typer.Option(help="The number that called.")] = None,
+    raw_format: Annotated[RawFormat | None, typer.Option(help="How sound without a header is written.")] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait until every recording is analysed or failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -52,7 +54,7 @@ def ingest(
     settings = Settings()
     migrate(settings.database)
     services = build_services(settings)
-    known = Known(kind, parse_parties(parties), language, queue, agent, caller_number)
+    known = Known(kind, parse_parties(parties), language, queue, agent, caller_number, raw_format)
     receipts, bad = [], []
     for path in files:
         try:

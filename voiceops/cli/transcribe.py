@@ -8,7 +8,7 @@ import typer
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.bootstrap import build_ears
 from voiceops.cli.console import ERR, OUT, clock_time, existing_file, print_json
-from voiceops.domain.recording import Party, RecordingKind
+from voiceops.domain.recording import Party, RawFormat, RecordingKind
 from voiceops.domain.transcript import Transcript
 from voiceops.errors import BadInput
 from voiceops.settings import Settings
@@ -23,6 +23,7 @@ def transcribe(
     language: Annotated[str | None, typer.Option(help="Language code, e.g. en, hu or fa.")] = None,
     parties: Annotated[str | None, typer.Option(help="Who speaks on each channel, e.g. agent,customer.")] = None,
     kind: Annotated[RecordingKind, typer.Option(help="A call or a voicemail.")] = RecordingKind.CALL,
+    raw_format: Annotated[RawFormat | None, typer.Option(help="How sound without a header is written.")] = None,
 ) -> None:
     """Transcribe a recording.
 
@@ -35,7 +36,7 @@ def transcribe(
             "model": model or settings.model,
         }
     )
-    sound = Sound(existing_file(file), kind, parse_parties(parties), language or settings.language)
+    sound = Sound(existing_file(file), kind, parse_parties(parties), language or settings.language, hint=raw_format)
     ears = build_ears(chosen)
     ears.transcriber().check()
     transcript, notes = transcribe_file(ears, sound)

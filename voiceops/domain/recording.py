@@ -24,6 +24,20 @@ class Party(StrEnum):
     UNKNOWN = "unknown"
 
 
+class RawFormat(StrEnum):
+    """How sound is written where no header says it; a sender names it, or a file's extension does.
+
+    `sln` is 16-bit signed linear, little end first, at 8 kHz, `sln16` the same at 16 kHz.
+    """
+
+    ULAW = "ulaw"
+    ALAW = "alaw"
+    G722 = "g722"
+    GSM = "gsm"
+    SLN = "sln"
+    SLN16 = "sln16"
+
+
 class RecordingState(StrEnum):
     """Where a recording stands on the straight line."""
 
@@ -58,9 +72,10 @@ class Recording:
     """One audio file and what is known about it.
 
     `sha256` is the lower-case hex digest of the bytes and is unique. `parties` names each channel
-    in order. `attempts` counts how often transcription was begun since it was last received by a
-    person's hand. While a worker holds the recording, `lease_until` says until when; a lease that
-    has run out means that the worker is gone. `failure` is a sentence a supervisor understands.
+    in order. `raw_format` is what its sender said of sound without a header. `attempts` counts how
+    often transcription was begun since it was last received by a person's hand. While a worker holds
+    the recording, `lease_until` says until when; a lease that has run out means that the worker is
+    gone. `failure` is a sentence a supervisor understands.
     """
 
     id: str
@@ -83,6 +98,12 @@ class Recording:
     lease_until: datetime | None = None
     failure: str | None = None
     notes: tuple[str, ...] = ()
+    raw_format: RawFormat | None = None
+
+    @property
+    def hint(self) -> str:
+        """What a decoder may go by where the content has no mark: the format's name, or the file's."""
+        return self.raw_format or self.file_name
 
     def moved(self, state: RecordingState, at: datetime, *, failure: str | None = None) -> "Recording":
         """This recording in another state, its lease ended. Raises Conflict for an illegal move."""

@@ -37,9 +37,13 @@ class DecodedAudio:
 
 
 class AudioDecoder(Protocol):
-    """Turns a recording's file into signals. The content decides the format, not the name."""
+    """Turns a recording's file into signals. The content decides the format, not the name.
 
-    def probe(self, path: Path) -> AudioFacts:
+    Raw sound has no mark to go by, so there `hint` decides: the name of a `RawFormat`, or the file's
+    name as it was sent, of which the extension counts. None takes the name of `path`.
+    """
+
+    def probe(self, path: Path, *, hint: str | None = None) -> AudioFacts:
         """Facts from the header and a first stretch of audio; cheap enough for the API.
 
         `duration` is the container's own claim, or counted where it makes none.
@@ -47,7 +51,7 @@ class AudioDecoder(Protocol):
         """
         ...
 
-    def decode(self, path: Path, workspace: Path) -> DecodedAudio:
+    def decode(self, path: Path, workspace: Path, *, hint: str | None = None) -> DecodedAudio:
         """Decode everything to one 16 kHz signal per channel, resampled without aliasing.
 
         Signals may be memory maps of files made in the folder `workspace`, which the caller

@@ -22,7 +22,7 @@ from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.people import OpeningHours, Role
-from voiceops.domain.recording import Party, RecordingKind, RecordingState
+from voiceops.domain.recording import Party, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
 from voiceops.storage import message_tables, reanalysis_tables  # noqa: F401  whoever knows the tables knows all
@@ -67,6 +67,7 @@ recordings = Table(
     Column("lease_until", UtcInstant),
     Column("failure", Text),
     Column("notes", Names, nullable=False),
+    Column("raw_format", enum_type(RawFormat)),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),

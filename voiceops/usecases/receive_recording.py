@@ -9,13 +9,14 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from voiceops.analysis.name_parties import name_parties
-from voiceops.domain.recording import Party, Recording, RecordingKind
+from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind
 from voiceops.errors import BadInput, Conflict, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
 from voiceops.usecases.raise_callback_task import raise_callback_task
 
 _FILE_NAME_LENGTH = 200
+_ENDING_LENGTH = 20
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Upload:
     caller_number: str | None = None
     dialled_number: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    raw_format: RawFormat | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,11 @@ def receive_recording(services: Services, upload: Upload) -> Receipt:
 def label_of(file_name: str) -> str:
     """A file name as a label for people: no folders, no control characters, not too long."""
     last = PurePosixPath(PureWindowsPath(file_name).as_posix()).name
-    return "".join(character for character in last if character.isprintable())[:_FILE_NAME_LENGTH] or "recording"
+    label = "".join(character for character in last if character.isprintable())
+    if len(label) > _FILE_NAME_LENGTH:
+        # The end stays, for the extension may be all that tells a raw format.
+        label = label[: _FILE_NAME_LENGTH - _ENDING_LENGTH] + label[-_ENDING_LENGTH:]
+    return label or "recording"
 
 
 def _receive(services: Services, upload: Upload) -> Receipt:
@@ -66,7 +72,7 @@ def _receive(services: Services, upload: Upload) -> Receipt:
         known = _known(services, incoming.stored.sha256)
         if known is not None:
             return Receipt(known, created=False)
-        facts = services.decoder.probe(incoming.path)
+        facts = services.decoder.probe(incoming.path, hint=upload.raw_format or label_of(upload.file_name))
         recording = _recording(services, upload, incoming.stored, facts)
         incoming.keep()
         return _store(services, recording)
@@ -104,6 +110,7 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
         dialled_number=upload.dialled_number,
         labels=upload.labels,
         notes=facts.notes,
+        raw_format=upload.raw_format,
     )
 
 

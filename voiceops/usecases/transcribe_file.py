@@ -15,12 +15,13 @@ from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
 
 @dataclass(frozen=True)
 class Sound:
-    """A file to transcribe and what is known about it; parties () and language None: not known."""
+    """A file to transcribe and what is known about it; parties (), language and hint None: not known."""
 
     path: Path
     kind: RecordingKind
     parties: tuple[Party, ...] = ()
     language: str | None = None
+    hint: str | None = None
 
 
 def transcribe_file(ears: Ears, sound: Sound) -> tuple[Transcript, tuple[str, ...]]:
@@ -29,7 +30,7 @@ def transcribe_file(ears: Ears, sound: Sound) -> tuple[Transcript, tuple[str, ..
     Raises UnreadableAudio, EngineFailed, MissingPart, or BadInput if the parties do not fit.
     """
     with tempfile.TemporaryDirectory(prefix="voiceops-") as workspace:
-        audio = ears.decoder.decode(sound.path, Path(workspace))
+        audio = ears.decoder.decode(sound.path, Path(workspace), hint=sound.hint)
         channels, notes = _channels(sound, audio)
         detector = ears.detector()
         heard = [SpeechChannel(signal, detector.detect(signal)) for _, signal in channels]

@@ -32,7 +32,7 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
     with hold_lease(services, recording) as lost:
         try:
             with services.files.open_local(recording.sha256) as path:
-                sound = Sound(path, recording.kind, recording.parties, recording.language)
+                sound = Sound(path, recording.kind, recording.parties, recording.language, hint=recording.hint)
                 transcript, notes = transcribe_file(services, sound)
         except VoiceOpsError as error:
             _give_up(services, recording, error)

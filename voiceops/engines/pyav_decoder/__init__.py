@@ -26,29 +26,29 @@ class PyAvDecoder:
         self._channels_limit = channels_limit
         self._duration_limit_seconds = duration_limit_seconds
 
-    def probe(self, path: Path) -> AudioFacts:
+    def probe(self, path: Path, *, hint: str | None = None) -> AudioFacts:
         """Facts from the header and the first frame; counts frames only where no header claims
         a length. Raises UnreadableAudio.
         """
-        with opened(path) as source:
+        with opened(path, hint) as source:
             facts = self._facts(source)
             claimed = source.claimed_seconds()
             if claimed is not None and claimed >= _SHORTEST_SECONDS:
                 return replace(facts, duration=claimed, notes=source.notes(claimed))
-        with opened(path, ignore_length=claimed is not None) as source:
+        with opened(path, hint, ignore_length=claimed is not None) as source:
             counted = sum(frame.samples / frame.sample_rate for frame in source.frames())
         if counted < _SHORTEST_SECONDS:
             raise _no_sound(path)
         return replace(facts, duration=counted)
 
-    def decode(self, path: Path, workspace: Path) -> DecodedAudio:
+    def decode(self, path: Path, workspace: Path, *, hint: str | None = None) -> DecodedAudio:
         """Every channel as a memory map of a file in `workspace`, named after `path`.
 
         Raises UnreadableAudio, TooLarge past the limit, StorageFull if the disk is full.
         """
         # A header that announces next to nothing lies if the bytes after it are sound.
         for ignore_length in (False, True):
-            with opened(path, ignore_length=ignore_length) as source:
+            with opened(path, hint, ignore_length=ignore_length) as source:
                 facts = self._facts(source)
                 names = [workspace / f"{path.name}.{number}.s16" for number in range(facts.channels)]
                 writer = self._write_all(source, names)

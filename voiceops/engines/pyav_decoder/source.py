@@ -1,6 +1,7 @@
 """Opens a recording, whatever its format, and yields its audio frames.
 
-What the content cannot tell (raw G.711 and G.722 carry no mark at all) the file's extension may.
+What the content cannot tell (raw G.711 and G.722 carry no mark at all) a hint may: the name of the
+format, or the extension of the file's name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ import av.container
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
+from voiceops.domain.recording import RawFormat
 from voiceops.engines.pyav_decoder.announced import announces_more
 from voiceops.errors import UnreadableAudio
 
@@ -20,16 +22,20 @@ from voiceops.errors import UnreadableAudio
 # purpose: an upload must not make this machine open other files or the network.
 _FORMATS = "aac,ac3,aiff,amr,amrnb,amrwb,asf,au,avi,caf,flac,gsm,matroska,mov,mp3,mpeg,mpegts,ogg,voc,w64,wav,wv"
 _TELEPHONE = {"sample_rate": "8000"}
-# Formats whose content carries no mark, by extension, with the options their demuxers need.
+# Formats whose content carries no mark, by name or extension, with the options their demuxers need.
 _RAW_FORMATS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    **dict.fromkeys((".ulaw", ".mulaw", ".ul", ".pcmu", ".mu"), ("mulaw", _TELEPHONE)),
-    **dict.fromkeys((".alaw", ".al", ".pcma"), ("alaw", _TELEPHONE)),
-    **dict.fromkeys((".g722", ".722"), ("g722", {})),
-    **dict.fromkeys((".sln", ".slin"), ("s16le", _TELEPHONE)),
-    ".sln16": ("s16le", {"sample_rate": "16000"}),
-    ".gsm": ("gsm", {}),
+    **dict.fromkeys(("ulaw", "mulaw", "ul", "pcmu", "mu"), ("mulaw", _TELEPHONE)),
+    **dict.fromkeys(("alaw", "al", "pcma"), ("alaw", _TELEPHONE)),
+    **dict.fromkeys(("g722", "722"), ("g722", {})),
+    **dict.fromkeys(("sln", "slin"), ("s16le", _TELEPHONE)),
+    "sln16": ("s16le", {"sample_rate": "16000"}),
+    "gsm": ("gsm", {}),
 }
+# How formats begin that cannot be anything else; what begins otherwise may be raw sound that only
+# looks like one, since a run of loud samples passes for the start of an MP3.
+_MARKS = (b"RIFF", b"RIFX", b"RF64", b"OggS", b"fLaC", b"ID3", b"FORM", b".snd", b"#!AMR", b"\x1aE\xdf\xa3", b"caff")
 _FORMAT_ADVICE = "Send the recording as WAV, MP3, Ogg, WebM, FLAC, M4A, AMR or GSM."
+_RAW_ADVICE = f"{_FORMAT_ADVICE} If it is sound without a header, name its format: {', '.join(RawFormat)}."
 
 
 @dataclass
@@ -84,7 +90,7 @@ class Source:
 
 
 @contextmanager
-def opened(path: Path, *, ignore_length: bool = False) -> Iterator[Source]:
+def opened(path: Path, hint: str | None = None, *, ignore_length: bool = False) -> Iterator[Source]:
     """The file, open. `ignore_length` reads a WAV to its end, whatever its header says.
 
     Raises UnreadableAudio for what is not there, empty, not audio, or without an audio stream.
@@ -93,31 +99,35 @@ def opened(path: Path, *, ignore_length: bool = False) -> Iterator[Source]:
         raise UnreadableAudio("There is no such file.", record=path.name, next_step="Check its name and folder.")
     if not path.stat().st_size:
         raise UnreadableAudio("The file is empty.", record=path.name, next_step="Send the recording again.")
-    with _container(path, ignore_length=ignore_length) as container:
+    with _container(path, hint or path.name, ignore_length=ignore_length) as container:
         if not container.streams.audio:
             raise UnreadableAudio("The file has no audio in it.", record=path.name, next_step=_FORMAT_ADVICE)
         yield Source(path, container, container.streams.audio[0])
 
 
-def _container(path: Path, *, ignore_length: bool) -> av.container.InputContainer:
+def _container(path: Path, hint: str, *, ignore_length: bool) -> av.container.InputContainer:
     beginning = _beginning(path)
     if _is_text(beginning):
         raise UnreadableAudio("It holds text, not audio.", record=path.name, next_step=_FORMAT_ADVICE)
     name = f"file:{path.absolute()}"
+    if hint in set(RawFormat) and not beginning.startswith(_MARKS):
+        named = _raw_container(name, hint)
+        if named is not None:
+            return named
     options = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
     if ignore_length:
         options["ignore_length"] = "1"
     try:
         return av.open(name, options=options)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
-        raw = _raw_container(path, name)
+        raw = _raw_container(name, hint)
         if raw is None:
-            raise UnreadableAudio(_what_is_wrong(beginning), record=path.name, next_step=_FORMAT_ADVICE) from error
+            raise UnreadableAudio(_what_is_wrong(beginning), record=path.name, next_step=_RAW_ADVICE) from error
         return raw
 
 
-def _raw_container(path: Path, name: str) -> av.container.InputContainer | None:
-    format_name, options = _RAW_FORMATS.get(path.suffix.lower(), (None, {}))
+def _raw_container(name: str, hint: str) -> av.container.InputContainer | None:
+    format_name, options = _RAW_FORMATS.get(hint.rsplit(".", maxsplit=1)[-1].lower(), (None, {}))
     if format_name is None:
         return None
     try:
