@@ -15,7 +15,7 @@ from voiceops.analysis.facts.message import Message, heard_badly
 from voiceops.analysis.facts.phone_cues import Cue, Run
 from voiceops.analysis.facts.phone_reading import PhoneReading, e164, read_run
 from voiceops.analysis.facts.phone_runs import find_runs
-from voiceops.analysis.facts.spoken_digits import readings
+from voiceops.analysis.facts.spoken_digits import Kind, atom_of, readings
 from voiceops.domain.caller_facts import Fact
 
 OWN_NUMBER = 0.98
@@ -25,6 +25,7 @@ READ_TWICE_IN_PART = 0.89
 READ_ONCE = 0.88
 CORRECTED = 0.82
 WITHOUT_CUE = 0.75
+SOUNDS_ALIKE = 0.7
 DOUBTFUL = 0.6
 NOT_MADE_OUT = 0.2
 # Fewer digits are never somebody's number, only part of one.
@@ -53,6 +54,34 @@ def find_callback_number(
     message: Message, language: Language, *, region: str, caller_number: str | None = None
 ) -> PhoneFacts:
     """The number to call back. A number that is incomplete, invalid or contradicted has no value."""
+    found = _find(message, language, region=region, caller_number=caller_number)
+    if found.number is not None and found.number.value is not None:
+        return found
+    mended = _with_sound_alikes(message, language)
+    again = _find(mended, language, region=region, caller_number=caller_number) if mended != message else found
+    if again.number is None or again.number.value is None:
+        return found
+    sure = min(again.number.confidence, SOUNDS_ALIKE)
+    return replace(again, number=replace(again.number, confidence=sure))
+
+
+def _with_sound_alikes(message: Message, language: Language) -> Message:
+    """The message with "for" and "to" among digits as the digits they sound like."""
+    alike, tokens = language.numbers.sound_alike, message.tokens
+
+    def is_digit(at: int) -> bool:
+        atom = atom_of(tokens[at], at, numbers=language.numbers) if 0 <= at < len(tokens) else None
+        return atom is not None and atom.kind is not Kind.AND
+
+    return Message(
+        tuple(
+            replace(t, text=alike[t.text]) if t.text in alike and (is_digit(n - 1) or is_digit(n + 1)) else t
+            for n, t in enumerate(tokens)
+        )
+    )
+
+
+def _find(message: Message, language: Language, *, region: str, caller_number: str | None) -> PhoneFacts:
     own = _own_number(caller_number, region)
     regions = list(dict.fromkeys([region, *_region_of(own), language.home_region]))
     runs = find_runs(message, language)
@@ -97,7 +126,7 @@ def _this_number(message: Message, language: Language, *, own: str | None) -> Fa
 def _settle(heard: Sequence[PhoneReading], message: Message, language: Language, *, own: str | None) -> Fact[str]:
     """One answer out of everything that was read out."""
     preferred = [h for h in heard if h.run.cue is Cue.PHONE] or heard
-    whole = [h for h in preferred if h.values]
+    whole = [h for h in preferred if h.values] or [h for h in heard if h.values]
     if not whole:
         longest = max(preferred, key=lambda h: len(h.digits))
         return _fact(None, message, _span(longest), confidence=NOT_MADE_OUT)

@@ -1,12 +1,13 @@
 """Who the caller says they are, spelled names included, and the company they call from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from voiceops.analysis.facts.bare_name import find_bare_names
 from voiceops.analysis.facts.language import Language
-from voiceops.analysis.facts.message import Message, heard_badly
+from voiceops.analysis.facts.message import Message, fold, heard_badly
 from voiceops.analysis.facts.named import Named, as_name, explanation_length, find_named, name_after
 from voiceops.domain.caller_facts import Fact
 
@@ -16,6 +17,8 @@ WEAK_CUE = 0.8
 EARLY = 8
 USUAL_NAME_WORDS = 2
 AFTER_A_NAME = frozenset({"from", "at", "with", "and", "calling", "here", "speaking", "i'm", "i"})
+# A usual first name in it makes a name so much likelier.
+USUAL_NAME = 0.1
 SPELLED = 0.95
 FEWEST_LETTERS = 3
 # A spelling this near to all of the name spells all of it.
@@ -29,11 +32,17 @@ SPELLING_REACH = 12
 
 def find_caller_name(message: Message, language: Language) -> tuple[Fact[str] | None, Named | None]:
     """The caller's name as they gave it, titles included, and where it stands; None if they gave none."""
-    found = [named for named in find_named(message, language, cues=language.names.caller) if _is_caller(named, message)]
-    if not found:
+    asked = list(find_named(message, language, cues=language.names.asked_for))
+    found = [
+        named
+        for named in find_named(message, language, cues=language.names.caller)
+        if _is_caller(named, message, language)
+    ]
+    bare = [n for n in find_bare_names(message, language) if not any(_overlap(n, other) for other in asked)]
+    if not found and not bare:
         return None, None
-    best = max(found, key=lambda named: (named.strength, -named.first))
-    best = _fuller(best, found, message)
+    best = max((*found, *bare), key=lambda named: (_rank(named, message, language), -named.first))
+    best = _fuller(best, [*found, *bare], message, language)
     tokens = message.tokens[best.first : best.stop]
     name = _with_surname(best.cue.bare(as_name(tokens)), message, language)
     value, stop, confidence = _with_spelling(name, best, (message, language))
@@ -42,9 +51,24 @@ def find_caller_name(message: Message, language: Language) -> tuple[Fact[str] | 
     return Fact(value, spoken, round(confidence, 2), tokens[0].start, message.tokens[stop - 1].end), best
 
 
-def _is_caller(named: Named, message: Message) -> bool:
+def _overlap(one: Named, other: Named) -> bool:
+    return one.first < other.stop and other.first < one.stop
+
+
+def _rank(named: Named, message: Message, language: Language) -> float:
+    """How likely a name is the caller's: by its cue, and more so where it holds a usual first name."""
+    return named.strength + USUAL_NAME * _holds_first_name(named, message, language)
+
+
+def _holds_first_name(named: Named, message: Message, language: Language) -> bool:
+    return any(token.text in language.names.given for token in message.tokens[named.first : named.stop])
+
+
+def _is_caller(named: Named, message: Message, language: Language) -> bool:
     """Whether a name beside a cue is the speaker's, for the cues that have other uses."""
-    if named.strength > WEAK_CUE:
+    if _is_relatives(named, message, language):
+        return False
+    if named.strength > WEAK_CUE or _holds_first_name(named, message, language):
         return True
     early = named.first <= EARLY
     several = named.stop - named.first > 1
@@ -54,10 +78,21 @@ def _is_caller(named: Named, message: Message) -> bool:
     return early and (named.stop - named.first == USUAL_NAME_WORDS or at_end)
 
 
-def _fuller(best: Named, found: list[Named], message: Message) -> Named:
+def _is_relatives(named: Named, message: Message, language: Language) -> bool:
+    """Whether the speaker says whose relative they are: "this is john's wife"."""
+    tokens, kin = message.tokens, language.names.kin
+    before = named.cue.name_precedes and named.first > 0 and tokens[named.first - 1].text in kin
+    after = tokens[named.stop - 1].text.endswith("'s") and named.stop < len(tokens) and tokens[named.stop].text in kin
+    return before or after
+
+
+def _fuller(best: Named, found: list[Named], message: Message, language: Language) -> Named:
     """A longer form of the same name said elsewhere: "it's Anna … my full name is Anna Kovács"."""
     words = {t.text for t in message.tokens[best.first : best.stop]}
-    longer = [n for n in found if words < {t.text for t in message.tokens[n.first : n.stop]}]
+    again = [n for n, token in enumerate(message.tokens) if n != best.first and {token.text} == words]
+    spans = [] if language.names.given_last else [name_after(message, language, at=n) for n in again]
+    said_again = [replace(best, first=first, stop=stop) for first, stop in spans]
+    longer = [n for n in (*found, *said_again) if words < {t.text for t in message.tokens[n.first : n.stop]}]
     return max(longer, key=lambda n: n.stop - n.first, default=best)
 
 
@@ -77,6 +112,8 @@ def _with_spelling(value: str, named: Named, place: tuple[Message, Language]) ->
     parts = value.split(" ")
     for spelled in _spelled(message, language):
         letters, stop = _without_next_word(spelled, message, language)
+        if fold(spelled.letters) in {fold(part) for part in parts}:
+            return value, max(spelled.stop, named.stop), SPELLED
         if not 0 <= spelled.first - named.stop <= SPELLING_REACH:
             continue
         if len(parts) > 1 and _distance(value.replace(" ", ""), letters) <= SLIP_IN_WHOLE_NAME:
@@ -91,7 +128,7 @@ def _with_spelling(value: str, named: Named, place: tuple[Message, Language]) ->
 
 
 def _distance(name: str, letters: str) -> float:
-    return Levenshtein.normalized_distance(name.casefold(), letters)
+    return Levenshtein.normalized_distance(fold(name), fold(letters))
 
 
 def _without_next_word(spelled: "_Spelled", message: Message, language: Language) -> tuple[str, int]:
@@ -137,8 +174,8 @@ def _row_of_letters(message: Message, language: Language, first: int) -> _Spelle
         text = tokens[at].text
         if text in language.numbers.repeats and letters:
             times = language.numbers.repeats[text]
-        elif len(text) == 1 and text.isalpha():
-            letters, times = letters + text * times, 1
+        elif (len(text) == 1 and text.isalpha()) or text in language.names.letters:
+            letters, times = letters + tokens[at].raw.lower() * times, 1
         elif letters and (explained := explanation_length(tokens[at - 1 : at + 3])):
             at += explained - 1
         else:

@@ -1,5 +1,6 @@
 """English: the wording around names of callers, colleagues and companies."""
 
+from voiceops.analysis.facts.english_given import GIVEN
 from voiceops.analysis.facts.english_words import NOT_A_NAME
 from voiceops.analysis.facts.language import NameCue, NameWords, pattern, words
 
@@ -89,7 +90,7 @@ NAMES = NameWords(
     titles=words("mr mister mrs missus ms miss mx dr doctor professor prof sir reverend father sister captain"),
     never=words(
         "i monday tuesday wednesday thursday friday saturday sunday january february march july august september "
-        "october november december mr mrs hello hi please thanks thank"
+        "october november december mr mrs hello hi please thanks thank name number order"
     ),
     also_first=words("will may april june"),
     also_last=words(
@@ -97,5 +98,11 @@ NAMES = NameWords(
         "price "
         "page gas"
     ),
+    given=GIVEN,
+    others=words(
+        "to for with by of and or ask tell have get let mr mrs from has had does did is was that "
+        "but than about husband wife son daughter boss colleague doctor manager"
+    ),
+    kin=words("wife husband mother mum mom father dad son daughter sister brother boss assistant secretary partner"),
     surname=pattern(r"(?:my )?(?:last name|surname|family name)(?: is|'s)"),
 )

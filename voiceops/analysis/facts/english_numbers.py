@@ -31,6 +31,7 @@ NUMBERS = NumberWords(
     and_words=words("and"),
     plus=words("plus"),
     weak=words("oh o nil"),
+    sound_alike={"to": "2", "too": "2", "for": "4", "won": "1", "ate": "8", "tree": "3", "sex": "6"},
 )
 
 _NUMBER = (
@@ -104,6 +105,7 @@ PHONE = PhoneWords(
         r"|mother|father|neighbor|neighbour|work|office)'?s?)",
     ),
     or_words=words("or"),
+    is_words=words("is was as that's that are"),
     after_area_code=pattern(
         r"(?:and |then )*(?:the |my )?(?:rest|number|phone number)(?: of it)?(?: is|'s)?",
     ),

@@ -1,5 +1,6 @@
 """Hungarian: the wording around names of callers, colleagues and companies."""
 
+from voiceops.analysis.facts.hungarian_given import GIVEN
 from voiceops.analysis.facts.hungarian_words import (
     NOT_A_NAME,
     without_dative_ending,
@@ -87,5 +88,10 @@ NAMES = NameWords(
     stop=NOT_A_NAME,
     titles=words(_TITLES),
     never=words("jo hello halo szia udvozlom koszonom kerem"),
+    given=GIVEN,
+    given_last=True,
+    leading_titles=words("dr doktor ifj id özv"),
+    others=words("és"),
+    letters=words("sz cs gy ny ly ty zs dz dzs"),
     company_bare=without_from_ending,
 )

@@ -104,7 +104,7 @@ ugy igy olyan ilyen nagyon szepen jo rossz uj regi ma holnap tegnap holnaputan r
 vagyok vagyunk van vannak volt voltam lesz leszek lenne nincs sincs en te o mi ti ok engem minket onok on onoket maguk
 kerem kerek kernek kerjuk koszonom koszonjuk koszi szeretnem szeretnek szeretnenk kell kellene tudna tudnanak tudok
 hivom hivok hivna hivjon hivjanak hivas hivast vissza visszahivast telefonalok telefonal beszel beszelek beszelni
-hello halo szia sziasztok udvozlom udvozlet jo napot reggelt estet kivanok viszontlatasra viszhall viszonthallasra
+udv hali kedves tisztelt szep hello halo szia sziasztok udvozlom udvozlet jo napot reggelt estet kivanok viszontlatasra viszhall viszonthallasra
 szam szama szamom szamon szamra telefonszam telefonszamom mobil mobilom telefon elerheto elerhetosegem neve nevem hivnak
 azert miatt kapcsolatban ugyben ugyeben ugyem problema problemam gond gondom rendeles rendelesem szamla szamlam
 ora orakor utan elott kozott kor korul fel perc mulva het hetfo hetfon kedd kedden szerda szerdan csutortok csutortokon
@@ -120,7 +120,7 @@ otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos elegede
 vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton munkaban dolgozom munkahelyen iroda irodaban ugyintezo
 ugyfelszolgalat kollega kollegaja munkatars munkatarsa vezeto fonok titkarno osztaly penzugy szerviz
 fontos vegre megint eleg kicsit mindjart nagyjabol varom varok varakozom kivul belul elegge nemsokara egesz
-ferjem felesegem anyam apam gyerekem fiam lanyom szomszed
+ferjem felesegem edesanyja edesapja anyja apja ferje felesege fia lanya edesanyam edesapam anyam apam gyerekem fiam lanyom szomszed
 cegtol cegnel ceg kft bt zrt zrt utca ut ter
 januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
 """)

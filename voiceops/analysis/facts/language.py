@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voiceops.analysis.facts.message import fold
 
@@ -27,7 +27,8 @@ class NumberWords:
 
     `weak` are digit words that mean a digit only beside another one ("oh"). `spaced` says whether
     "thirty two" as two words is usually 32; `joined_by_and` whether the parts of a number need the
-    language's word for "and" between them. `no_words` are digit words that also say "no".
+    language's word for "and" between them. `no_words` are digit words that also say "no". `written`
+    are words that say several digits, `sound_alike` words that recognisers write for a digit.
     """
 
     units: Mapping[str, int]
@@ -43,6 +44,8 @@ class NumberWords:
     compound: Callable[[str], int | None] = lambda _: None
     tally: frozenset[str] = frozenset()
     no_words: frozenset[str] = frozenset()
+    written: Mapping[str, str] = field(default_factory=dict)
+    sound_alike: Mapping[str, str] = field(default_factory=dict)
     spaced: bool = True
     joined_by_and: bool = False
 
@@ -53,7 +56,7 @@ class PhoneWords:
 
     `cue` announces a number to call back, `other` any number that is not one. `bridge` may stand
     inside a number, `after_area_code` inside one after its area code; `correction` takes back what was
-    said; `or_words` stand between two numbers that are both good; `units` follow amounts and times, and those
+    said; `or_words` stand between two numbers that are both good, `is_words` between one and what it is; `units` follow amounts and times, and those
     that are `leading_units` may also precede them.
     """
 
@@ -67,6 +70,7 @@ class PhoneWords:
     units: frozenset[str]
     after_area_code: re.Pattern[str]
     or_words: frozenset[str]
+    is_words: frozenset[str] = frozenset()
     leading_units: frozenset[str] = frozenset()
     extension_after: re.Pattern[str] | None = None
 
@@ -94,6 +98,11 @@ class NameWords:
     """Wording around names. `stop` holds words that are never part of a person's name in text without
     capitals, `never` the few that have a capital and are none. `also_first` and `also_last` are common words
     that are first and last names too. `surname` announces a last name given apart from the first.
+
+    `given` are first names, which tell a name where no cue does; `given_last` says that they follow the surname.
+    `leading_titles` are the titles that can open a name where others only close one. After one of `others` stands
+    somebody else's name ("to", "with"), and beside one of `kin` a relative's. `letters` are letters of more than
+    one sign.
     """
 
     caller: tuple[NameCue, ...]
@@ -105,6 +114,12 @@ class NameWords:
     also_first: frozenset[str] = frozenset()
     also_last: frozenset[str] = frozenset()
     surname: re.Pattern[str] | None = None
+    given: frozenset[str] = frozenset()
+    given_last: bool = False
+    leading_titles: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
     company_bare: Callable[[str], str] = lambda word: word
 
 

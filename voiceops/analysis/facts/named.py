@@ -35,6 +35,9 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
         for found in message.find(cue.pattern):
             if cue.name_precedes:
                 first, stop = _name_before(message, language, found.first)
+                if _is_of_a_phrase(first, stop, message, language):
+                    continue
+                first, stop = cut_to_given(first, stop, message, language)
             else:
                 first, stop = name_after(message, language, at=found.stop)
             opened = not cue.opens or message.is_cased or first == 0 or message.tokens[first - 1].text in cue.opens
@@ -54,7 +57,7 @@ def name_after(message: Message, language: Language, *, at: int) -> tuple[int, i
     while (
         stop < len(tokens)
         and stop - at < most + titled
-        and (_can_be_named(stop, message, language) or _is_also_a_name(stop, at, message, language))
+        and (can_be_named(stop, message, language) or _is_also_a_name(stop, at, message, language))
     ):
         stop += 1
         before = tokens[stop - 1]
@@ -72,25 +75,52 @@ def _name_before(message: Message, language: Language, stop: int) -> tuple[int, 
     while first > 0 and stop - first < most:
         token = tokens[first - 1]
         apart = token.ends_sentence if first == stop else token.ends_clause
-        if (apart and token.text not in language.names.titles) or not _can_be_named(first - 1, message, language):
+        if (apart and token.text not in language.names.titles) or not can_be_named(first - 1, message, language):
             break
         first -= 1
     return first, stop
 
 
-def _can_be_named(at: int, message: Message, language: Language) -> bool:
+def _is_of_a_phrase(first: int, stop: int, message: Message, language: Language) -> bool:
+    """Whether the words before a cue belong to what stands before them: "from Sepehr garage I am calling"."""
+    if first == 0 or message.is_cased or message.tokens[first - 1].ends_clause:
+        return False
+    before, names = message.tokens[first - 1].text, language.names
+    known = any(token.text in names.given for token in message.tokens[first:stop])
+    return before in names.others or (before in names.stop - language.common and not known)
+
+
+def cut_to_given(first: int, stop: int, message: Message, language: Language) -> tuple[int, int]:
+    """In text without capitals, the part of the words before a cue that is the name, as its first name tells."""
+    names, texts = language.names, [token.text for token in message.tokens]
+    if message.is_cased:
+        return first, stop
+    if names.given_last:
+        while first < stop and texts[first] in names.titles and texts[first] not in names.leading_titles:
+            first += 1
+        at = stop - 1
+        if at <= first or texts[at] not in names.given:
+            return first, stop
+        at -= texts[at - 1] in names.given and at - 1 > first
+        at -= 1
+        return at - (at > first and texts[at - 1] in names.leading_titles), stop
+    given = next((n for n in range(first, stop) if texts[n] in names.given), first)
+    return (first if first < stop and texts[first] in names.titles else given), stop
+
+
+def can_be_named(at: int, message: Message, language: Language) -> bool:
     """Whether a token can be part of a name. A capital inside a sentence says so by itself."""
     token, names = message.tokens[at], language.names
     if token.text in names.titles:
         return True
     too_short = len(token.text.replace("'", "")) < FEWEST_NAME_LETTERS
-    if too_short or any(c.isdigit() for c in token.text) or atom_of(token, 0, numbers=language.numbers) is not None:
+    if too_short or token.text in names.letters or any(c.isdigit() for c in token.text) or atom_of(token, 0, numbers=language.numbers) is not None:
         return False
     if token.text.partition("'")[0] in names.never:
         return False
     if message.is_cased:
         inside = at > 0 and not message.tokens[at - 1].ends_sentence
-        capital = token.raw[0].isupper() and (inside or token.text not in names.stop)
+        capital = token.raw[0].isupper() and (inside or token.text.partition("'")[0] not in names.stop)
         return capital or token.text in NAME_PARTICLES
     return token.text not in names.stop and token.text.partition("'")[0] not in language.common
 
@@ -100,7 +130,7 @@ def _is_also_a_name(at: int, first: int, message: Message, language: Language) -
     tokens, names = message.tokens, language.names
     if message.is_cased or at >= len(tokens):
         return False
-    follows = at + 1 < len(tokens) and _can_be_named(at + 1, message, language)
+    follows = at + 1 < len(tokens) and can_be_named(at + 1, message, language)
     if at == first:
         return follows and tokens[at].text in names.also_first
     return not follows and at == first + 1 and tokens[at].text in names.also_last
@@ -123,10 +153,11 @@ NAME_PARTICLES = frozenset(
 
 
 def as_name(tokens: Sequence[Token]) -> str:
-    """A name for people to read: as it was written, or with capitals where it has none."""
+    """A name for people to read: as it was written, or with capitals where it has none; no word said twice."""
     cased = any(token.raw[:1].isupper() for token in tokens)
+    once = [t for n, t in enumerate(tokens) if not n or t.text != tokens[n - 1].text]
     return "".join(
-        (t.before if n else "") + (t.raw if cased else _capital(t.raw)) for n, t in enumerate(tokens)
+        (t.before if n else "") + (t.raw if cased else _capital(t.raw)) for n, t in enumerate(once)
     ).strip()
 
 

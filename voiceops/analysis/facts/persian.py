@@ -15,6 +15,7 @@ from voiceops.analysis.facts.language import (
     words,
 )
 from voiceops.analysis.facts.message import fold
+from voiceops.analysis.facts.persian_given import GIVEN
 from voiceops.analysis.facts.persian_times import TIMES
 from voiceops.analysis.facts.persian_words import COMMON, HUNDREDS, NOT_A_NAME, TEENS, TENS, UNITS, without_copula
 
@@ -49,7 +50,7 @@ PHONE = PhoneWords(
     ),
     other=pattern(
         rf"(?:شماره|شمارهی|کد|شناسه|شناسهی|آی ?دی)(?: ?ی)? {_REFERENCE}(?: هست| است| من)*",
-        r"(?:سفارش|پرونده|فاکتور|تیکت|قبض) (?:شماره|شمارهی)(?: ?ی)?",
+        r"(?:سفارش|پرونده|فاکتور|تیکت|قبض|مشترک|مشتری|اشتراک|درخواست) (?:شماره|شمارهی)(?: ?ی)?",
         r"(?:کد ?پستی|کد ملی|شماره ملی|شماره کارت|کارت|شماره شبا|شبا|فکس|نمابر|پلاک|واحد|طبقه|متولد|شماره ?(?:ی "
         r")?(?:قبلی|قدیم|قدیمی|قدیمم|شما|شناسنامه))(?: من| ام| هست| است| ?ام)*",
     ),
@@ -76,6 +77,7 @@ PHONE = PhoneWords(
         r"از (?:این|همین) (?:شماره|خط)(?: \w+){0,2} (?:تماس|زنگ)",
     ),
     or_words=words("یا"),
+    is_words=words("است هست هستش"),
     after_area_code=pattern(r"(?:و )?(?:شماره|بقیه)(?: ?(?:اش|ام|ی))?"),
     leading_units=words("ساعت"),
     extension=pattern(r"(?:شماره )?داخلی(?: من| ام)?"),
@@ -96,6 +98,7 @@ NAMES = NameWords(
             then=pattern(r"(?:هستم|صحبت می ?کنم|زنگ می ?زنم|تماس می ?گیرم|تماس گرفتم|زنگ زدم|ام|از)"),
         ),
         NameCue(pattern(r"(?:هستم|صحبت می ?کنم|تماس می ?گیرم|زنگ می ?زنم)"), 0.85, name_precedes=True),
+        NameCue(pattern(r"ام"), 0.7, name_precedes=True),
         NameCue(pattern(r"(?:معرفی می ?کنم|معرفی کنم)"), 0.82),
     ),
     asked_for=(
@@ -124,11 +127,15 @@ NAMES = NameWords(
     stop=NOT_A_NAME,
     titles=words("آقای آقا خانم خانوم دکتر مهندس جناب سرکار حاج استاد"),
     never=frozenset(),
+    given=GIVEN,
+    others=words("به با از برای و طرف"),
+    kin=words("مادر پدر مامان بابا همسر خانم خانوم شوهر پسر دختر برادر خواهر عموی خاله دایی دوست همکار منشی"),
 )
 
 REFERENCE = pattern(
     rf"(?:شماره|شمارهی|کد|شناسه|شناسهی)(?: ?ی)? {_REFERENCE}(?: هم| من| ام| ما| هست| است| که| میشه| می شود)*",
-    r"(?:سفارش|پرونده|فاکتور|تیکت|قبض) (?:به )?(?:شماره|شمارهی)(?: ?ی)?",
+    r"(?:سفارش|پرونده|فاکتور|تیکت|قبض|مشترک|مشتری|اشتراک|درخواست) (?:به )?(?:شماره|شمارهی)(?: ?ی)?",
+    r"(?:فاکتور|قبض|سفارش|پرونده|درخواست)",
 )
 
 URGENCY = UrgencyWords(

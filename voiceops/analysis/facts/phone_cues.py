@@ -12,6 +12,7 @@ from voiceops.analysis.facts.spoken_digits import Atom, Kind, atom_of
 CUE_REACH = 7
 # A cue may also follow: "212 555 0123 is my number".
 CUE_REACH_BACK = 4
+OTHER_REACH_BACK = 3
 # An other cue ("order number") stands right before its number.
 OTHER_REACH = 4
 
@@ -62,14 +63,23 @@ def _cue_distance(
     """
     message, language = place
     before = nearest_before(place, pattern, run, reach=reach)
+    back = CUE_REACH_BACK if pattern is language.phone.cue else OTHER_REACH_BACK
     after = [
         (m.first - run.stop + 1, m.first - m.stop)
         for m in message.find(pattern)
-        if 0 <= m.first - run.stop < CUE_REACH_BACK
+        if 0 <= m.first - run.stop < back
+        and (pattern is language.phone.cue or _is_said_of(message, language, run.stop, m.first))
         and not message.sentence_breaks_between(run.stop - 1, m.first)
         and not _announces(message, m, language)
     ]
     return min([*([before] if before else []), *after], default=None)
+
+
+def _is_said_of(message: Message, language: Language, stop: int, first: int) -> bool:
+    """Whether "is" at most stands between a number and what it is said to be; "…, about the invoice" is no such."""
+    return not message.tokens[stop - 1].ends_clause and all(
+        token.text in language.phone.is_words for token in message.tokens[stop:first]
+    )
 
 
 def _announces(message: Message, cue: Match, language: Language) -> bool:
@@ -83,6 +93,11 @@ def _is_number(message: Message, at: int, language: Language) -> bool:
     return atom is not None and atom.kind is not Kind.AND
 
 
+def _new_sentence(message: Message, cue: Match, at: int) -> bool:
+    """Whether a sentence ended and more was said since a cue: "about the flight. Diana Prince, 646 …"."""
+    return at > cue.stop and message.sentence_breaks_between(cue.stop - 1, at) > 0
+
+
 def nearest_before(
     place: tuple[Message, Language], pattern: re.Pattern[str], run: Run, *, reach: int
 ) -> tuple[int, int] | None:
@@ -94,6 +109,8 @@ def nearest_before(
     near = [
         (at - m.stop + 2 * message.sentence_breaks_between(m.stop - 1, at), m.first - m.stop)
         for m in message.find(pattern)
-        if 0 <= at - m.stop < reach and not between.intersection(range(m.stop, at))
+        if 0 <= at - m.stop < reach
+        and not between.intersection(range(m.stop, at))
+        and (pattern is not language.phone.other or not _new_sentence(message, m, at))
     ]
     return min(near, default=None)

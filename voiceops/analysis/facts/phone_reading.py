@@ -40,9 +40,19 @@ def e164(digits: str, region: str, *, plus: bool) -> str | None:
         number = phonenumbers.parse(text, None if international else region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number) or (not international and _is_cut_short(digits, number, region)):
+    if not _exists(number) or (not international and _is_cut_short(digits, number, region)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+# Ofcom keeps these British numbers for films; the numbering plan has no subscriber there, but people do use them.
+_FOR_DRAMA = {44: ("7700900", "1632960")}
+
+
+def _exists(number: phonenumbers.PhoneNumber) -> bool:
+    national = str(number.national_number)
+    for_drama = national.startswith(_FOR_DRAMA.get(number.country_code or 0, ("-",)))
+    return phonenumbers.is_valid_number(number) or (for_drama and phonenumbers.is_possible_number(number))
 
 
 def _is_cut_short(digits: str, number: phonenumbers.PhoneNumber, region: str) -> bool:
@@ -80,7 +90,8 @@ def _best(ranked: Sequence["_Wording"], region: str) -> tuple[str, bool] | None:
     best: tuple[int, str] | None = None
     doubtful = False
     for wording in ranked:
-        value = e164("".join(group.digits for group in wording.reading), region, plus=wording.plus)
+        digits = "".join(group.digits for group in wording.reading)
+        value = e164(digits, region, plus=wording.plus) or _without_zero(digits, region)
         if value is None:
             continue
         if best is None or wording.rank < best[0]:
@@ -88,6 +99,13 @@ def _best(ranked: Sequence["_Wording"], region: str) -> tuple[str, bool] | None:
         elif wording.rank == best[0] and value != best[1]:
             doubtful = True
     return None if best is None else (best[1], doubtful)
+
+
+def _without_zero(digits: str, region: str) -> str | None:
+    """A Hungarian number in the habit of "hatos húszas …": six for the trunk prefix 06."""
+    if region != "HU" or not digits.startswith("6"):
+        return None
+    return e164(f"0{digits}", region, plus=False)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def find_runs(message: Message, language: Language) -> list[Run]:
         other = nearest_before(
             (message, language), language.phone.other, Run((), at, at, plus=False), reach=OTHER_REACH
         )
-        parts, stop = _collect(at, atoms, between, named_otherwise=other is not None)
+        extension = nearest_before((message, language), language.phone.extension, Run((), at, at, plus=False), reach=1)
+        parts, stop = _collect(at, atoms, between, named_otherwise=bool(other or extension))
         first = at
         said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
         plus = said or first in between.plus
@@ -103,7 +104,9 @@ def _collect(
     parts: list[list[Atom]] = [[]]
     begin = stop = at
     while at < len(atoms) and (at == begin or at not in between.plus):
-        if at in between.sentences and stop == at and _is_done(parts[-1]):
+        if at in between.sentences and stop == at and (named_otherwise or _is_done(parts[-1])):
+            break
+        if at in between.extensions and stop > begin:
             break
         atom = atoms[at]
         if atom is not None and not between.opens(at, atoms):
@@ -131,6 +134,21 @@ def _is_done(part: Sequence[Atom]) -> bool:
     return (len(part) == 1 and said < FEWEST_IN_A_GROUP) or said > MOST_IN_A_PART
 
 
+def _extensions(message: Message, language: Language) -> set[int]:
+    """Where an extension begins that is named after it: "…, 14-es mellék"."""
+    begins: set[int] = set()
+    for found in message.find(language.phone.extension_after) if language.phone.extension_after else ():
+        at = found.first
+        while at and _is_number(message, at - 1, language) and not message.tokens[at - 1].ends_clause:
+            at -= 1
+        begins.add(at)
+    return begins
+
+
+def _is_number(message: Message, at: int, language: Language) -> bool:
+    return atom_of(message.tokens[at], at, numbers=language.numbers) is not None
+
+
 class _Between:
     """What may stand inside a number, by the token it begins at: corrections, fillers, "and the number is"."""
 
@@ -140,6 +158,7 @@ class _Between:
         self._fillers = {m.first: m for m in message.find(phone.bridge)}
         self.plus = {n for n, t in enumerate(message.tokens) if t.before.rstrip(" (").endswith("+")}
         self.sentences = {n + 1 for n, t in enumerate(message.tokens) if t.ends_sentence}
+        self.extensions = _extensions(message, language)
         self._areas = {m.first: m for m in message.find(phone.after_area_code)}
 
     def opens(self, at: int, atoms: Sequence[Atom | None]) -> bool:

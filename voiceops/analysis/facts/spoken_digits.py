@@ -63,6 +63,9 @@ def atom_of(token: Token, index: int, *, numbers: NumberWords) -> Atom | None:
     bare = text.replace(":", "").replace(".", "").replace(",", "")
     if bare.isascii() and bare.isdigit():
         return Atom(Kind.DIGITS, int(bare[:15]), bare, index)
+    if text in numbers.written:
+        digits = numbers.written[text]
+        return Atom(Kind.DIGITS, int(digits), digits, index)
     tables = (
         (numbers.units, Kind.UNIT),
         (numbers.teens, Kind.TEEN),
@@ -165,7 +168,8 @@ def _numbers(atoms: tuple[Atom, ...], numbers: NumberWords) -> Iterator[tuple[st
     first = atoms[0]
     for value, used in _below_hundred(atoms, numbers):
         following = atoms[used].kind if used < len(atoms) else None
-        if following is Kind.HUNDRED and 0 < value < HUNDRED:
+        said_apart = following is Kind.HUNDREDS and atoms[used].value == HUNDRED
+        if (following is Kind.HUNDRED and 0 < value < HUNDRED) or (said_apart and 1 < value < TEN):
             yield from _with_rest(atoms, (value * HUNDRED, used + 1), HUNDRED, numbers)
         if following is Kind.THOUSAND and 0 < value < THOUSAND:
             yield from _with_rest(atoms, (value * THOUSAND, used + 1), THOUSAND, numbers)
