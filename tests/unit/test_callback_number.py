@@ -37,6 +37,8 @@ def number(text: str, language: str = "en", region: str = "US", caller_number: s
         ("call me at plus four four twenty seven nine four six oh nine five one", "+442079460951"),
         ("My number is 6-4-6-5-5-5-0-1-9-9.", "+16465550199"),
         ("My number is 646, 555, 01, 99.", "+16465550199"),
+        ("I'm calling about my flight. Diana Prince, 646 555 0115.", "+16465550115"),
+        ("call me at 415-555-0134, about the invoice", "+14155550134"),
     ],
 )
 def test_english_numbers_are_read_in_every_wording(text: str, expected: str) -> None:
@@ -97,6 +99,53 @@ def test_a_correction_replaces_what_it_takes_back(text: str, language: str, regi
     assert fact is not None
     assert fact.value == expected
     assert fact.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("oh seven seven double oh nine double oh one two three that's my mobile", "+447700900123"),
+        ("ring me on 07700 900 456", "+447700900456"),
+        ("plus four four seven seven double oh nine hundred two two one", "+447700900221"),
+        ("my number is oh one six three two nine six oh one double two", "+441632960122"),
+    ],
+)
+def test_british_numbers_are_read_in_their_habits(text: str, expected: str) -> None:
+    assert number(text, "en", "GB") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("a számom hatos harmincas kétszáztizenegy negyvennégy ötvenöt", "hu", "+36302114455"),
+        ("a nullahat húszas telefonom háromszáztizenkettő negyvenhat nulla kettő", "hu", "+36203124602"),
+        ("06 1 234 5678, 14-es mellék", "hu", "+3612345678"),
+        ("Foglalásszám: 5512. 06 26 310 220.", "hu", "+3626310220"),
+        ("شماره من صفر نه صد و دوازده شش صد و پنجاه چهل سی", "fa", "+989126504030"),
+        ("داخلی پنجاه و یک شماره صفر بیست و یک شصت و شش چهل و چهار سی و دو ده", "fa", "+982166443210"),
+        ("مشترک شماره ۷۷۸۸۹۹ هستم ۰۹۱۲ ۶۷۸ ۹۰ ۱۲", "fa", "+989126789012"),
+    ],
+)
+def test_numbers_are_read_in_the_habits_of_their_country(text: str, language: str, expected: str) -> None:
+    assert number(text, language, {"hu": "HU", "fa": "IR"}[language]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("call me two one two five five five oh one five to", "+12125550152"),
+        ("my number is 646 555 0 1 for 9", "+16465550149"),
+        ("my number is two won two five five five oh one too two", "+12125550122"),
+    ],
+)
+def test_words_that_sound_like_a_digit_fill_a_gap_and_are_never_certain(text: str, expected: str) -> None:
+    fact = said(text)
+    assert fact is not None
+    assert (fact.value, fact.confidence < 0.8) == (expected, True)
+
+
+def test_words_that_sound_like_a_digit_are_words_beside_a_whole_number() -> None:
+    assert number("call 212 555 0122 for 2 reasons") == "+12125550122"
 
 
 def test_a_number_heard_once_is_never_certain() -> None:

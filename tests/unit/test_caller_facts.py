@@ -54,6 +54,13 @@ def value(fact: Fact[str] | None) -> str | None:
         ("this is a message from tom baker", "Tom Baker"),
         ("My husband's name is Tom. I'm Jane.", "Jane"),
         ("This is Jean-Luc Picard.", "Jean-Luc Picard"),
+        ("my fence is not done so call me lou ferraro three four seven five five five oh one eight one", "Lou Ferraro"),
+        ("Nobody got back to me. Diana Prince, 646 555 0115.", "Diana Prince"),
+        ("my toilet leaks please hurry it's maureen ring me today", "Maureen"),
+        ("this is uh this is dan dan kowalski calling", "Dan Kowalski"),
+        ("Hey, it's Ellie, Ellie Novak. So the heater thing.", "Ellie Novak"),
+        ("my name is priya natarajan that's p r i y a and i need help", "Priya Natarajan"),
+        ("I have a question. Name's Wendy Park. Bye.", "Wendy Park"),
         ("This is Ludwig van Beethoven.", "Ludwig van Beethoven"),
     ],
 )
@@ -69,6 +76,13 @@ def test_english_names(text: str, expected: str) -> None:
         ("A nevem Nagy Eszter.", "Nagy Eszter"),
         ("Halló! Kis Ádám a nevem.", "Kis Ádám"),
         ("Veres Dóra hívom önöket.", "Veres Dóra"),
+        ("kérem siessenek fazekas imre nulla hat húsz háromszázharminc harmincegy harminckettő", "Fazekas Imre"),
+        ("elnézést a zavarásért halász brigitta vagyok", "Halász Brigitta"),
+        ("kedves balázs úr sárközi emma vagyok", "Sárközi Emma"),
+        ("jó napot simon dániel kérem hívjanak vissza", "Simon Dániel"),
+        ("a nevem szalai noémi sz a l a i köszönöm", "Szalai Noémi"),
+        ("Bíró Eszter vagyok, B-Í-R-Ó.", "Bíró Eszter"),
+        ("a végén mondom a nevem először a szám hetven és a nevem prohászka dávid", "Prohászka Dávid"),
     ],
 )
 def test_hungarian_names(text: str, expected: str) -> None:
@@ -83,6 +97,10 @@ def test_hungarian_names(text: str, expected: str) -> None:
         ("اسم من مریم کریمی است", "مریم کریمی"),
         ("من نیما تهرانی‌ام لطفا زنگ بزنید", "نیما تهرانی"),
         ("من زهرا صادقی از شرکت نوین هستم", "زهرا صادقی"),
+        ("قیمتش چنده مسعود بهنود هستم", "مسعود بهنود"),
+        ("سلام جواد هستم جواد قاسمی ۰۹۰۱۲۳۴۵۶۷۸", "جواد قاسمی"),
+        ("سلام زهره ام همسایه طبقه بالا", "زهره"),
+        ("تماس بگیرید ژیلا صفر نهصد و دوازده", "ژیلا"),
     ],
 )
 def test_persian_names(text: str, expected: str) -> None:
@@ -105,6 +123,11 @@ def test_persian_names(text: str, expected: str) -> None:
         ("öt után vagyok elérhető", "hu"),
         ("otthon vagyok egész nap", "hu"),
         ("من منتظر تماس شما هستم", "fa"),
+        ("منتظر تماستون هستم", "fa"),
+        ("من مادر علی هستم زنگ بزنید", "fa"),
+        ("قطعه رسید از تعمیرگاه سپهر زنگ می‌زنم", "fa"),
+        ("this is john's wife call me", "en"),
+        ("please call tom", "en"),
     ],
 )
 def test_a_name_that_was_not_said_is_not_guessed(text: str, language: str) -> None:

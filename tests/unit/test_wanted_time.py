@@ -49,6 +49,17 @@ def wanted(language: str, text: str, hour: int = 10, minute: int = 20) -> str | 
         ("i'm at work until five so please call after five", "03-04 17:00"),
         ("please call me at eight o'clock tomorrow night", "03-05 20:00"),
         ("reach me wednesday evening", "03-11 18:00"),
+        ("i can talk any time after five thirty my number is two one two five five five oh one two two", "03-04 17:30"),
+        ("call me next friday at two", "03-13 14:00"),
+        ("please call by the end of the week", "03-06 17:00"),
+        ("call me no later than friday", "03-06 17:00"),
+        ("ring me half four today", "03-04 16:30"),
+        ("call me Saturday, 10 to 12", "03-07 10:00"),
+        ("not before ten please call", "03-05 10:00"),
+        ("don't call in the morning call after three", "03-04 15:00"),
+        ("call me tomorrow not today tomorrow around noon", "03-05 12:00"),
+        ("please call me on the 14th", "03-14 09:00"),
+        ("tomorrow morning between nine and eleven please", "03-05 09:00"),
     ],
 )
 def test_english_wishes(text: str, expected: str) -> None:
@@ -69,6 +80,14 @@ def test_english_wishes(text: str, expected: str) -> None:
         ("jövő hét kedden hívjanak", "03-10 09:00"),
         ("március tizedikén délután hívjanak", "03-10 14:00"),
         ("holnap delutan hivjon vissza", "03-05 14:00"),
+        ("jövő pénteken hívjanak", "03-13 09:00"),
+        ("fél órán belül hívjanak vissza", "03-04 10:50"),
+        ("hétfő délelőtt hívjanak", "03-09 09:00"),
+        ("a hét végéig kérem hívjanak", "03-06 17:00"),
+        ("legkésőbb péntekig hívjanak", "03-06 17:00"),
+        ("ne hívjanak délelőtt csak három után", "03-04 15:00"),
+        ("pénteken 16:00 után kérem", "03-06 16:00"),
+        ("hívást kérek 13-án 9:15-kor", "03-13 09:15"),
     ],
 )
 def test_hungarian_wishes(text: str, expected: str) -> None:
@@ -85,6 +104,14 @@ def test_hungarian_wishes(text: str, expected: str) -> None:
         ("نیم ساعت دیگه زنگ بزنید", "03-04 10:50"),
         ("شنبه صبح تماس بگیرید", "03-07 09:00"),
         ("پس‌فردا ساعت ۴ تماس بگیرید", "03-06 16:00"),
+        ("شنبه بعدازظهر زنگ بزنید", "03-07 14:00"),
+        ("هفته بعد زنگ بزنید", "03-07 09:00"),
+        ("تا نیم ساعت دیگه زنگ بزنید", "03-04 10:50"),
+        ("جمعه بین ده و دوازده زنگ بزنید", "03-06 10:00"),
+        ("بین دو تا چهار زنگ بزنید", "03-04 14:00"),
+        ("۱۵ اسفند زنگ بزنید", "03-06 09:00"),
+        ("پانزدهم اسفند ساعت ده زنگ بزنید", "03-06 10:00"),
+        ("ساعت یازده نه زنگ بزنید فردا صبح", "03-05 09:00"),
     ],
 )
 def test_persian_wishes(text: str, expected: str) -> None:
@@ -100,6 +127,9 @@ def test_persian_wishes(text: str, expected: str) -> None:
         ("en", "i've been waiting since nine this morning please call me"),
         ("en", "please call me back at five five five one two one two"),
         ("hu", "tegnap háromkor hívtam önöket"),
+        ("en", "i'm returning your call from this morning"),
+        ("en", "his son forgot his lunch call the office"),
+        ("en", "your car is ready we close at six"),
         ("fa", "دیروز ساعت سه زنگ زدم"),
     ],
 )

@@ -51,6 +51,6 @@ def caller_facts(
         reference=find_reference(message, language),
         reason=find_reason(message, language, phone=phone, ends=introduction),
         asked_for=find_asked_for(message, language, caller=named),
-        wanted_at=find_wanted_at(message, language, now=now, taken=phone.number_tokens),
+        wanted_at=find_wanted_at(message, language, now=now, taken=phone.number_tokens, region=region),
         extension=phone.extension,
     )

@@ -30,7 +30,8 @@ def find_bare_names(message: Message, language: Language) -> Iterator[Named]:
 
 
 def _at(message: Message, language: Language, first: int) -> Named | None:
-    if first and message.tokens[first - 1].text in language.names.others | language.names.kin:
+    before = message.tokens[first - 1] if first else None
+    if before is not None and not before.ends_clause and before.text in language.names.others | language.names.kin:
         return None
     for stop in range(_longest(message, language, first), first, -1):
         if _is_whole(message, language, first, stop) and _stands_alone(message, language, first, stop):

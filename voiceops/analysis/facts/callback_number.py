@@ -84,14 +84,14 @@ def _with_sound_alikes(message: Message, language: Language) -> Message:
 def _find(message: Message, language: Language, *, region: str, caller_number: str | None) -> PhoneFacts:
     own = _own_number(caller_number, region)
     regions = list(dict.fromkeys([region, *_region_of(own), language.home_region]))
-    runs = find_runs(message, language)
+    runs = find_runs(message, language, region=region)
     read = [read_run(run, message, numbers=language.numbers, regions=regions) for run in runs]
     not_phones = {h.digits for h in read if h.run.cue is Cue.OTHER}
     heard = [h for h in read if h.run.cue is not Cue.OTHER and h.digits not in not_phones]
     heard = [h for h in heard if h.values or (h.run.cue is Cue.PHONE and len(h.digits) >= FEWEST_DIGITS)]
     named_otherwise = [run for run in runs if run.cue is Cue.OTHER and run.stop - run.first >= FEWEST_TAKEN]
     phones = _tokens([h.run for h in heard])
-    rows = phones | _tokens(named_otherwise)
+    rows = phones | _tokens([*named_otherwise, *(run for run in runs if run.is_extension)])
     extension = _extension(runs, message, language)
     if not heard:
         return PhoneFacts(_this_number(message, language, own=own), extension, phones, rows)

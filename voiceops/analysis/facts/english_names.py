@@ -100,7 +100,7 @@ NAMES = NameWords(
     ),
     given=GIVEN,
     others=words(
-        "to for with by of and or ask tell have get let mr mrs from has had does did is was that "
+        "call ring phone to for with by of and or ask tell have get let mr mrs from has had does did is was that "
         "but than about husband wife son daughter boss colleague doctor manager"
     ),
     kin=words("wife husband mother mum mom father dad son daughter sister brother boss assistant secretary partner"),

@@ -107,7 +107,7 @@ PHONE = PhoneWords(
     or_words=words("or"),
     is_words=words("is was as that's that are"),
     after_area_code=pattern(
-        r"(?:and |then )*(?:the |my )?(?:rest|number|phone number)(?: of it)?(?: is|'s)?",
+        r"(?:and |then )*(?:the )?(?:rest|number|phone number)(?: of it)?(?: is|'s)?",
     ),
     extension=pattern(r"(?:and )?(?:then )?(?:my |the )?(?:extension|ext|extention)(?: number)?(?: is)?", r"x"),
     units=words(

@@ -61,7 +61,7 @@ TIMES = TimeWords(
     days=(
         (pattern(r"(?:the )?day after tomorrow"), 2),
         (pattern(r"tomorrow(?:'s)?"), 1),
-        (pattern(r"(?:later )?today", r"this(?= morning| afternoon| evening)"), 0),
+        (pattern(r"(?:later )?today", r"this(?= morning| afternoon| evening| arvo)"), 0),
     ),
     weekdays=tuple(
         (pattern(rf"(?:on |this |next |this coming |coming )?{day}s?"), n)
@@ -81,9 +81,9 @@ TIMES = TimeWords(
     parts=(
         (pattern(r"(?:early |first thing )(?:in the )?(?:tomorrow )?(?:morning)?"), 9),
         (pattern(r"(?:in the |late )?mornings?"), 9),
-        (pattern(r"(?:at )?(?:lunch ?time|lunch)"), 12),
+        (pattern(r"(?:at )?lunch ?time", r"(?:at|around|over|before|during) lunch"), 12),
         (pattern(r"after lunch"), 13),
-        (pattern(r"(?:in the |early )?(?:afternoons?)"), 14),
+        (pattern(r"(?:in the |early )?(?:afternoons?|arvo)"), 14),
         (pattern(r"late (?:in the )?afternoon"), 16),
         (
             pattern(
@@ -96,11 +96,11 @@ TIMES = TimeWords(
         (pattern(r"(?:in the |at )?(?:evenings?|nights?)", r"tonight"), 18),
     ),
     clock=pattern(
-        r"(?:(?:(?P<half>half past)|(?P<quarter_past>(?:a )?quarter past)|(?P<quarter_to>(?:a )?quarter (?:to|of"
+        r"(?:(?:(?P<half>half(?: past)?)|(?P<quarter_past>(?:a )?quarter past)|(?P<quarter_to>(?:a )?quarter (?:to|of"
         r"|till))"
-        r"|(?P<past>five|ten|twenty five|twenty|\d+)(?: minutes)? past|(?P<to>five|ten|twenty five|twenty|\d+)(?: "
-        r"minutes)? to) )?"
-        rf"{_HOUR}(?: {_MINUTE})?(?P<oclock> o ?'?clock)?{_AM_PM}?",
+        r"|(?P<past>five|ten|twenty five|twenty|\d+)(?: minutes)? past|(?P<to>five|ten|twenty five|twenty"
+        r"|(?:five|ten|twenty five|twenty|\d+)(?= minutes))(?: minutes)? to) )?"
+        rf"{_HOUR}(?: {_MINUTE})?(?: ?ish)?(?P<oclock> o ?'?clock)?{_AM_PM}?",
     ),
     delay=pattern(
         r"(?:in|within|after) (?:about |around |maybe |like |the next )?(?:(?P<half>half(?: an?)?)|the(?: next)?(?= "
@@ -112,11 +112,12 @@ TIMES = TimeWords(
     date=pattern(
         rf"(?:on )?(?:the )?(?P<month>{'|'.join(_MONTHS)}) (?:the )?(?P<day>{_ORDINAL})",
         rf"(?:on )?(?:the )?(?P<day2>{_ORDINAL}) (?:of )?(?P<month2>{'|'.join(_MONTHS)})",
+        rf"on the (?P<day3>{_ORDINAL})(?! (?:phone|line|floor|time|one|left|right|street|avenue|number|order))",
     ),
     months=_MONTHS,
     wish=pattern(
-        r"(?:call|ring|phone|reach|contact|get back to|get hold of|try|catch|speak to|text)(?: to)? (?:me|us)(?: "
-        r"back)?",
+        r"(?:call|ring|phone|telephone|reach|contact|get back to|get hold of|try|catch|speak to|text)(?: to)? "
+        r"(?:me|us)(?: back)?",
         r"call(?:ing)? back",
         r"(?:ring|phone me|try me|(?:get|catch) me)",
         r"call ?back",
@@ -137,8 +138,9 @@ TIMES = TimeWords(
     ),
     elsewhere=pattern(
         r"(?:yesterday|last (?:week|night|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|year))",
+        r"(?:returning|for) (?:your|a|the) (?:\w+ )?(?:call|message)",
         r"(?:ordered|arrived|delivered|delivery|came|was|were|happened|called you|i called|i rang|spoke|appointment"
-        r"|meeting|flight|booked|supposed|scheduled|technician|engineer|due|expires|ago|closed|opening|bought"
+        r"|meeting|flight|booked|supposed|scheduled|technician|engineer|due|expires|ago|closed|close|closes|opens|opening|bought"
         r"|purchased|started|stopped|went|been)",
     ),
     link=pattern(
@@ -150,6 +152,13 @@ TIMES = TimeWords(
         r"(?:any ?time )?(?:after|before|by|around|about|at|from|between|past|until|till|no later than|not before"
         r"|any ?time after|starting|since)(?: about| around)?"
     ),
+    deadline=pattern(r"(?:by|no later than|not later than|latest(?: by)?|until|till)(?: the)?(?: end of)?"),
+    but_not=pattern(
+        r"(?:not|except|don't (?:call|ring|phone)(?: me)?|do not (?:call|ring|phone)(?: me)?)(?: in| on)?(?: the)?"
+    ),
+    week_end=pattern(r"(?:the )?end of (?:the|this) (?:working |business )?week", r"(?:the )?end of (?=next week)"),
+    next_words=frozenset({"next"}),
+    between=frozenset({"between"}),
     numbers={
         **UNITS,
         **TEENS,

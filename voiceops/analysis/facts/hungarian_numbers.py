@@ -74,7 +74,9 @@ PHONE = PhoneWords(
         r"erről az? (?:telefon|mobil)?szám\w* (?:hívtak|kerestek|hívott|keresett)",
     ),
     or_words=words("vagy"),
-    after_area_code=pattern(r"(?:az? )?(?:telefonom|mobilom|számom)(?: az?)?", r"(?:és )?(?:a )?(?:többi|szám|folytatás)(?:a)?"),
+    after_area_code=pattern(
+        r"(?:az? )?(?:telefonom|mobilom|számom)(?: az?)?", r"(?:és )?(?:a )?(?:többi|szám|folytatás)(?:a)?"
+    ),
     extension=pattern(r"(?:a )?(?:mellék|melléke|mellékem|mellékállomás)(?: száma| szám)?(?: az?)?"),
     units=words(
         "forint forintot forintos forintért euro eurot eurós dollár óra órakor órától óráig órára perc perce percet "

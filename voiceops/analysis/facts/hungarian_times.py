@@ -32,9 +32,9 @@ _MINUTES = {
 }
 
 TIMES = TimeWords(
-    days=((pattern(r"holnap ?után"), 2), (pattern(r"holnap"), 1), (pattern(r"ma", r"a mai nap(?:on)?"), 0)),
+    days=((pattern(r"holnap ?után"), 2), (pattern(r"holnap(?:ig|ra)?"), 1), (pattern(r"ma", r"a mai nap(?:on)?"), 0)),
     weekdays=tuple(
-        (pattern(rf"(?:most |jövő |ezen a )?{day}"), n)
+        (pattern(rf"(?:most |jövő |következő |ezen a )?{day}"), n)
         for n, day in enumerate(
             (
                 "hétfő(?:n|re|ig)?",
@@ -68,7 +68,9 @@ TIMES = TimeWords(
     ),
     date=pattern(
         rf"(?P<month>{'|'.join(_MONTHS.split())}) (?P<day>\d{{1,2}}"
-        rf"|{'|'.join(sorted(_ORDINAL_FORMS, key=len, reverse=True))})(?: (?:an|én|án|e|a|i))?"
+        rf"|{'|'.join(sorted(_ORDINAL_FORMS, key=len, reverse=True))})(?: (?:an|én|án|e|a|i))?",
+        r"(?P<day3>\d{1,2}) ?(?:án|én)",
+        rf"(?P<day3b>{'|'.join(sorted((w for w in _ORDINAL_FORMS if w.endswith('n')), key=len, reverse=True))})",
     ),
     months=tuple(
         word
@@ -94,9 +96,12 @@ TIMES = TimeWords(
         r"(?:elérhető|ráérek|hívható|elérnek|elér|szabad|itthon|otthon)(?: vagyok| leszek)?",
         r"(?:vagyok|leszek) (?:elérhető|szabad|otthon|itthon)",
         r"hívás\w*",
+        r"(?:vagyok|leszek) (?:bent|benn)",
+        r"(?:bent|benn) (?:vagyok|leszek)",
         r"beszél(?:ni|jünk|hetnénk)",
         r"bármikor",
         r"jó lenne",
+        r"(?<!nem )(?<!nagyon )jó(?! napot| reggelt| estét| éjszakát| lesz)",
         r"alkalmas",
     ),
     elsewhere=pattern(
@@ -123,6 +128,13 @@ TIMES = TimeWords(
         "par": 3,
         "nehany": 3,
     },
+    deadline=pattern(
+        r"(?:legkésőbb )?(?:hétfő|kedd|szerdá|szerda|csütörtök|péntek|szombat|vasárnap|holnap)ig", r"legkésőbb"
+    ),
+    but_not=pattern(r"(?:ne|nem)(?: (?:hívjanak|hívjon|keressenek|keressen))?(?: (?:az|a))?", r"kivéve(?: az?)?"),
+    is_bad=pattern(r"(?:nem (?:jó|alkalmas|érek rá|tudok)|ne)"),
+    week_end=pattern(r"(?:az? )?(?:e )?(?:hét|heti) (?:végéig|végére|végén)", r"hétvégéig"),
+    next_words=frozenset({"jovo", "kovetkezo"}),
     half_is_before=True,
     cue_follows=True,
 )

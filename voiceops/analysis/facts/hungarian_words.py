@@ -99,28 +99,29 @@ def _short_vowel(stem: str) -> str:
 
 
 COMMON = words("""
-a az egy es vagy de ha hogy nem igen is csak meg mar most itt ott ez azt ezt aki ami amit amely mert majd akkor
-ugy igy olyan ilyen nagyon szepen jo rossz uj regi ma holnap tegnap holnaputan reggel delelott delutan este ejjel
-vagyok vagyunk van vannak volt voltam lesz leszek lenne nincs sincs en te o mi ti ok engem minket onok on onoket maguk
-kerem kerek kernek kerjuk koszonom koszonjuk koszi szeretnem szeretnek szeretnenk kell kellene tudna tudnanak tudok
-hivom hivok hivna hivjon hivjanak hivas hivast vissza visszahivast telefonalok telefonal beszel beszelek beszelni
-udv hali kedves tisztelt szep hello halo szia sziasztok udvozlom udvozlet jo napot reggelt estet kivanok viszontlatasra viszhall viszonthallasra
-szam szama szamom szamon szamra telefonszam telefonszamom mobil mobilom telefon elerheto elerhetosegem neve nevem hivnak
-azert miatt kapcsolatban ugyben ugyeben ugyem problema problemam gond gondom rendeles rendelesem szamla szamlam
-ora orakor utan elott kozott kor korul fel perc mulva het hetfo hetfon kedd kedden szerda szerdan csutortok csutortokon
-pentek penteken szombat szombaton vasarnap nap napja nulla ketto ket harom negy ot hat nyolc kilenc tiz
-hozzam nekem velem tolem rolam ram magam sajat minden semmi valaki valami senki meg mindig ujra ismet
-azonnal surgos surgosen kerdes kerdesem uzenet uzenetet hagyok hagyni errol arrol ezen azon erre arra onnan innen
-fogok fogom legyen legyenek szives sziveskedjen hogyha amikor ahogy mivel ugyanis tehat szoval hat no nos igazabol
+a az egy es vagy de ha hogy nem igen is csak meg mar most itt ott ez azt ezt aki ami amit amely mert majd
+akkor ugy igy olyan ilyen nagyon szepen jo rossz uj regi ma holnap tegnap holnaputan reggel delelott delutan
+este ejjel vagyok vagyunk van vannak volt voltam lesz leszek lenne nincs sincs en te o mi ti ok engem minket
+onok on onoket maguk kerem kerek kernek kerjuk koszonom koszonjuk koszi szeretnem szeretnek szeretnenk kell
+kellene tudna tudnanak tudok hivom hivok hivna hivjon hivjanak hivas hivast vissza visszahivast telefonalok
+telefonal beszel beszelek beszelni udv hali kedves tisztelt szep hello halo szia sziasztok udvozlom udvozlet
+jo napot reggelt estet kivanok viszontlatasra viszhall viszonthallasra szam szama szamom szamon szamra
+telefonszam telefonszamom mobil mobilom telefon elerheto elerhetosegem neve nevem hivnak azert miatt
+kapcsolatban ugyben ugyeben ugyem problema problemam gond gondom rendeles rendelesem szamla szamlam ora orakor
+utan elott kozott kor korul fel perc mulva het hetfo hetfon kedd kedden szerda szerdan csutortok csutortokon
+pentek penteken szombat szombaton vasarnap nap napja nulla ketto ket harom negy ot hat nyolc kilenc tiz hozzam
+nekem velem tolem rolam ram magam sajat minden semmi valaki valami senki meg mindig ujra ismet azonnal surgos
+surgosen kerdes kerdesem uzenet uzenetet hagyok hagyni errol arrol ezen azon erre arra onnan innen fogok fogom
+legyen legyenek szives sziveskedjen hogyha amikor ahogy mivel ugyanis tehat szoval hat no nos igazabol
 elnezest bocsanat javitok javitom
 """)
 
 NOT_A_NAME = COMMON | words("""
-otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos elegedett elegedetlen ugyfel ugyfeluk ugyfelek
-vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton munkaban dolgozom munkahelyen iroda irodaban ugyintezo
-ugyfelszolgalat kollega kollegaja munkatars munkatarsa vezeto fonok titkarno osztaly penzugy szerviz
-fontos vegre megint eleg kicsit mindjart nagyjabol varom varok varakozom kivul belul elegge nemsokara egesz
-ferjem felesegem edesanyja edesapja anyja apja ferje felesege fia lanya edesanyam edesapam anyam apam gyerekem fiam lanyom szomszed
-cegtol cegnel ceg kft bt zrt zrt utca ut ter
-januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
+otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos elegedett elegedetlen ugyfel ugyfeluk
+ugyfelek vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton munkaban dolgozom munkahelyen iroda
+irodaban ugyintezo ugyfelszolgalat kollega kollegaja munkatars munkatarsa vezeto fonok titkarno osztaly
+penzugy szerviz fontos vegre megint eleg kicsit mindjart nagyjabol varom varok varakozom kivul belul elegge
+nemsokara egesz ferjem felesegem edesanyja edesapja anyja apja ferje felesege fia lanya edesanyam edesapam
+anyam apam gyerekem fiam lanyom szomszed cegtol cegnel ceg kft bt zrt zrt utca ut ter januar februar marcius
+aprilis majus junius julius augusztus szeptember oktober november december
 """)

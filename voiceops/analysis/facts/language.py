@@ -56,8 +56,8 @@ class PhoneWords:
 
     `cue` announces a number to call back, `other` any number that is not one. `bridge` may stand
     inside a number, `after_area_code` inside one after its area code; `correction` takes back what was
-    said; `or_words` stand between two numbers that are both good, `is_words` between one and what it is; `units` follow amounts and times, and those
-    that are `leading_units` may also precede them.
+    said; `or_words` stand between two numbers that are both good, `is_words` between one and what it is; `units`
+    follow amounts and times, and those that are `leading_units` may also precede them.
     """
 
     cue: re.Pattern[str]
@@ -153,7 +153,10 @@ class TimeWords:
 
     `parts` gives the hour that a part of the day stands for. `wish` marks that the caller speaks of
     being called; `elsewhere` that the time belongs to something else. `cue_follows` says that the verb usually
-    comes after the time; `half_is_before` that "half six" is 5:30.
+    comes after the time; `half_is_before` that "half six" is 5:30. A day in or after
+    `deadline` is meant to its end. A time right after `but_not` or right before
+    `is_bad` does not suit. `next_words` put a weekday into next week; after one of `between` the word for "and" joins
+    two times. Weekdays count from Monday 0: the week begins with `week_starts`, `week_end` means `last_working_day`.
     """
 
     days: tuple[tuple[re.Pattern[str], int], ...]
@@ -169,6 +172,15 @@ class TimeWords:
     link: re.Pattern[str]
     bound: re.Pattern[str]
     numbers: Mapping[str, int]
+    but_not: re.Pattern[str]
+    deadline: re.Pattern[str]
+    week_end: re.Pattern[str]
+    is_bad: re.Pattern[str] | None = None
+    next_words: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    solar_months: tuple[str, ...] = ()
+    week_starts: int = 0
+    last_working_day: int = 4
     half_is_before: bool = False
     cue_follows: bool = False
 

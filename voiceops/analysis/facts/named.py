@@ -114,7 +114,12 @@ def can_be_named(at: int, message: Message, language: Language) -> bool:
     if token.text in names.titles:
         return True
     too_short = len(token.text.replace("'", "")) < FEWEST_NAME_LETTERS
-    if too_short or token.text in names.letters or any(c.isdigit() for c in token.text) or atom_of(token, 0, numbers=language.numbers) is not None:
+    if (
+        too_short
+        or token.text in names.letters
+        or any(c.isdigit() for c in token.text)
+        or atom_of(token, 0, numbers=language.numbers) is not None
+    ):
         return False
     if token.text.partition("'")[0] in names.never:
         return False
@@ -156,9 +161,7 @@ def as_name(tokens: Sequence[Token]) -> str:
     """A name for people to read: as it was written, or with capitals where it has none; no word said twice."""
     cased = any(token.raw[:1].isupper() for token in tokens)
     once = [t for n, t in enumerate(tokens) if not n or t.text != tokens[n - 1].text]
-    return "".join(
-        (t.before if n else "") + (t.raw if cased else _capital(t.raw)) for n, t in enumerate(once)
-    ).strip()
+    return "".join((t.before if n else "") + (t.raw if cased else _capital(t.raw)) for n, t in enumerate(once)).strip()
 
 
 def _capital(word: str) -> str:

@@ -4,12 +4,21 @@ from voiceops.analysis.facts.language import TimeWords, pattern
 from voiceops.analysis.facts.message import fold
 from voiceops.analysis.facts.persian_words import TEENS, TENS, UNITS
 
-LAST_HOUR_IN_WORDS = 12
+LAST_HOUR_IN_WORDS, LAST_DAY = 12, 31
 _HOUR_WORDS = {w: n for w, n in {**UNITS, **TEENS}.items() if 1 <= n <= LAST_HOUR_IN_WORDS}
 _HOURS = "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
 _MINUTES = TENS | TEENS | {"پنج": 5} | {f"{ten} و پنج": n + 5 for ten, n in TENS.items()}
 _MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 _GREGORIAN = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر"
+
+_MONTH_NAMES = "|".join(sorted((_MONTHS + " " + _GREGORIAN).split(), key=len, reverse=True))
+_COUNTED = {**{w: n for w, n in {**UNITS, **TEENS, **TENS}.items() if 1 <= n <= LAST_DAY}}
+_COUNTED |= {f"{ten} و {unit}": TENS[ten] + n for ten in ("بیست", "سی") for unit, n in UNITS.items() if n}
+_ORDINALS = {fold(f"{word}م"): n for word, n in _COUNTED.items()} | {
+    fold(word): n for word, n in (("اول", 1), ("سوم", 3), ("بیست و سوم", 23), ("سی ام", 30), ("سی‌ام", 30))
+}
+_DAY_WORDS = {word: n for word, n in (_COUNTED | _ORDINALS).items() if n <= LAST_DAY}
+_DAYS = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
 
 TIMES = TimeWords(
     days=((pattern(r"پس ?فردا(?:ی)?"), 2), (pattern(r"فردا(?:ی)?"), 1), (pattern(r"امروز(?:ی)?", r"همین امروز"), 0)),
@@ -34,7 +43,8 @@ TIMES = TimeWords(
         rf"(?:تا )?(?:(?P<half>نیم)|(?P<amount>\d+|چند|{_HOURS}|{'|'.join(_MINUTES)})) ?(?:(?P<minutes>دقیقه)"
         rf"|(?P<hours>ساعت)|(?P<days>روز)|(?P<weeks>هفته)) ?(?:ی )?(?:دیگه|دیگر|بعد|آینده)",
     ),
-    date=pattern(rf"(?P<day>\d{{1,2}}|{_HOURS}) ?(?:م|ام)? (?P<month>{'|'.join(_GREGORIAN.split())})"),
+    date=pattern(rf"(?:روز )?(?P<day>\d{{1,2}}|{_DAYS})(?: ?(?:م|ام))? (?:ماه )?(?P<month>{_MONTH_NAMES})(?: ?ماه)?"),
+    solar_months=tuple(fold(word) for word in _MONTHS.split()),
     months=tuple(fold(word) for word in _GREGORIAN.split()),
     wish=pattern(
         r"(?:تماس|زنگ) ?(?:بگیرید|بگیرین|بگیر|بگیرند|بزنید|بزنین|بزن|بزنند|بگیره|بزنه|بگیرد|بزند)",
@@ -56,6 +66,13 @@ TIMES = TimeWords(
         r"|اگه|بشه|می ?شه|موقع)"
     ),
     bound=pattern(r"(?:بعد از|پس از|قبل از|پیش از|تا|از|حدود|حوالی|بین|راس)(?: ساعت)?"),
-    numbers={**UNITS, **TEENS, **TENS, **_MINUTES, "ظهر": 12, "چند": 3},
+    deadline=pattern(r"(?:حداکثر )?تا(?: آخر)?(?: روز)?", r"حداکثر"),
+    but_not=pattern(r"(?:نه|بجز|به جز|غیر از)"),
+    is_bad=pattern(r"(?:نه|نشه|نباشه|نباشد|نمی ?تونم|نمی ?توانم|نیستم|خوابم|سر کارم)(?! (?:صد|نه))"),
+    week_end=pattern(r"(?:آخر|پایان|اواخر) (?:این )?هفته"),
+    between=frozenset({"بین", "از"}),
+    week_starts=5,
+    last_working_day=3,
+    numbers={**_DAY_WORDS, **UNITS, **TEENS, **TENS, **_MINUTES, "ظهر": 12, "چند": 3},
     cue_follows=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Message
+from voiceops.analysis.facts.numeric_dates import find_numeric_dates
 from voiceops.analysis.facts.phone_cues import OTHER_REACH, Run, nearest_before, with_cue
 from voiceops.analysis.facts.spoken_digits import Atom, Kind, atom_of
 
@@ -17,10 +18,13 @@ MOST_IN_A_PART = 6
 AREA_CODE_DIGITS = range(3, 6)
 
 
-def find_runs(message: Message, language: Language) -> list[Run]:
+def find_runs(message: Message, language: Language, *, region: str) -> list[Run]:
     """All stretches of number words, in order; amounts, times and quantities are left out."""
     atoms = _free_atoms(message, language)
+    for written in find_numeric_dates(message, region):
+        atoms[written.first : written.stop] = [None] * (written.stop - written.first)
     between = _Between(message, language)
+    bounds = {found.stop for found in message.find(language.times.bound)}
     runs: list[Run] = []
     at = 0
     while at < len(message.tokens):
@@ -31,7 +35,8 @@ def find_runs(message: Message, language: Language) -> list[Run]:
             (message, language), language.phone.other, Run((), at, at, plus=False), reach=OTHER_REACH
         )
         extension = nearest_before((message, language), language.phone.extension, Run((), at, at, plus=False), reach=1)
-        parts, stop = _collect(at, atoms, between, named_otherwise=bool(other or extension))
+        apart = bool(other or extension or at in bounds)
+        parts, stop = _collect(at, atoms, between, named_otherwise=apart)
         first = at
         said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
         plus = said or first in between.plus
