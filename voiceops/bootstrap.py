@@ -125,6 +125,7 @@ def _policy(settings: Settings) -> Policy:
         attempts_limit=settings.attempts_limit,
         idle_seconds=settings.idle_seconds,
         assign_grace_seconds=settings.assign_grace_seconds,
+        repeat_window_hours=settings.repeat_window_hours,
         transcribe_timeout_base_seconds=settings.transcribe_timeout_base_seconds,
         transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,
     )

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     assign_grace_seconds: int = Field(
         120, ge=0, description="Wait for a transcript before a task is assigned without one, in seconds."
     )
+    repeat_window_hours: float = Field(
+        24, ge=0, description="How long after a message another of the same caller joins its open task, in hours."
+    )
     transcribe_timeout_base_seconds: int = Field(
         120, ge=1, description="Time limit of a transcription: this much, in seconds, …"
     )

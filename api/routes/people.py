@@ -47,7 +47,7 @@ def list_queues(services: Here) -> QueueList:
 @router.put("/queues/{queue_id}", name="put_queue", responses=problems())
 def put_queue(queue_id: PathId, body: QueueIn, services: Here) -> QueueOut:
     """Store or replace a queue."""
-    queue = body.queue(queue_id)
+    queue = body.queue(queue_id, region=services.policy.default_region)
     with services.open_unit() as unit:
         unit.queues.put(queue)
         unit.commit()

@@ -131,7 +131,9 @@ class QueueIn(BaseModel):
 
     title: Line
     language: Language = "en"
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="Country of numbers without a country code; left out: VOICEOPS_REGION."
+    )
     skills: list[Id] = Field(default_factory=list, max_length=200)
     hours: Hours = Field(default_factory=Hours)
     target_minutes: dict[Urgency, Annotated[int, Field(ge=1, le=MINUTES_LIMIT)]] = Field(
@@ -140,14 +142,14 @@ class QueueIn(BaseModel):
     )
     keyword_sets: list[Id] = Field(default_factory=list, max_length=200)
 
-    def queue(self, queue_id: str) -> Queue:
-        """The queue with that id; urgencies without a target keep the default."""
+    def queue(self, queue_id: str, *, region: str = "US") -> Queue:
+        """The queue with that id; urgencies without a target keep the default. `region` is that of the settings."""
         defaults = dict(Queue(id=queue_id, title=self.title).target_minutes)
         return Queue(
             id=queue_id,
             title=self.title,
             language=self.language,
-            region=self.region,
+            region=self.region or region,
             skills=tuple(self.skills),
             hours=OpeningHours(
                 time_zone=self.hours.time_zone,

@@ -49,6 +49,10 @@ class MessageStore(Protocol):
         """Voicemails that belong to no task that is there, as recording ids, oldest first."""
         ...
 
+    def part(self, recording_id: str) -> None:
+        """Take a message that joined a task out of it again: the recording is about to raise its own."""
+        ...
+
     def forget(self, recording_id: str) -> None:
         """Remove a message whose task is gone; one whose task is there stays."""
         ...

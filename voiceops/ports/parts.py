@@ -31,6 +31,7 @@ class Policy:
     attempts_limit: int = 3
     idle_seconds: int = 60
     assign_grace_seconds: int = 120
+    repeat_window_hours: float = 24.0
     reanalysis_batch_calls: int = 100
     transcribe_timeout_base_seconds: int = 120
     transcribe_timeout_per_audio_second: float = 10.0

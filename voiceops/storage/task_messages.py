@@ -84,6 +84,11 @@ class SqlMessageStore:
         )
         return self._connection.scalars(query).all()
 
+    def part(self, recording_id: str) -> None:
+        """See the port."""
+        joined = ~exists().where(tasks.c.recording_id == task_messages.c.recording_id)
+        self._connection.execute(delete(task_messages).where(task_messages.c.recording_id == recording_id, joined))
+
     def forget(self, recording_id: str) -> None:
         """See the port."""
         gone = ~exists().where(tasks.c.id == task_messages.c.task_id)

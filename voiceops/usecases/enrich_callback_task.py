@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from voiceops.analysis.caller_facts import caller_facts
-from voiceops.analysis.due import due_at
-from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskState
-from voiceops.domain.caller_facts import CallerFacts
+from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskMove, TaskState
 from voiceops.domain.recording import Recording
+from voiceops.domain.task_message import TaskMessage
 from voiceops.domain.transcript import Transcript
 from voiceops.ports import Services, UnitOfWork
+from voiceops.usecases.find_queue import find_queue
+from voiceops.usecases.open_task_of import open_task_of
+from voiceops.usecases.update_from_message import update_from_message
 
 NO_SPEECH = "No speech was detected in the message."
 NOT_UNDERSTOOD = "Somebody speaks, but no word was made out: listen to the recording."
@@ -19,66 +21,55 @@ def enrich_callback_task(
 ) -> CallbackTask | None:
     """The voicemail's task with the caller's facts, or None if nobody needs to act on it.
 
-    A message without a word is closed as `no_message`; it stays visible.
+    A task whose messages hold no speech is closed as `no_message`; it stays visible.
     """
-    task = unit.tasks.find_by_recording(recording.id)
-    if task is None or task.state.is_ended:
+    message = unit.messages.find(recording.id)
+    if message is None:
         return None
-    if not any(utterance.text for utterance in transcript.utterances):
-        return _without_words(services, unit, task, transcript=transcript)
-    queue = unit.queues.find(recording.queue)
-    facts = caller_facts(
-        transcript, region=queue.region, received_at=recording.received_at, caller_number=recording.caller_number
-    )
-    enriched = _with_facts(task, facts, language=transcript.language)
-    enriched = replace(
-        enriched,
-        due_at=due_at(
-            raised_at=task.raised_at,
-            urgency=facts.urgency.value,
-            queue=queue,
-            wanted_at=facts.wanted_at.value if facts.wanted_at is not None else None,
-        ),
-    )
-    why = f"The message was transcribed; urgency {facts.urgency.value}: {facts.urgency.why}"
-    unit.tasks.save(enriched, TaskEvent(task.id, services.clock.now(), actor="system", what="enriched", why=why))
-    return enriched
+    read = _read(services, unit, recording, transcript=transcript, message=message)
+    task = open_task_of(services, unit, recording, message=read)
+    if task is None:
+        unit.messages.save(read)
+        return None
+    read = replace(read, task_id=task.id)
+    changed = update_from_message(services, unit, task, message=read, recording=recording)
+    changed = replace(changed, language=transcript.language or task.language) if read.facts else changed
+    return _stored(services, unit, changed, message=read)
 
 
-def _with_facts(task: CallbackTask, facts: CallerFacts, *, language: str | None) -> CallbackTask:
-    number = facts.callback_number
-    unsure = number is not None and number.value is None
-    return replace(
-        task,
-        facts=facts,
-        urgency=facts.urgency.value,
-        language=language or task.language,
-        note="The number could not be made out: listen to the recording." if unsure else None,
-        version=task.version + 1,
-    )
+def _read(
+    services: Services, unit: UnitOfWork, recording: Recording, *, transcript: Transcript, message: TaskMessage
+) -> TaskMessage:
+    """The message with what is said in it.
 
-
-def _without_words(
-    services: Services, unit: UnitOfWork, task: CallbackTask, *, transcript: Transcript
-) -> CallbackTask | None:
-    """Close the task if nobody spoke at all, unless an agent is working it already.
-
-    Speech without words is another matter: somebody may have spoken in a way that the engine does
-    not understand, so a person listens.
+    Speech without words is not silence: somebody may have spoken in a way that the engine does not
+    understand, so a person listens.
     """
-    now = services.clock.now()
+    if any(utterance.text for utterance in transcript.utterances):
+        facts = caller_facts(
+            transcript,
+            region=find_queue(services, unit, recording.queue).region,
+            received_at=recording.received_at,
+            caller_number=recording.caller_number,
+        )
+        return replace(message, facts=facts, note=None, no_message=False)
     speech = any(spans for _, spans in transcript.speech or ())
-    if speech or task.state is TaskState.ACCEPTED:
-        note = NOT_UNDERSTOOD if speech else NO_SPEECH
-        noted = replace(task, note=note, version=task.version + 1)
-        unit.tasks.save(noted, TaskEvent(task.id, now, actor="system", what="noted", why=note))
-        return noted
-    closed = replace(
-        task.moved(TaskState.DONE),
-        disposition=Disposition.NO_MESSAGE,
-        note=NO_SPEECH,
-        ended_at=now,
-        version=task.version + 1,
-    )
-    unit.tasks.save(closed, TaskEvent(task.id, now, actor="system", what="closed", why=NO_SPEECH))
-    return None
+    return replace(message, facts=None, note=NOT_UNDERSTOOD if speech else NO_SPEECH, no_message=not speech)
+
+
+def _stored(services: Services, unit: UnitOfWork, task: CallbackTask, *, message: TaskMessage) -> CallbackTask | None:
+    """Store it, and close it if nobody spoke in any of its messages, unless an agent works it already."""
+    now = services.clock.now()
+    silent = all(one.no_message for one in unit.messages.of_task(task.id))
+    if silent and task.state is not TaskState.ACCEPTED:
+        closed = replace(
+            task.by(TaskMove.CLOSE), disposition=Disposition.NO_MESSAGE, ended_at=now, version=task.version
+        )
+        unit.tasks.save(closed, TaskEvent(task.id, now, actor="system", what="closed", why=NO_SPEECH))
+        return None
+    what, why = "noted", message.note or ""
+    if message.facts is not None:
+        what = "enriched"
+        why = f"The message was transcribed; urgency {task.urgency}: {message.facts.urgency.why}"
+    unit.tasks.save(task, TaskEvent(task.id, now, actor="system", what=what, why=why))
+    return task

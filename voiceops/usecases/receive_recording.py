@@ -13,7 +13,8 @@ from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind
 from voiceops.errors import BadInput, Conflict, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
-from voiceops.usecases.raise_callback_task import raise_callback_task
+from voiceops.usecases.find_queue import known_queue
+from voiceops.usecases.take_voicemail import take_voicemail
 
 _FILE_NAME_LENGTH = 200
 _ENDING_LENGTH = 20
@@ -45,8 +46,9 @@ class Receipt:
 
 
 def receive_recording(services: Services, upload: Upload) -> Receipt:
-    """Store the recording and ask for its transcription; a voicemail's task is raised at once.
+    """Store the recording and ask for its transcription; a voicemail becomes somebody's duty at once.
 
+    A call for a queue that is not known is refused, a voicemail never.
     Raises UnreadableAudio, TooLarge or BadInput under the upload's name, and then nothing is stored.
     """
     try:
@@ -72,6 +74,7 @@ def _receive(services: Services, upload: Upload) -> Receipt:
         known = _known(services, incoming.stored.sha256)
         if known is not None:
             return Receipt(known, created=False)
+        _check_queue(services, upload)
         facts = services.decoder.probe(incoming.path, hint=upload.raw_format or label_of(upload.file_name))
         recording = _recording(services, upload, incoming.stored, facts)
         incoming.keep()
@@ -81,6 +84,21 @@ def _receive(services: Services, upload: Upload) -> Receipt:
 def _known(services: Services, sha256: str) -> Recording | None:
     with services.open_view() as unit:
         return unit.recordings.find_by_sha256(sha256)
+
+
+def _check_queue(services: Services, upload: Upload) -> None:
+    """Raise BadInput for a call of a queue that is not known. A voicemail is never refused for it."""
+    if upload.kind is RecordingKind.VOICEMAIL:
+        return
+    with services.open_view() as unit:
+        if known_queue(unit, upload.queue) == upload.queue:
+            return
+        stored = ", ".join(queue.id for queue in unit.queues.list())
+    raise BadInput(
+        f"There is no queue {upload.queue}; the known ones are {stored}.",
+        record=upload.file_name,
+        next_step="Send it again with one of them or without a queue, or store that queue first.",
+    )
 
 
 def _recording(services: Services, upload: Upload, stored: StoredFile, facts: AudioFacts) -> Recording:
@@ -119,7 +137,7 @@ def _store(services: Services, recording: Recording) -> Receipt:
         with services.open_unit() as unit:
             unit.recordings.add(recording)
             if recording.kind is RecordingKind.VOICEMAIL:
-                raise_callback_task(services, unit, recording)
+                take_voicemail(services, unit, recording)
             ask_for_transcription(services, unit, recording)
             unit.commit()
     except Conflict:
