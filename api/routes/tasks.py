@@ -15,12 +15,10 @@ from api.schemas.task import (
     TaskDetail,
     TaskOut,
     TaskPage,
-    event_out,
-    task_fields,
+    task_detail,
     task_out,
 )
 from api.schemas.text import Id
-from voiceops.analysis.facts_document import write_caller_facts
 from voiceops.domain.callback_task import CallbackTask, TaskState
 from voiceops.errors import NotAllowed
 from voiceops.ports import Services, TaskFilter, UnitOfWork
@@ -44,13 +42,14 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     agent: Id | None = None,
     queue: Id | None = None,
     ended: Annotated[bool | None, Query(description="false: only what is still somebody's duty.")] = None,
+    recording: Annotated[Id | None, Query(description="Only the task that this voicemail raised or joined.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> TaskPage:
     """Tasks by due time; agents see their own."""
     if agent is not None:
         who.require_own(agent, record=f"tasks of {agent}")
-    wanted = TaskFilter(state=state, agent_id=agent or who.only_agent, queue=queue, ended=ended)
+    wanted = TaskFilter(state=state, agent_id=agent or who.only_agent, queue=queue, ended=ended, recording_id=recording)
     with services.open_view() as unit:
         page, following = one_page(
             lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
@@ -64,9 +63,11 @@ def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
     with services.open_view() as unit:
         task = unit.tasks.get(task_id)
         who.require_own(task.agent_id, record=task_id)
-        events = unit.tasks.events(task_id)
-    facts = write_caller_facts(task.facts) if task.facts is not None else None
-    return TaskDetail(**task_fields(task), facts=facts, events=[event_out(event) for event in events])
+        return task_detail(
+            task,
+            messages=unit.messages.of_task(task_id),
+            events=unit.tasks.events(task_id),
+        )
 
 
 @router.post("/{task_id}/accept", name="accept_task", responses=_MOVES)

@@ -1,12 +1,15 @@
 """Callback tasks, their events and what agents say when they act on one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Id, Instant, Sentence
+from voiceops.analysis.facts_document import write_caller_facts
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskState
 from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.task_message import TaskMessage
 
 
 class TaskOut(BaseModel):
@@ -66,10 +69,21 @@ class TaskEventOut(BaseModel):
     why: str
 
 
+class TaskMessageOut(BaseModel):
+    """One message of the caller: the one that raised the task, or one that joined it."""
+
+    recording_id: str
+    received_at: Instant
+    note: str | None = Field(description="Why there are no facts, or what is unusual.")
+    no_message: bool = Field(description="Whether nobody speaks in it.")
+    facts: dict[str, Any] | None = Field(description="What is said in it; null until it is transcribed.")
+
+
 class TaskDetail(TaskOut):
     """A task with its history and what the caller said."""
 
-    facts: dict[str, Any] | None = Field(description="What the caller said; null until it is transcribed.")
+    facts: dict[str, Any] | None = Field(description="What all messages say together; null until one is transcribed.")
+    messages: list[TaskMessageOut] = Field(description="All messages of the caller, the first one first.")
     events: list[TaskEventOut] = Field(description="Oldest first.")
 
 
@@ -136,6 +150,22 @@ def task_fields(task: CallbackTask) -> dict[str, Any]:
 def task_out(task: CallbackTask) -> TaskOut:
     """The task for the wire."""
     return TaskOut(**task_fields(task))
+
+
+def task_detail(task: CallbackTask, *, messages: Sequence[TaskMessage], events: Sequence[TaskEvent]) -> TaskDetail:
+    """The task with all that belongs to it, for the wire."""
+    return TaskDetail(
+        **task_fields(task),
+        facts=write_caller_facts(task.facts) if task.facts is not None else None,
+        messages=[message_out(message) for message in messages],
+        events=[event_out(event) for event in events],
+    )
+
+
+def message_out(message: TaskMessage) -> TaskMessageOut:
+    """The message for the wire."""
+    facts = write_caller_facts(message.facts) if message.facts is not None else None
+    return TaskMessageOut(**{**vars(message), "facts": facts})
 
 
 def event_out(event: TaskEvent) -> TaskEventOut:

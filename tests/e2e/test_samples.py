@@ -14,15 +14,18 @@ import yaml
 
 from api.schemas.people import AgentIn, QueueIn
 from samples import make_samples
+from tests.builders import NOON
 from voiceops.analysis.caller_facts import caller_facts
 from voiceops.analysis.check_keyword_set import check_keyword_set
 from voiceops.analysis.evaluate import evaluate
 from voiceops.analysis.route import Board, Needs, choose_agent
 from voiceops.analysis.speech_metrics import speech_metrics
 from voiceops.analysis.transcript_document import read_transcript
+from voiceops.domain.caller_facts import CallerFacts
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation, KeywordSet, Rule
 from voiceops.domain.people import Agent, Queue
+from voiceops.domain.task_message import TaskMessage, urgency_of
 from voiceops.domain.transcript import Transcript, Utterance
 from voiceops.engines import load_decoder, load_detector
 
@@ -197,13 +200,27 @@ def test_a_call_is_held_against_the_keyword_sets_of_its_queue(script: make_sampl
     assert known(script)["queue"] in agents[known(script)["agent"]].queues
 
 
+def facts_of(script: make_samples.Script) -> CallerFacts:
+    return caller_facts(truth(script), region="US", caller_number=known(script)["caller_number"])
+
+
+def with_joined(script: make_samples.Script) -> list[make_samples.Script]:
+    """All samples whose message is in the same task."""
+    first = expected(script).get("joined_to") or script.name
+    voicemails = [one for one in SCRIPTS if one.kind == "voicemail"]
+    return [one for one in voicemails if first in {one.name, expected(one)["joined_to"]}]
+
+
 @pytest.mark.parametrize("script", [one for one in VOICEMAILS if "noise" not in str(one.id)])
 def test_the_script_of_a_voicemail_yields_the_expected_facts(script: make_samples.Script) -> None:
     wanted = expected(script)
-    facts = caller_facts(truth(script), region="US", caller_number=known(script)["caller_number"])
+    facts = facts_of(script)
     assert (facts.callback_number and facts.callback_number.value) == wanted["callback_number"]
     assert (facts.caller_name and facts.caller_name.value) == wanted["caller_name"]
-    assert facts.urgency.value == wanted["urgency"]
+    assert (
+        urgency_of([TaskMessage(one.name, "", NOON, facts=facts_of(one)) for one in with_joined(script)])
+        == (wanted["urgency"])
+    )
     assert facts.reason is not None
     assert all(word in (facts.reason.value or "").lower() for word in wanted["reason_contains"])
 
@@ -239,6 +256,11 @@ def test_the_speech_detector_hears_nobody_in_noise(script: make_samples.Script, 
     assert load_detector().detect(signal) == ()
 
 
-def test_two_voicemails_come_from_the_same_telephone() -> None:
-    numbers = [known(script)["caller_number"] for script in SCRIPTS if script.kind == "voicemail"]
-    assert max(map(numbers.count, {*numbers} - {None})) == 2
+def test_a_voicemail_joins_the_earlier_one_of_the_same_telephone_and_queue() -> None:
+    first: dict[tuple[str, str], str] = {}
+    for script in SCRIPTS:
+        if script.kind == "voicemail" and known(script)["caller_number"]:
+            caller = known(script)["caller_number"], known(script)["queue"]
+            earlier = first.setdefault(caller, script.name)
+            assert expected(script)["joined_to"] == (None if earlier == script.name else earlier)
+    assert any(expected(script).get("joined_to") for script in SCRIPTS)

@@ -30,6 +30,7 @@ A_VOICEMAIL: Mapping[str, Any] = {
     "reason_contains": ["heating"],
     "agent": "anna",
     "disposition": None,
+    "joined_to": "05-same-caller",
     "cannot": None,
 }
 
@@ -45,14 +46,15 @@ def a_call(*, start: float | None = 41.0, result: str = "missed", score: float =
     return Outcome(a_sample(A_CALL), recording, [evaluation], [Span(10.0, 10.0 + silent)])
 
 
-def a_voicemail(**changes: object) -> Outcome:
+def a_voicemail(*, joined_to: str | None = "voicemails/05-same-caller.flac", **changes: object) -> Outcome:
     facts = {
         "callback_number": {"e164": "+19175550198"},
         "caller_name": {"value": "Mary Johnson"},
         "reason": {"value": "My heating is out"},
     }
     task = {"facts": facts, "urgency": "high", "agent_id": "anna", "disposition": None} | changes
-    return Outcome(a_sample(A_VOICEMAIL), {"state": "analysed", "kind": "voicemail", "failure": None}, task=task)
+    recording = {"state": "analysed", "kind": "voicemail", "failure": None}
+    return Outcome(a_sample(A_VOICEMAIL), recording, task=task, joined_to=joined_to)
 
 
 def test_a_chance_word_is_not_shown_as_the_nearest_candidate() -> None:
@@ -79,6 +81,7 @@ def test_results_as_expected_have_no_differences() -> None:
         (a_call(start=None), "notice was heard at None s"),
         (a_call(silent=19.0), "dead air is 19.0 s, expected at least 20.0 s"),
         (a_voicemail(urgency="normal"), "urgency is normal, expected high"),
+        (a_voicemail(joined_to=None), "joined to is nothing, expected 05-same-caller"),
         (a_voicemail(agent_id=None), "agent is nothing, expected anna"),
         (a_voicemail(disposition="no_message"), "disposition is no_message, expected nothing"),
         (a_voicemail(facts=None), "callback number is nothing, expected +19175550198"),

@@ -161,6 +161,7 @@ def _document(
                 "evaluations": list(outcome.evaluations),
                 "dead_air": [{"start": round(span.start, 2), "end": round(span.end, 2)} for span in outcome.dead_air],
                 "task": outcome.task,
+                "joined_to": outcome.joined_to,
             }
             for outcome in outcomes
         ],

@@ -1,6 +1,7 @@
 """Compares what came out of a sample with what its expected.json says; its form is in samples/README.md."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from voiceops.cli.demo_run import Outcome
@@ -53,11 +54,17 @@ def _voicemail(outcome: Outcome, expected: Mapping[str, Any]) -> Iterator[str]:
     yield from _unlike("caller name", expected["caller_name"], (facts.get("caller_name") or {}).get("value"))
     yield from _unlike("urgency", expected["urgency"], task["urgency"])
     yield from _unlike("agent", expected["agent"], task["agent_id"])
+    yield from _unlike("joined to", expected.get("joined_to"), outcome.joined_to and _stem(outcome.joined_to))
     yield from _unlike("disposition", expected["disposition"], task["disposition"])
     reason = (facts.get("reason") or {}).get("value") or ""
     for word in expected["reason_contains"]:
         if word not in reason.lower():
             yield f"the reason is “{reason}”, expected “{word}” in it"
+
+
+def _stem(sample: str) -> str:
+    """A sample's name as the expected results write it: without folder and ending."""
+    return PurePosixPath(sample).stem
 
 
 def _unlike(what: str, expected: object, found: object) -> Iterator[str]:

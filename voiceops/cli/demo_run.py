@@ -21,13 +21,17 @@ FINAL = {"analysed", "failed"}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the system made of one sample, in the API's own documents."""
+    """What the system made of one sample, in the API's own documents.
+
+    `joined_to` is the sample whose task this voicemail joined, or None for a task of its own.
+    """
 
     sample: Sample
     recording: Mapping[str, Any]
     evaluations: Sequence[Mapping[str, Any]] = ()
     dead_air: Sequence[Span] = ()
     task: Mapping[str, Any] | None = None
+    joined_to: str | None = None
 
 
 class Watcher(Protocol):
@@ -56,8 +60,13 @@ def run_samples(client: DemoClient, samples: Sequence[Sample], watcher: Watcher)
         ids[sample.name] = str(recording["id"])
         watcher.see(sample.name, recording["state"])
     _wait(client, ids, watcher)
-    tasks = {task["recording_id"]: task["id"] for task in client.everything("/api/v1/tasks")}
-    return [_outcome(client, sample, ids[sample.name], tasks) for sample in samples]
+    tasks = [client.get(f"/api/v1/tasks/{one['id']}") for one in client.everything("/api/v1/tasks")]
+    of_message = {message["recording_id"]: task for task in tasks for message in task["messages"]}
+    names = {recording_id: name for name, recording_id in ids.items()}
+    return [
+        _outcome(client, sample, ids[sample.name], task=of_message.get(ids[sample.name]), names=names)
+        for sample in samples
+    ]
 
 
 @contextmanager
@@ -110,11 +119,15 @@ def _wait(client: DemoClient, ids: Mapping[str, str], watcher: Watcher) -> None:
         client.pause()
 
 
-def _outcome(client: DemoClient, sample: Sample, recording_id: str, tasks: Mapping[str, str]) -> Outcome:
+def _outcome(
+    client: DemoClient, sample: Sample, recording_id: str, *, task: Mapping[str, Any] | None, names: Mapping[str, str]
+) -> Outcome:
     place = f"/api/v1/recordings/{recording_id}"
     recording = client.get(place)
-    if recording_id in tasks:
-        return Outcome(sample, recording, task=client.get(f"/api/v1/tasks/{tasks[recording_id]}"))
+    if task is not None:
+        raised_by = task["recording_id"]
+        joined_to = names.get(raised_by, raised_by) if raised_by != recording_id else None
+        return Outcome(sample, recording, task=task, joined_to=joined_to)
     if recording["state"] != "analysed":
         return Outcome(sample, recording)
     transcript = transcript_from_document(client.get(f"{place}/transcript"), record=sample.name)

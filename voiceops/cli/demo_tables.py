@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,7 @@ def table_of_calls(outcomes: Sequence[Outcome], titles: Mapping[tuple[str, str],
 def table_of_tasks(
     outcomes: Sequence[Outcome], zones: Mapping[str, str], agents: Mapping[str, str], now: datetime
 ) -> Table:
-    """One row per callback task; `zones` holds each queue's time zone, `agents` each agent's name."""
+    """One row per voicemail with its task; `zones` holds each queue's time zone, `agents` each agent's name."""
     table = Table(title="Callback tasks", expand=True, show_lines=True, title_justify="left")
     table.add_column("voicemail", max_width=24, overflow="fold")
     table.add_column("caller", min_width=8)
@@ -53,7 +54,9 @@ def table_of_tasks(
     table.add_column("agent", min_width=10, max_width=18)
     table.add_column("why this agent", ratio=2)
     for outcome in outcomes:
-        table.add_row(_name(outcome), *_task_cells(outcome, zones, agents, now))
+        joined = outcome.joined_to
+        voicemail = _name(outcome) + (f"\n[dim]joined {escape(PurePosixPath(joined).stem)}[/]" if joined else "")
+        table.add_row(voicemail, *_task_cells(outcome, zones, agents, now))
     return table
 
 

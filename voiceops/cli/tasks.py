@@ -10,6 +10,8 @@ from voiceops.analysis.facts_document import write_caller_facts
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import OUT, print_json
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskState
+from voiceops.domain.caller_facts import CallerFacts
+from voiceops.domain.task_message import TaskMessage
 from voiceops.ports import Page, Services, TaskFilter
 from voiceops.settings import Settings
 from voiceops.usecases.accept_task import accept_task
@@ -50,18 +52,28 @@ def list_tasks(
 
 @tasks.command()
 def show(task_id: TaskId, as_json: AsJson = False) -> None:
-    """Show one task with all its events.
+    """Show one task with all its messages and events.
 
     Example: voiceops tasks show 4f1c…
     """
     with _services().open_view() as unit:
         task = unit.tasks.get(task_id)
-        events = unit.tasks.events(task_id)
+        messages, events = unit.messages.of_task(task_id), unit.tasks.events(task_id)
     if as_json:
-        print_json({**_document(task), "events": [_event(event) for event in events]})
+        print_json(
+            {
+                **_document(task),
+                "messages": [_document(message) for message in messages],
+                "events": [_document(event) for event in events],
+            }
+        )
         return
     for name, value in _document(task).items():
         OUT.print(f"{name.replace('_', ' '):>18}  {value}", highlight=False, soft_wrap=True)
+    for message in messages:
+        reason = message.facts.reason if message.facts is not None else None
+        said = (reason.value if reason is not None else None) or message.note or ""
+        OUT.print(f"{message.received_at:%Y-%m-%d %H:%M}  message {message.recording_id}  {said}", highlight=False)
     for event in events:
         OUT.print(f"{event.at:%Y-%m-%d %H:%M}  {event.actor}: {event.what}  {event.why}", highlight=False)
 
@@ -128,10 +140,11 @@ def _cells(task: CallbackTask) -> tuple[str, ...]:
     )
 
 
-def _document(task: CallbackTask) -> dict[str, object]:
-    document: dict[str, object] = {**vars(task), "facts": write_caller_facts(task.facts) if task.facts else None}
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in document.items()}
+def _document(record: CallbackTask | TaskMessage | TaskEvent) -> dict[str, object]:
+    return {name: _plain(value) for name, value in vars(record).items()}
 
 
-def _event(event: TaskEvent) -> dict[str, object]:
-    return {**vars(event), "at": event.at.isoformat()}
+def _plain(value: object) -> object:
+    if isinstance(value, CallerFacts):
+        return write_caller_facts(value)
+    return value.isoformat() if isinstance(value, datetime) else value
