@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from email.utils import formatdate
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -30,7 +29,7 @@ router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class
 CLIP_LIMIT_SECONDS = 300.0
 _PIECE_BYTES = 64 * 1024
 
-# Cutting decodes the whole recording, which keeps a core busy; most of the API must stay free.
+# A recording that cannot be sought is decoded up to its clip, which keeps a core busy; most of the API must stay free.
 _cuts = BoundedSemaphore(2)
 _CUT_PATIENCE_SECONDS = 10.0
 
@@ -118,11 +117,10 @@ def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Se
 
 def _clip(services: Services, sound: Sound, start: float, end: float) -> bytes:
     # Imported where it is needed: an API that never cuts a clip stays small.
-    from voiceops.engines.clip import cut_clip
+    from voiceops.engines.clip import write_clip
 
     recording, path = sound
-    with TemporaryDirectory(prefix="voiceops-clip-") as workspace:
-        return cut_clip(services.decoder.decode(path, Path(workspace), hint=recording.hint).signals, start, end)
+    return write_clip(services.decoder.cut(path, start, end, hint=recording.hint))
 
 
 def _bytes_of(path: Path, part: ByteRange) -> Iterator[bytes]:

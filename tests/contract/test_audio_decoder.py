@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.audio_files import ENCODINGS, RAW_ENCODINGS, level_db, real_audio, tone, write_audio, write_wav
+from tests.audio_files import ENCODINGS, RAW_ENCODINGS, Samples, level_db, real_audio, tone, write_audio, write_wav
 from voiceops.domain.recording import RawFormat
 from voiceops.engines import DECODERS, load_decoder
 from voiceops.errors import BadInput, TooLarge, UnreadableAudio
@@ -353,6 +353,35 @@ def test_a_recording_past_the_limit_is_refused_while_it_decodes(tmp_path: Path) 
         load_decoder("pyav", {"duration_limit_seconds": 5.0}).decode(path, tmp_path)
 
 
+@pytest.mark.parametrize("name", [*ENCODINGS, *RAW_ENCODINGS])
+@pytest.mark.parametrize(("start", "end"), [(0.0, 1.0), (1.5, 2.0), (7.25, 9.5), (11.0, 99.0)])
+def test_a_stretch_is_cut_as_it_is_in_the_whole(
+    name: str, start: float, end: float, *, decoder: AudioDecoder, tmp_path: Path
+) -> None:
+    encoding = ENCODINGS.get(name) or RAW_ENCODINGS[name]
+    path = write_audio(tmp_path / f"call{encoding.suffix}", encoding, [_rising(12, encoding.rate_hz)])
+    (whole,) = decoder.decode(path, tmp_path).signals
+    (stretch,) = decoder.cut(path, start, end)
+    same = np.asarray(whole[round(start * SIGNAL_RATE_HZ) : round(end * SIGNAL_RATE_HZ)])
+    assert abs(len(stretch) - len(same)) <= 16
+    assert min(_difference(stretch, same, lag) for lag in range(-16, 17)) < 0.3
+
+
+@pytest.mark.parametrize("name", ["wav-16", "mp3", "ogg-opus"])
+def test_a_stretch_behind_the_end_is_empty(name: str, decoder: AudioDecoder, tmp_path: Path) -> None:
+    encoding = ENCODINGS[name]
+    path = write_audio(tmp_path / "call", encoding, [tone(440, 5, encoding.rate_hz)] * 2)
+    assert [len(signal) for signal in decoder.cut(path, 60.0, 70.0)] == [0, 0]
+
+
+@pytest.mark.parametrize("size", [0, 100, 0xFFFF_FFFF, 10_000_000])
+def test_a_stretch_is_cut_out_of_a_wav_whose_header_lies(size: int, decoder: AudioDecoder, tmp_path: Path) -> None:
+    sound = _rising(8, 16_000)
+    path = _with_data_size(write_wav(tmp_path / "stream.wav", [sound]), size)
+    (stretch,) = decoder.cut(path, 5.0, 6.0)
+    assert np.array_equal(stretch, sound[80_000:96_000])
+
+
 def test_an_unknown_decoder_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(BadInput, match="pyav"):
         load_decoder("sox")
@@ -379,6 +408,20 @@ def _with_data_size(path: Path, size: int) -> Path:
     struct.pack_into("<I", content, content.index(b"data") + 4, size)
     path.write_bytes(content)
     return path
+
+
+def _difference(one: Signal, other: Signal, lag: int) -> float:
+    """RMS of the difference relative to the other's, if the one lags so many samples behind."""
+    size = min(len(one), len(other)) - 32
+    near = other[16 + lag : 16 + lag + size].astype(np.float64)
+    return float(np.std(one[16 : 16 + size] - near) / np.std(near))
+
+
+def _rising(seconds: float, rate_hz: int) -> Samples:
+    """A tone that rises from 200 to 2,000 Hz, so that no two places sound alike."""
+    time = np.arange(round(seconds * rate_hz)) / rate_hz
+    phase = 2 * np.pi * (200 * time + 900 / seconds * time**2)
+    return np.round(np.sin(phase) * 0.3 * 32_767).astype(np.int16)
 
 
 def _loudest_hertz(signal: Signal) -> float:

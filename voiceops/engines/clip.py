@@ -1,4 +1,4 @@
-"""Cuts a stretch out of decoded audio as a WAV file, for people who want to hear a finding."""
+"""Writes a stretch of decoded audio as a WAV file, for people who want to hear a finding."""
 
 import io
 import warnings
@@ -14,20 +14,15 @@ with warnings.catch_warnings():
     from pydub import AudioSegment
 
 
-def cut_clip(signals: Sequence[Signal], start: float, end: float) -> bytes:
-    """A 16-bit WAV at 16 kHz with all channels between two positions in seconds.
-
-    Positions outside the recording are moved to its ends. Raises BadInput where nothing is left.
-    """
-    first = max(0, round(start * SIGNAL_RATE_HZ))
-    last = min(len(signals[0]), round(end * SIGNAL_RATE_HZ))
-    if last <= first:
+def write_clip(signals: Sequence[Signal]) -> bytes:
+    """A 16-bit WAV at 16 kHz with all channels. Raises BadInput where they are empty."""
+    if not len(signals[0]):
         raise BadInput(
-            f"There is no audio between {start:g} and {end:g} seconds.",
+            "There is no audio in this stretch.",
             record="clip",
-            next_step=f"Ask for a stretch inside 0 to {len(signals[0]) / SIGNAL_RATE_HZ:.1f} seconds.",
+            next_step="Ask for a stretch inside the recording.",
         )
-    channels = [_segment(signal[first:last]) for signal in signals]
+    channels = [_segment(signal) for signal in signals]
     joined = channels[0] if len(channels) == 1 else AudioSegment.from_mono_audiosegments(*channels)
     file = io.BytesIO()
     joined.export(file, format="wav")

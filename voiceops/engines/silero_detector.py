@@ -8,6 +8,7 @@ from types import ModuleType
 
 import numpy as np
 
+from voiceops.analysis.signal_blocks import blocks
 from voiceops.domain.transcript import Span
 from voiceops.errors import MissingPart
 from voiceops.ports import SIGNAL_RATE_HZ, Signal
@@ -51,8 +52,8 @@ class SileroDetector:
 
     def _probabilities(self, signal: Signal) -> Iterator[float]:
         block_samples = _CHUNKS_IN_A_BLOCK * _CHUNK_SAMPLES
-        for begin in range(0, len(signal), block_samples):
-            block = np.asarray(signal[begin : begin + block_samples], dtype=np.float32) / _FULL_SCALE
+        for samples in blocks(signal, block_samples):
+            block = np.asarray(samples, dtype=np.float32) / _FULL_SCALE
             missing = -len(block) % _CHUNK_SAMPLES
             for chunk in np.pad(block, (0, missing)).reshape(-1, _CHUNK_SAMPLES):
                 yield float(self._model.process_samples(chunk))

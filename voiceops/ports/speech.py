@@ -60,6 +60,14 @@ class AudioDecoder(Protocol):
         """
         ...
 
+    def cut(self, path: Path, start: float, end: float, *, hint: str | None = None) -> tuple[Signal, ...]:
+        """The stretch from `start` to `end` seconds of every channel, without decoding the whole.
+
+        Within a millisecond of where `decode` has it, and all but the same samples; shorter, or
+        empty, where the recording ends before. Raises UnreadableAudio.
+        """
+        ...
+
 
 class VoiceActivityDetector(Protocol):
     """Finds where somebody speaks."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from voiceops.engines.pyav_decoder.cut import cut_stretch
 from voiceops.engines.pyav_decoder.source import Source, opened
 from voiceops.engines.pyav_decoder.writer import ChannelWriter
 from voiceops.errors import StorageFull, TooLarge, UnreadableAudio
-from voiceops.ports import AudioFacts, DecodedAudio
+from voiceops.ports import AudioFacts, DecodedAudio, Signal
 
 _SAMPLE_RATES_HZ = range(4_000, 400_000)
 _SHORTEST_SECONDS = 0.1
@@ -57,6 +58,18 @@ class PyAvDecoder:
                 signals = tuple(np.memmap(name, dtype=np.int16, mode="r") for name in names)
                 return DecodedAudio(replace(facts, duration=writer.seconds, notes=notes), signals)
         raise _no_sound(path)
+
+    def cut(self, path: Path, start: float, end: float, *, hint: str | None = None) -> tuple[Signal, ...]:
+        """A stretch of every channel, in memory; decodes from shortly before it.
+
+        Raises UnreadableAudio.
+        """
+        with opened(path, hint) as source:
+            claimed = source.claimed_seconds()
+            if claimed is None or claimed >= _SHORTEST_SECONDS:
+                return cut_stretch(source, start, end, channels=self._facts(source).channels)
+        with opened(path, hint, ignore_length=True) as source:
+            return cut_stretch(source, start, end, channels=self._facts(source).channels)
 
     def _write_all(self, source: Source, names: Sequence[Path]) -> ChannelWriter:
         with _disk_errors(source.path), ExitStack() as files:

@@ -64,6 +64,19 @@ class Source:
             yield self.first_frame
         yield from self._rest
 
+    def frames_from(self, time: float | None) -> Iterator[AudioFrame]:
+        """Frames from the last point at or before that time of the container's clock; None: from the beginning.
+
+        Where the container cannot seek there, the frames begin elsewhere: their times tell.
+        """
+        base = self.stream.time_base
+        target = self.stream.start_time or 0 if time is None or base is None else int(time / base)
+        try:
+            self.container.seek(target, stream=self.stream, backward=True)
+        except av.error.FFmpegError:
+            return
+        yield from self._decode()
+
     def claimed_seconds(self) -> float | None:
         """The container's own claim, or None where it makes none."""
         if self.stream.duration is not None and self.stream.time_base is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import BinaryIO
+from typing import Protocol
 
 import av
 import numpy as np
@@ -19,12 +19,20 @@ _GAP_SECONDS = 0.25
 _LONGEST_GAP_SECONDS = 600.0
 
 
+class Sink(Protocol):
+    """Where one channel's samples go, such as a file."""
+
+    def write(self, block: bytes, /) -> int:
+        """Append the block."""
+        ...
+
+
 class ChannelWriter:
     """Writes frames in order. Where packets are missing (lost on the network, or not sent while
     nobody spoke) silence is written, so that positions stay those of the recording.
     """
 
-    def __init__(self, files: Sequence[BinaryIO]) -> None:
+    def __init__(self, files: Sequence[Sink]) -> None:
         self._files = files
         self._graph: Graph | None = None
         self._shape: tuple[str, int, str] | None = None

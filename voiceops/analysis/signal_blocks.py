@@ -1,0 +1,29 @@
+"""Reads a long signal block by block; one that is mapped from a file never fills the memory."""
+
+import mmap
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.int16]
+
+
+def blocks(signal: Samples, samples: int) -> Iterator[Samples]:
+    """Stretches of so many samples in order, the last one shorter.
+
+    The pages of a mapped file count as the process's memory from when they are read; they are given
+    back with each block.
+    """
+    mapped = _map_of(signal)
+    for begin in range(0, len(signal), samples):
+        yield signal[begin : begin + samples]
+        if mapped is not None:
+            mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _map_of(signal: Samples) -> mmap.mmap | None:
+    owner: object = signal
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    return owner if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED") else None
