@@ -38,7 +38,6 @@ from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.keyword_set_document import read_keyword_set
 from voiceops.bootstrap import SystemClock
 from voiceops.delivery.inline_job_queue import InlineJobQueue
-from voiceops.delivery.memory_notifier import MemoryNotifier
 from voiceops.domain.keyword_set import KeywordSet, Strictness
 from voiceops.domain.reanalysis import EVER, Purpose, ReanalysisState
 from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
@@ -243,16 +242,17 @@ def _services(url: str) -> Services:
 
     # Who starts a re-analysis only asks; whoever is at work on a part does its next batch too.
     working = multiprocessing.parent_process() is not None
-    jobs, notifier, nothing = InlineJobQueue(carry_out), MemoryNotifier(), cast("Any", None)
+    jobs, clock, nothing = InlineJobQueue(carry_out), SystemClock(), cast("Any", None)
     services = Services(
-        open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier),
-        open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier, read_only=True),
+        open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=clock),
+        open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=clock, read_only=True),
         files=nothing,
         decoder=nothing,
         detector=nothing,
         transcriber=nothing,
         jobs=jobs,
-        clock=SystemClock(),
+        notifier=nothing,
+        clock=clock,
         new_id=lambda: uuid.uuid4().hex,
     )
     return services

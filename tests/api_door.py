@@ -121,17 +121,18 @@ class Door:
 def open_door(folder: Path, *, database_url: str, redis_url: str) -> Iterator[Door]:
     """The API over a real database, real files and a real Redis, for the length of the block."""
     engine = open_database(database_url)
-    jobs, notifier = RqJobQueue(redis_url), MemoryNotifier()
+    jobs, clock = RqJobQueue(redis_url), SystemClock()
     services = Services(
-        open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier),
-        open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=notifier, read_only=True),
+        open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=clock),
+        open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=clock, read_only=True),
         files=LocalRecordingFiles(folder / "recordings"),
         decoder=load_decoder("pyav"),
         # The API hears nothing: whoever asked for these here would fail at once.
         detector=partial(load_detector, "none"),
         transcriber=partial(load_transcriber, "none", {}),
         jobs=jobs,
-        clock=SystemClock(),
+        notifier=MemoryNotifier(),
+        clock=clock,
         new_id=lambda: uuid.uuid4().hex,
         policy=Policy(upload_limit_bytes=UPLOAD_LIMIT_BYTES),
     )

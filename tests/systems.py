@@ -18,6 +18,7 @@ from voiceops.storage.database import open_database
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.analyse_recording import analyse_recording
+from voiceops.usecases.deliver_notice import deliver_notice
 from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.transcribe_recording import transcribe_recording
 
@@ -25,6 +26,7 @@ _USE_CASES = {
     JobName.TRANSCRIBE: transcribe_recording,
     JobName.ANALYSE: analyse_recording,
     JobName.REANALYSE: reanalyse_part,
+    JobName.DELIVER: deliver_notice,
 }
 _detector = cache(lambda: load_detector("silero"))
 
@@ -54,13 +56,14 @@ class System:
         jobs = InlineJobQueue(self.run)
         ids = iter(range(1, 10_000))
         self.services = Services(
-            open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=self.notifier),
-            open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=self.notifier, read_only=True),
+            open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=self.clock),
+            open_view=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=self.clock, read_only=True),
             files=LocalRecordingFiles(folder / "recordings"),
             decoder=load_decoder("pyav"),
             detector=_detector,
             transcriber=lambda: ScriptedTranscriber(sentences=()),
             jobs=jobs,
+            notifier=self.notifier,
             clock=self.clock,
             new_id=lambda: f"id-{next(ids):04d}",
             policy=Policy(lease_seconds=60),

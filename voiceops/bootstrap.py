@@ -10,12 +10,16 @@ from functools import cache
 from typing import TypeVar
 
 import structlog
+from pydantic import SecretStr
 
+from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.apprise_notifier import AppriseNotifier
+from voiceops.delivery.choosing_notifier import ChoosingNotifier
 from voiceops.delivery.embedded_redis import EmbeddedRedis
-from voiceops.delivery.log_notifier import LogNotifier
 from voiceops.delivery.rq_job_queue import RqJobQueue
+from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.engines import load_decoder, load_detector, load_transcriber
-from voiceops.ports import AudioDecoder, JobQueue, Policy, Services, Transcriber, VoiceActivityDetector
+from voiceops.ports import AudioDecoder, JobQueue, Notifier, Policy, Services, Transcriber, VoiceActivityDetector
 from voiceops.settings import Settings
 from voiceops.storage.database import open_database
 from voiceops.storage.recording_files import LocalRecordingFiles
@@ -57,20 +61,36 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
     """
     job_queue = jobs or RqJobQueue(_redis_url(settings))
     engine = open_database(settings.database)
-    notifier = LogNotifier()
+    clock = SystemClock()
     ears = build_ears(settings)
     return Services(
-        open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, notifier=notifier),
-        open_view=lambda: SqlUnitOfWork(engine, jobs=job_queue, notifier=notifier, read_only=True),
+        open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock),
+        open_view=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock, read_only=True),
         files=LocalRecordingFiles(settings.data_dir / "recordings"),
         decoder=ears.decoder,
         detector=ears.detector,
         transcriber=ears.transcriber,
         jobs=job_queue,
-        clock=SystemClock(),
+        notifier=build_notifier(settings),
+        clock=clock,
         new_id=lambda: uuid.uuid4().hex,
         policy=_policy(settings),
     )
+
+
+def build_notifier(settings: Settings) -> Notifier:
+    """The one that tells people and other systems as the settings say."""
+    guard = AddressGuard(allow_private=settings.allow_private_addresses)
+    return ChoosingNotifier(
+        webhooks=WebhookNotifier(guard, SystemClock()),
+        people=AppriseNotifier(guard),
+        supervisor_urls=_revealed(settings.supervisor_urls).split(),
+        mail_url=_revealed(settings.mail_url) or None,
+    )
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret is not None else ""
 
 
 def build_transcriber(settings: Settings) -> Transcriber:
@@ -126,6 +146,7 @@ def _policy(settings: Settings) -> Policy:
         idle_seconds=settings.idle_seconds,
         assign_grace_seconds=settings.assign_grace_seconds,
         repeat_window_hours=settings.repeat_window_hours,
+        notice_days=settings.notice_days,
         transcribe_timeout_base_seconds=settings.transcribe_timeout_base_seconds,
         transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,
     )

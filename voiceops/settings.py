@@ -55,6 +55,16 @@ class Settings(BaseSettings):
     transcribe_timeout_per_audio_second: float = Field(
         10, gt=0, description="… and this many seconds for each second of audio."
     )
+    supervisor_urls: SecretStr | None = Field(
+        None, description="Where supervisors are told, as Apprise addresses separated by spaces; empty: in the log."
+    )
+    mail_url: SecretStr | None = Field(
+        None, description="Mail server that tells agents by their e-mail, as an Apprise address (mailtos://…)."
+    )
+    allow_private_addresses: bool = Field(
+        False, description="Whether webhooks and stored addresses may lie inside your own network."
+    )
+    notice_days: int = Field(30, ge=1, description="How long ended notices are kept, in days.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
 

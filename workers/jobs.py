@@ -7,6 +7,7 @@ import structlog
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import JobName, Services
 from voiceops.usecases.analyse_recording import analyse_recording
+from voiceops.usecases.deliver_notice import deliver_notice
 from voiceops.usecases.give_back_recording import give_back_recording
 from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.transcribe_recording import transcribe_recording
@@ -40,6 +41,14 @@ def reanalyse(part_id: str) -> None:
         _carry_out(JobName.REANALYSE, reanalyse_part, part_id)
     except StopWorking:
         log.info("batch left to the sweep", part_id=part_id)
+
+
+def deliver(notice_id: str) -> None:
+    """Deliver one notice."""
+    try:
+        _carry_out(JobName.DELIVER, deliver_notice, notice_id)
+    except StopWorking:
+        log.info("notice left to the sweep", notice_id=notice_id)
 
 
 def _carry_out(job: JobName, work: Callable[[Services, str], None], recording_id: str) -> None:

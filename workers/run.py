@@ -1,4 +1,4 @@
-"""Runs one worker: `python -m workers.run transcribe`, `analyse` or `reanalyse`. It outlives every absence of Redis."""
+"""Runs one worker: `python -m workers.run LANE`. It outlives every absence of Redis."""
 
 import argparse
 import os

@@ -16,7 +16,9 @@ from voiceops.errors import BadInput, MissingPart, VoiceOpsError
 from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
+from voiceops.usecases.forget_notices import forget_notices
 from voiceops.usecases.remove_abandoned_files import remove_abandoned_files
+from voiceops.usecases.resend_notices import resend_notices
 from voiceops.usecases.resume_reanalyses import resume_reanalyses
 from voiceops.usecases.resume_stuck import resume_stuck
 from workers import process
@@ -28,6 +30,8 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("reanalysed", resume_reanalyses),
     ("assigned", assign_waiting),
     ("escalated", escalate_overdue),
+    ("told", resend_notices),
+    ("forgotten", forget_notices),
     ("cleaned", remove_abandoned_files),
 )
 

@@ -1,4 +1,4 @@
-"""A unit of work on a fresh database of each kind, with queue and notifier that remember."""
+"""A unit of work on a fresh database of each kind, with a queue that remembers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import Engine
 
-from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.bootstrap import SystemClock
 from voiceops.errors import Unavailable
-from voiceops.ports import Job, Lane, Notice
+from voiceops.ports import Clock, Job, Lane
 from voiceops.storage.database import open_database
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
@@ -29,23 +29,16 @@ class RememberingQueue:
         return {}
 
 
-class SilentNotifier:
-    """A Notifier that does not answer."""
-
-    def notify(self, notice: Notice) -> None:
-        raise Unavailable("It does not answer.", record=notice.task_id, next_step="Start it.")
-
-
 @dataclass
 class Database:
     """Opens units of work on one database."""
 
     engine: Engine
     queue: RememberingQueue = field(default_factory=RememberingQueue)
-    notifier: MemoryNotifier | SilentNotifier = field(default_factory=MemoryNotifier)
+    clock: Clock = field(default_factory=SystemClock)
 
     def unit(self, *, read_only: bool = False) -> SqlUnitOfWork:
-        return SqlUnitOfWork(self.engine, jobs=self.queue, notifier=self.notifier, read_only=read_only)
+        return SqlUnitOfWork(self.engine, jobs=self.queue, clock=self.clock, read_only=read_only)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from voiceops.storage.unit_of_work import SqlUnitOfWork
 engine, now = open_database(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
 
 def claim(_):
-    with SqlUnitOfWork(engine, jobs=None, notifier=None) as unit:
+    with SqlUnitOfWork(engine, jobs=None, clock=None) as unit:
         claimed = unit.recordings.claim("r", now=now, lease_until=now + timedelta(minutes=1))
         unit.commit()
     return claimed is not None

@@ -30,7 +30,7 @@ def test_tasks_of_the_version_before_keep_their_message_and_queues_get_the_defau
             connection.execute(text(statement))
     with migrating(empty_database_url) as config:
         command.upgrade(config, "head")
-    with SqlUnitOfWork(engine, jobs=None, notifier=None) as unit:  # type: ignore[arg-type]  # nothing is sent
+    with SqlUnitOfWork(engine, jobs=None, clock=None) as unit:  # type: ignore[arg-type]  # nothing is sent
         (message,) = unit.messages.of_task("t")
         assert (message.recording_id, message.note, message.no_message) == ("r", "Nobody speaks.", True)
         assert unit.tasks.get("t").kind == "callback"

@@ -1,5 +1,6 @@
 """What every UnitOfWork promises, on SQLite and on PostgreSQL."""
 
+import json
 import subprocess
 import sys
 from typing import Any
@@ -8,11 +9,13 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from tests.builders import a_recording, an_agent
+from tests.builders import NOON, a_recording, an_agent
+from voiceops.bootstrap import SystemClock
 from voiceops.delivery.inline_job_queue import InlineJobQueue
-from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.domain.callback_task import CallbackTask, TaskEvent
+from voiceops.domain.notice import EventType, NoticeState, OutgoingNotice, Subscription
 from voiceops.errors import NotFound, Unavailable, VoiceOpsError
-from voiceops.ports import Job, JobName, Lane, Notice, Page, RecordingFilter
+from voiceops.ports import Job, JobName, Lane, Notice, Page, RecordingFilter, UnitOfWork, delivery_of
 from voiceops.storage.database import open_database
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
@@ -20,15 +23,22 @@ A_JOB = Job(JobName.TRANSCRIBE, Lane.TRANSCRIBE, "r", timeout_seconds=60)
 A_NOTICE = Notice("anna", "A caller waits", "Heard: my account is frozen", task_id="t")
 
 
-class SilentNotifier:
-    """A Notifier that does not answer."""
-
-    def notify(self, notice: Notice) -> None:
-        raise Unavailable("It does not answer.", record=notice.text, next_step="Start it.")
-
-
 def a_unit(engine: Engine) -> SqlUnitOfWork:
-    return SqlUnitOfWork(engine, jobs=InlineJobQueue(lambda _: None), notifier=MemoryNotifier())
+    return SqlUnitOfWork(engine, jobs=InlineJobQueue(lambda _: None), clock=SystemClock())
+
+
+def told(database: Any) -> list[OutgoingNotice]:
+    with database.unit(read_only=True) as unit:
+        return list(unit.notices.list(None, Page()))
+
+
+def subscribers(database: Any) -> list[str]:
+    return sorted(notice.subscription_id or "" for notice in told(database))
+
+
+def add_a_task(unit: UnitOfWork) -> None:
+    unit.recordings.add(a_recording("r"))
+    unit.tasks.add(CallbackTask("t", "r", NOON, NOON, queue="billing"), TaskEvent("t", NOON, "system", "raised", ""))
 
 
 def is_stored(database: Any, recording_id: str) -> bool:
@@ -49,7 +59,7 @@ def test_leaving_without_commit_undoes_everything_and_sends_nothing(database: An
         unit.ask(A_JOB)
         unit.tell(A_NOTICE)
     assert not is_stored(database, "r")
-    assert database.queue.sent == database.notifier.notices == []
+    assert database.queue.sent == told(database) == []
 
 
 def test_an_error_undoes_everything_and_is_not_swallowed(database: Any) -> None:
@@ -67,11 +77,52 @@ def test_jobs_and_notices_leave_after_the_commit_and_once(database: Any) -> None
     with database.unit() as unit:
         unit.ask(A_JOB)
         unit.tell(A_NOTICE)
-        assert database.queue.sent == database.notifier.notices == []
+        assert database.queue.sent == []
         unit.commit()
         unit.commit()
-    assert database.queue.sent == [A_JOB]
-    assert database.notifier.notices == [A_NOTICE]
+    (notice,) = told(database)
+    assert (notice.recipient, notice.subject, notice.state) == ("anna", "A caller waits", NoticeState.WAITING)
+    assert database.queue.sent == [A_JOB, delivery_of(notice.id)]
+
+
+def test_a_notice_goes_to_each_address_of_its_recipient(database: Any) -> None:
+    with database.unit() as unit:
+        for number, owner in enumerate(("agent:anna", "agent:anna", "agent:bela", "supervisor", "webhook")):
+            unit.subscriptions.add(Subscription(f"s{number}", owner, "tgram://secret", NOON, "sup"))
+        unit.tell(A_NOTICE)
+        unit.commit()
+    assert subscribers(database) == ["s0", "s1"]
+
+
+def test_every_event_of_a_task_is_put_into_the_outbox_for_each_webhook_that_wants_it(database: Any) -> None:
+    with database.unit() as unit:
+        for subscription_id, types in (("all", ()), ("raised", (EventType.RAISED,)), ("done", (EventType.DONE,))):
+            unit.subscriptions.add(Subscription(subscription_id, "webhook", "https://x", NOON, "sup", types, "whsec_"))
+        add_a_task(unit)
+        unit.commit()
+    assert subscribers(database) == ["all", "raised"]
+    assert json.loads(told(database)[0].text) == {
+        "type": "task.raised",
+        "timestamp": NOON.isoformat(),
+        "data": {
+            "task_id": "t",
+            "state": "open",
+            "agent_id": None,
+            "agent_before": None,
+            "queue": "billing",
+            "actor": "system",
+        },
+    }
+
+
+def test_a_supervisors_notice_also_goes_to_the_addresses_of_the_tasks_queue(database: Any) -> None:
+    with database.unit() as unit:
+        for owner in ("supervisor", "queue:billing", "queue:other"):
+            unit.subscriptions.add(Subscription(owner, owner, "tgram://secret", NOON, "sup"))
+        add_a_task(unit)
+        unit.tell(Notice("supervisor", "Overdue", "", task_id="t"))
+        unit.commit()
+    assert subscribers(database) == ["queue:billing", "supervisor"]
 
 
 def test_a_job_may_use_the_database_while_it_is_being_sent(database: Any) -> None:
@@ -84,16 +135,17 @@ def test_a_job_may_use_the_database_while_it_is_being_sent(database: Any) -> Non
     assert stored_when_sent == [True]
 
 
-def test_a_queue_and_a_notifier_that_do_not_answer_undo_nothing_and_are_logged_by_id(database: Any) -> None:
+def test_a_queue_that_does_not_answer_undoes_nothing_and_is_logged_by_id(database: Any) -> None:
     database.queue.is_down = True
-    database.notifier = SilentNotifier()
     with structlog.testing.capture_logs() as lines, database.unit() as unit:
         unit.recordings.add(a_recording("r"))
         unit.ask(A_JOB)
         unit.tell(A_NOTICE)
         unit.commit()
     assert is_stored(database, "r")
-    assert [(line["event"], line["record_id"]) for line in lines] == [("job_not_sent", "r"), ("notice_not_sent", "t")]
+    (notice,) = told(database)
+    sent = [(line["event"], line["record_id"]) for line in lines]
+    assert sent == [("job_not_sent", "r"), ("job_not_sent", notice.id)]
     assert "frozen" not in str(lines)
     assert "secret" not in str(lines)
 

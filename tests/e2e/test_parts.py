@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.bootstrap import SystemClock
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.storage.database import open_database
 from voiceops.storage.unit_of_work import SqlUnitOfWork
@@ -42,7 +42,7 @@ def wait_for_tables(database_url: str, redis_url: str, part: subprocess.Popen[by
     engine = open_database(database_url)
     until = time.monotonic() + PATIENCE_SECONDS
     try:
-        while not has_agents_table(SqlUnitOfWork(engine, jobs=RqJobQueue(redis_url), notifier=MemoryNotifier())):
+        while not has_agents_table(SqlUnitOfWork(engine, jobs=RqJobQueue(redis_url), clock=SystemClock())):
             assert part.poll() is None
             assert time.monotonic() < until, "the part made no tables"
             time.sleep(0.1)

@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.edge import Edge
 from tests.api_door import Door, a_wav, serving, soon, upload
-from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.bootstrap import SystemClock
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.domain.people import Role
 from voiceops.storage.database import open_database
@@ -48,7 +48,7 @@ def test_an_upload_is_kept_while_redis_is_away(door: Door, tmp_path: Path, sqlit
     """The database is the truth: the sweep sends again what was not sent."""
     engine = open_database(sqlite_url)
     jobs = RqJobQueue(f"unix://{tmp_path}/nobody.sock?db=0")
-    services = replace(door.services, open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, notifier=MemoryNotifier()))
+    services = replace(door.services, open_unit=lambda: SqlUnitOfWork(engine, jobs=jobs, clock=SystemClock()))
     with serving(services) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
         client.headers["Authorization"] = f"Bearer {door.secret(Role.INGEST)}"
         assert upload(client, a_wav()).status_code == 201

@@ -108,6 +108,7 @@ def parts_of(settings: Settings) -> list[Part]:
         *redis_parts,
         api,
         part("analyse", "workers.run", "analyse", *grace),
+        part("notify", "workers.run", "notify", *grace),
         part("sweep", "workers.sweep"),
         *workers,
         *[part(f"reanalyse {number}", "workers.run", "reanalyse", *grace) for number in reanalyse_workers(settings)],

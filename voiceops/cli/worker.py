@@ -17,11 +17,12 @@ class Duty(StrEnum):
     TRANSCRIBE = "transcribe"
     ANALYSE = "analyse"
     REANALYSE = "reanalyse"
+    NOTIFY = "notify"
     SWEEP = "sweep"
 
 
 def worker(
-    duty: Annotated[Duty, typer.Argument(help="transcribe, analyse, reanalyse or sweep.")],
+    duty: Annotated[Duty, typer.Argument(help="transcribe, analyse, reanalyse, notify or sweep.")],
 ) -> None:
     """Work on one lane, or sweep, until stopped.
 

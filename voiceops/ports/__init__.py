@@ -16,6 +16,7 @@ from voiceops.ports.files import (
     StoredFile,
 )
 from voiceops.ports.messages import AttemptStore, Caller, MessageStore
+from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.parts import Clock, Policy, Services
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import (
@@ -50,6 +51,7 @@ from voiceops.ports.work import (
     Lane,
     Notice,
     Notifier,
+    delivery_of,
 )
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "Lane",
     "MessageStore",
     "Notice",
+    "NoticeStore",
     "Notifier",
     "Page",
     "Policy",
@@ -86,6 +89,8 @@ __all__ = [
     "SpeechChannel",
     "StoredFile",
     "StoredKeywordSet",
+    "SubscriptionStore",
+    "TaskFeed",
     "TaskFilter",
     "TaskStore",
     "TokenStore",
@@ -95,4 +100,5 @@ __all__ = [
     "Transcription",
     "UnitOfWork",
     "VoiceActivityDetector",
+    "delivery_of",
 ]

@@ -8,7 +8,7 @@ from typing import Protocol
 from voiceops.ports.files import RecordingFiles
 from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
-from voiceops.ports.work import JobQueue
+from voiceops.ports.work import JobQueue, Notifier
 
 
 class Clock(Protocol):
@@ -32,6 +32,8 @@ class Policy:
     idle_seconds: int = 60
     assign_grace_seconds: int = 120
     repeat_window_hours: float = 24.0
+    notice_lease_seconds: int = 120
+    notice_days: int = 30
     reanalysis_batch_calls: int = 100
     transcribe_timeout_base_seconds: int = 120
     transcribe_timeout_per_audio_second: float = 10.0
@@ -53,6 +55,7 @@ class Services:
     detector: Callable[[], VoiceActivityDetector]
     transcriber: Callable[[], Transcriber]
     jobs: JobQueue
+    notifier: Notifier
     clock: Clock
     new_id: Callable[[], str]
     policy: Policy = field(default_factory=Policy)

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, TokenStore
 from voiceops.ports.messages import AttemptStore, MessageStore
+from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore
 from voiceops.ports.reviews import ReviewStore
@@ -14,9 +15,9 @@ from voiceops.ports.work import Job, Notice
 class UnitOfWork(Protocol):
     """One transaction over all stores; the only place that commits.
 
-    Leaving the block without `commit()` undoes everything. What was asked for by `ask` and
-    `tell` leaves only after the commit; a queue or notifier that does not answer then is logged
-    and never undoes it. Write transactions exclude each other on SQLite.
+    Leaving the block without `commit()` undoes everything. What was asked for by `ask` leaves only
+    after the commit; a queue that does not answer then is logged and never undoes it. What is to be
+    told is stored by the same commit and delivered afterwards. Write transactions exclude each other on SQLite.
     Raises Unavailable if the database does not answer.
     """
 
@@ -32,6 +33,9 @@ class UnitOfWork(Protocol):
     agents: AgentStore
     queues: QueueStore
     tokens: TokenStore
+    notices: NoticeStore
+    subscriptions: SubscriptionStore
+    feed: TaskFeed
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -51,7 +55,7 @@ class UnitOfWork(Protocol):
         ...
 
     def tell(self, notice: Notice) -> None:
-        """Deliver this notice after the commit."""
+        """Put this notice into the outbox, once for each of its recipient's addresses."""
         ...
 
     def commit(self) -> None:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from voiceops.domain.notice import Address, OutgoingNotice
+
+DELIVERY_SECONDS = 100
+
 
 class JobName(StrEnum):
     """Background jobs by the dotted name that the worker imports; a test resolves each."""
@@ -12,6 +16,7 @@ class JobName(StrEnum):
     TRANSCRIBE = "workers.jobs.transcribe"
     ANALYSE = "workers.jobs.analyse"
     REANALYSE = "workers.jobs.reanalyse"
+    DELIVER = "workers.jobs.deliver"
 
 
 class Lane(StrEnum):
@@ -20,6 +25,7 @@ class Lane(StrEnum):
     TRANSCRIBE = "transcribe"
     ANALYSE = "analyse"
     REANALYSE = "reanalyse"
+    NOTIFY = "notify"
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,11 @@ class Job:
     record_id: str
     timeout_seconds: int
     attempt: int = 0
+
+
+def delivery_of(notice_id: str, *, attempt: int = 0) -> Job:
+    """The job that delivers one notice."""
+    return Job(JobName.DELIVER, Lane.NOTIFY, notice_id, timeout_seconds=DELIVERY_SECONDS, attempt=attempt)
 
 
 class JobQueue(Protocol):
@@ -59,8 +70,19 @@ class Notice:
 
 
 class Notifier(Protocol):
-    """Tells people. Best effort: a notice that cannot be delivered never loses a task."""
+    """Tells people and other systems. A notice that cannot be delivered never loses or blocks a task.
 
-    def notify(self, notice: Notice) -> None:
-        """Deliver, or raise Unavailable."""
+    Where an address names nothing, the settings of the implementation decide.
+    """
+
+    def check(self, to: Address) -> None:
+        """Raise BadInput if this address can never be used, Unavailable if that cannot be found out now."""
+        ...
+
+    def notify(self, notice: OutgoingNotice, to: Address) -> None:
+        """Deliver; the same notice may come again, under the same id.
+
+        Raises Unavailable where another try may succeed, and BadInput or MissingPart where none will
+        before somebody changes something.
+        """
         ...

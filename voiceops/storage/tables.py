@@ -25,7 +25,7 @@ from voiceops.domain.people import OpeningHours, Role
 from voiceops.domain.recording import Party, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
-from voiceops.storage import message_tables, reanalysis_tables  # noqa: F401  whoever knows the tables knows all
+from voiceops.storage import message_tables, notice_tables, reanalysis_tables  # noqa: F401  all tables are known
 from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
 from voiceops.storage.metadata import metadata
 
@@ -169,6 +169,11 @@ task_events = Table(
     Column("why", Text, nullable=False),
     # Known to the row alone: the agent, where this event offered the task to one.
     Column("offered_to", Identifier),
+    # Known to the row alone, for the stream of events: how the task stood after it, and whose it was before.
+    Column("state", enum_type(TaskState)),
+    Column("agent_id", Identifier),
+    Column("agent_before", Identifier),
+    Column("queue", Identifier),
     ForeignKeyConstraint(["task_id"], ["tasks.id"], ondelete="CASCADE"),
     Index(None, "task_id", "number"),
     Index(None, "offered_to", "at"),

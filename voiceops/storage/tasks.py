@@ -1,12 +1,13 @@
 """Callback tasks and their events as rows; a change by two people at once is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, literal, or_, select, tuple_, update
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
+from voiceops.domain.notice import TaskChange, event_type
 from voiceops.domain.task_message import TaskMessage
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, TaskFilter
@@ -21,8 +22,9 @@ _ASSIGNING = 0x766F6963652D6173
 class SqlTaskStore:
     """The tasks of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, tell: Callable[[TaskChange], None]) -> None:
         self._connection = connection
+        self._tell = tell
 
     def add(self, task: CallbackTask, event: TaskEvent) -> None:
         """See the port."""
@@ -36,7 +38,7 @@ class SqlTaskStore:
             if task.recording_id is not None:
                 first = TaskMessage(task.recording_id, task.id, task.raised_at, facts=task.facts, note=task.note)
                 insert_new(self._connection, task_messages, vars(first), taken=taken)
-        self._add_event(event, offered_to=task.agent_id if task.state is TaskState.OFFERED else None)
+        self._add_event(event, None, task)
 
     def get(self, task_id: str) -> CallbackTask:
         """See the port."""
@@ -59,7 +61,7 @@ class SqlTaskStore:
                 record=task.id,
                 next_step="Load it again and decide once more.",
             )
-        self._add_event(event, offered_to=_newly_offered_to(before, task))
+        self._add_event(event, before, task)
 
     def _stored(self, task_id: str) -> RowMapping:
         row = hold_row(self._connection, select(tasks).where(tasks.c.id == task_id))
@@ -67,8 +69,21 @@ class SqlTaskStore:
             raise _not_found(task_id)
         return row
 
-    def _add_event(self, event: TaskEvent, *, offered_to: str | None) -> None:
-        self._connection.execute(insert(task_events).values(**vars(event), offered_to=offered_to))
+    def _add_event(self, event: TaskEvent, before: RowMapping | None, after: CallbackTask) -> None:
+        change = TaskChange(
+            type=event_type(event.what),
+            at=event.at,
+            actor=event.actor,
+            task_id=event.task_id,
+            state=after.state,
+            agent_id=after.agent_id,
+            agent_before=before["agent_id"] if before is not None else None,
+            queue=after.queue,
+        )
+        stands = {name: getattr(change, name) for name in ("state", "agent_id", "agent_before", "queue")}
+        offered_to = _newly_offered_to(before, after)
+        self._connection.execute(insert(task_events).values(**vars(event), offered_to=offered_to, **stands))
+        self._tell(change)
 
     def list(self, wanted: TaskFilter, page: Page) -> Sequence[CallbackTask]:
         """See the port."""
@@ -142,9 +157,9 @@ def _for_anybody() -> Sequence[ColumnElement[bool]]:
     )
 
 
-def _newly_offered_to(before: RowMapping, after: CallbackTask) -> str | None:
+def _newly_offered_to(before: RowMapping | None, after: CallbackTask) -> str | None:
     """The agent that a change offers the task to; a change to a task already offered is no offer."""
-    as_before = before["state"] is TaskState.OFFERED and before["agent_id"] == after.agent_id
+    as_before = before is not None and before["state"] is TaskState.OFFERED and before["agent_id"] == after.agent_id
     return after.agent_id if after.state is TaskState.OFFERED and not as_before else None
 
 

@@ -1,4 +1,4 @@
-"""One transaction over all stores; jobs and notices leave only after its commit."""
+"""One transaction over all stores; jobs leave only after its commit, and so do notices."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,29 +12,36 @@ from voiceops.errors import VoiceOpsError
 from voiceops.ports import (
     AgentStore,
     AttemptStore,
+    Clock,
     EvaluationStore,
     Job,
     JobQueue,
     KeywordSetStore,
     MessageStore,
     Notice,
-    Notifier,
+    NoticeStore,
     QueueStore,
     ReanalysisStore,
     RecordingStore,
     ReviewStore,
+    SubscriptionStore,
+    TaskFeed,
     TaskStore,
     TokenStore,
     TranscriptStore,
+    delivery_of,
 )
 from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
 from voiceops.storage.keyword_sets import SqlKeywordSetStore
+from voiceops.storage.notices import SqlNoticeStore
 from voiceops.storage.people import SqlAgentStore, SqlQueueStore, SqlTokenStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
 from voiceops.storage.reviews import SqlReviewStore
+from voiceops.storage.subscriptions import SqlSubscriptionStore
+from voiceops.storage.task_feed import SqlTaskFeed
 from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
 from voiceops.storage.tasks import SqlTaskStore
 from voiceops.storage.transcripts import SqlTranscriptStore
@@ -50,13 +57,12 @@ class SqlUnitOfWork:
     unchanging state, waits for nobody and makes nobody wait.
     """
 
-    def __init__(self, engine: Engine, *, jobs: JobQueue, notifier: Notifier, read_only: bool = False) -> None:
+    def __init__(self, engine: Engine, *, jobs: JobQueue, clock: Clock, read_only: bool = False) -> None:
         self._engine = engine
         self._jobs = jobs
-        self._notifier = notifier
+        self._clock = clock
         self._read_only = read_only
         self._asked: list[Job] = []
-        self._told: list[Notice] = []
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -67,7 +73,11 @@ class SqlUnitOfWork:
         self.evaluations: EvaluationStore = SqlEvaluationStore(self._connection)
         self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)
         self.reviews: ReviewStore = SqlReviewStore(self._connection)
-        self.tasks: TaskStore = SqlTaskStore(self._connection)
+        self._outbox = SqlNoticeStore(self._connection, self._clock)
+        self.notices: NoticeStore = self._outbox
+        self.subscriptions: SubscriptionStore = SqlSubscriptionStore(self._connection)
+        self.feed: TaskFeed = SqlTaskFeed(self._connection)
+        self.tasks: TaskStore = SqlTaskStore(self._connection, self._outbox.tell_webhooks)
         self.messages: MessageStore = SqlMessageStore(self._connection)
         self.attempts: AttemptStore = SqlAttemptStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
@@ -80,7 +90,7 @@ class SqlUnitOfWork:
     ) -> None:
         """Undo whatever was not committed."""
         self._asked.clear()
-        self._told.clear()
+        self._outbox.added.clear()
         self._connection.close()
 
     def ask(self, job: Job) -> None:
@@ -89,17 +99,15 @@ class SqlUnitOfWork:
 
     def tell(self, notice: Notice) -> None:
         """See the port."""
-        self._told.append(notice)
+        self._outbox.tell(notice)
 
     def commit(self) -> None:
         """See the port."""
         self._connection.commit()
         asked, self._asked = self._asked, []
-        told, self._told = self._told, []
-        for job in asked:
+        told, self._outbox.added = self._outbox.added, []
+        for job in (*asked, *map(delivery_of, told)):
             _attempt(partial(self._jobs.enqueue, job), failed="job_not_sent", record_id=job.record_id)
-        for notice in told:
-            _attempt(partial(self._notifier.notify, notice), failed="notice_not_sent", record_id=notice.task_id)
 
 
 def _connect(engine: Engine, *, read_only: bool) -> Connection:

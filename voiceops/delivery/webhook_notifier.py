@@ -1,0 +1,111 @@
+"""Sends notices to webhooks: signed by the Standard Webhooks scheme, to addresses that were judged."""
+
+import httpx
+from standardwebhooks.webhooks import Webhook
+
+from voiceops import __version__
+from voiceops.delivery.address_guard import AddressGuard
+from voiceops.domain.notice import Address, OutgoingNotice
+from voiceops.errors import BadInput, Unavailable
+from voiceops.ports import Clock
+
+PATIENCE_SECONDS = 10.0
+
+
+class WebhookNotifier:
+    """A Notifier for addresses with a secret.
+
+    An answer of 2xx means delivered. Redirects are not followed: they would lead a signed message to
+    somebody who was not asked for.
+    """
+
+    def __init__(self, guard: AddressGuard, clock: Clock) -> None:
+        self._guard = guard
+        self._clock = clock
+
+    def check(self, to: Address) -> None:
+        """See ports.Notifier."""
+        self._guard.addresses(_url(to).host)
+
+    def notify(self, notice: OutgoingNotice, to: Address) -> None:
+        """See ports.Notifier."""
+        url = _url(to)
+        status = _status(url, notice.text, self._headers(notice, to), guard=self._guard)
+        if status == httpx.codes.GONE:
+            raise BadInput(
+                "The receiver says that it is gone for good (410).",
+                record=url.host,
+                next_step="Remove the webhook, or mend its receiver and try the notice again.",
+            )
+        if not httpx.codes.is_success(status):
+            raise Unavailable(
+                f"The receiver answered with {status} and not with 2xx.",
+                record=url.host,
+                next_step="See that the address is the final one and that its receiver accepts the notice.",
+            )
+
+    def _headers(self, notice: OutgoingNotice, to: Address) -> dict[str, str]:
+        now = self._clock.now()
+        return {
+            "Content-Type": "application/json",
+            "User-Agent": f"VoiceOps/{__version__}",
+            "webhook-id": notice.id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(to.secret or "").sign(notice.id, now, notice.text),
+        }
+
+
+def _url(to: Address) -> httpx.URL:
+    try:
+        url = httpx.URL(to.url or "")
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise BadInput(
+            "This is not the address of a webhook.", record="the webhook", next_step="Write it like https://host/path."
+        )
+    return url
+
+
+class _ToJudgedAddress(httpx.BaseTransport):
+    """Connects to addresses that the guard let through; certificates are still checked against the name."""
+
+    def __init__(self, guard: AddressGuard) -> None:
+        self._guard = guard
+        self._inner = httpx.HTTPTransport(trust_env=False)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Try the host's addresses in turn until one can be reached."""
+        host = request.url.host
+        *others, last = self._guard.addresses(host)
+        request.extensions["sni_hostname"] = host
+        for address in others:
+            request.url = request.url.copy_with(host=address)
+            try:
+                return self._inner.handle_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        request.url = request.url.copy_with(host=last)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._inner.close()
+
+
+def _status(url: httpx.URL, body: str, headers: dict[str, str], *, guard: AddressGuard) -> int:
+    """The status of the answer; its body is nobody's business and is not read."""
+    try:
+        with (
+            httpx.Client(
+                transport=_ToJudgedAddress(guard), timeout=PATIENCE_SECONDS, follow_redirects=False, trust_env=False
+            ) as client,
+            client.stream("POST", url, content=body.encode(), headers=headers) as response,
+        ):
+            return response.status_code
+    except httpx.HTTPError as error:
+        raise Unavailable(
+            f"The receiver could not be reached ({type(error).__name__}).",
+            record=url.host,
+            next_step="See that it runs, that its certificate is valid, and that this machine may reach it.",
+        ) from error
