@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json
 from api.schemas.text import Id, Instant, Language, Line, Telephone
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind, RecordingState
+from voiceops.domain.sound import ChannelSound
 
 
 class RecordingOut(BaseModel):
@@ -129,6 +130,7 @@ class TranscriptOut(BaseModel):
     duration: float
     utterances: list[UtteranceOut]
     speech: list[SpeechOut] | None = None
+    sound: list[ChannelSound] | None = Field(None, description="How each channel is recorded, and the tones on it.")
 
 
 class KeywordSetRef(BaseModel):

@@ -69,6 +69,7 @@ def test_probe_tells_what_a_recording_is() -> None:
     assert 40 <= document["duration"] <= 120
     assert len(document["speech_seconds"]) == 2
     assert all(0 < seconds < document["duration"] for seconds in document["speech_seconds"])
+    assert [sound["clarity"] for sound in document["sound"]] == [100, 100]
     assert len(document["sha256"]) == 64
 
 

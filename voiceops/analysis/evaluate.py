@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voiceops.analysis.bad_sound import why_unheard
 from voiceops.analysis.heard import Run, hear
 from voiceops.analysis.judge import LOW_PROBABILITY, Answer, answer, counts_for, is_of_party, was_declined
 from voiceops.analysis.languages import language_of
@@ -133,6 +134,9 @@ class _Call:
         """Nobody can say that a wording is missing where the recogniser hardly believed anything it wrote."""
         if given.outcome is not Outcome.MISSED or rule.expect is not Expectation.REQUIRED:
             return given
+        unheard = why_unheard(rule, self._transcript, borders_of(rule.window, self._transcript.duration))
+        if unheard is not None:
+            return Answer(Outcome.UNCERTAIN, unheard, given.places)
         mean = self._mean_probability(rule)
         if mean is None or mean >= LOW_PROBABILITY:
             return given

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
+from voiceops.analysis.sound_document import write_sound
 from voiceops.domain.recording import Party
+from voiceops.domain.sound import ChannelSound
 from voiceops.domain.transcript import Span, Transcript, Utterance, Word
 from voiceops.errors import InvalidDocument, Problem
 
@@ -38,6 +40,7 @@ class _Speech(_Document):
 
 
 class _Transcript(_Document):
+    sound: list[ChannelSound] | None = None
     language: str | None = None
     duration: Seconds | None = None
     utterances: list[_Utterance] = Field(validation_alias=AliasChoices("utterances", "segments"))
@@ -71,6 +74,7 @@ def transcript_from_document(document: object, *, record: str) -> Transcript:
         duration=last_end if wire.duration is None else max(wire.duration, last_end),
         utterances=utterances,
         speech=None if wire.speech is None else _speech(wire.speech),
+        sound=None if wire.sound is None else tuple(wire.sound),
     )
 
 
@@ -86,6 +90,8 @@ def write_transcript(transcript: Transcript) -> dict[str, object]:
             {"party": party.value, "spans": [[round(span.start, 3), round(span.end, 3)] for span in spans]}
             for party, spans in transcript.speech
         ]
+    if transcript.sound is not None:
+        document["sound"] = [write_sound(one) for one in transcript.sound]
     return document
 
 

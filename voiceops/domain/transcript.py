@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voiceops.domain.recording import Party
+from voiceops.domain.sound import ChannelSound
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,12 @@ class Transcript:
 
     `language` is an ISO 639-1 code, or None where nobody said and nothing was detected.
     `speech` holds, per party, the stretches where a speech detector heard a voice; None where no
-    detector ran (a transcript read from a file).
+    detector ran (a transcript read from a file). `sound` has the measures of each channel listened
+    to, in order; None where none were taken.
     """
 
     language: str | None
     duration: float
     utterances: tuple[Utterance, ...]
     speech: tuple[tuple[Party, tuple[Span, ...]], ...] | None = None
+    sound: tuple[ChannelSound, ...] | None = None

@@ -1,14 +1,18 @@
 """Makes a transcript of an audio file: decode, detect speech, transcribe, assemble. Stores nothing."""
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from voiceops.analysis.assemble import assemble
 from voiceops.analysis.name_parties import name_parties
+from voiceops.analysis.sound.masked import mask_payment
+from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
 from voiceops.domain.recording import Party, RecordingKind
+from voiceops.domain.sound import ChannelSound
 from voiceops.domain.transcript import Transcript
 from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
 
@@ -43,7 +47,13 @@ def transcribe_file(ears: Ears, sound: Sound) -> tuple[Transcript, tuple[str, ..
             duration=audio.facts.duration,
             language=result.language or sound.language,
         )
+        transcript = replace(transcript, sound=_sound_of(channels, heard))
     return transcript, notes
+
+
+def _sound_of(channels: Sequence[tuple[Party, Signal]], heard: Sequence[SpeechChannel]) -> tuple[ChannelSound, ...]:
+    listened = [ListenedChannel(party, one.signal, one.speech) for (party, _), one in zip(channels, heard, strict=True)]
+    return tuple(replace(one, tones=mask_payment(one.tones)) for one in measure_channels(listened))
 
 
 def _channels(sound: Sound, audio: DecodedAudio) -> tuple[list[tuple[Party, Signal]], tuple[str, ...]]:
