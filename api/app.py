@@ -10,12 +10,24 @@ from api.body_limit import BodyLimit
 from api.description import add_description
 from api.edge import Edge
 from api.problems import add_problem_handlers
-from api.routes import audio, front, health, keyword_sets, people, reanalyses, recordings, reviews, tasks, tokens
+from api.routes import (
+    audio,
+    front,
+    health,
+    keyword_sets,
+    ledger,
+    people,
+    reanalyses,
+    recordings,
+    reviews,
+    tasks,
+    tokens,
+)
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
 
-_ROUTERS = (recordings, audio, reviews, keyword_sets, reanalyses, tasks, people, tokens, health, front)
+_ROUTERS = (recordings, audio, reviews, keyword_sets, reanalyses, tasks, ledger, people, tokens, health, front)
 
 
 def create_app(services: Services | None = None) -> FastAPI:

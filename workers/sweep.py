@@ -1,5 +1,6 @@
-"""Sweeps every few seconds: sends on what is stuck, assigns what waits, escalates what is overdue,
-removes what interrupted uploads left behind.
+"""Sweeps every few seconds: raises tasks that are missing, sends on what is stuck, wakes what was put off.
+
+Then it assigns what waits, escalates what is overdue, and removes what interrupted uploads left behind.
 
 `python -m workers.sweep`. Several may run at once: each step looks at the state before it acts.
 """
@@ -17,17 +18,21 @@ from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
 from voiceops.usecases.forget_notices import forget_notices
+from voiceops.usecases.raise_missing_tasks import raise_missing_tasks
 from voiceops.usecases.remove_abandoned_files import remove_abandoned_files
 from voiceops.usecases.resend_notices import resend_notices
 from voiceops.usecases.resume_reanalyses import resume_reanalyses
 from voiceops.usecases.resume_stuck import resume_stuck
+from voiceops.usecases.wake_tasks import wake_tasks
 from workers import process
 
 log = structlog.get_logger(__name__)
 
 STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
+    ("raised", raise_missing_tasks),
     ("resumed", resume_stuck),
     ("reanalysed", resume_reanalyses),
+    ("woken", wake_tasks),
     ("assigned", assign_waiting),
     ("escalated", escalate_overdue),
     ("told", resend_notices),

@@ -25,7 +25,7 @@ from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.errors import InvalidDocument, Problem, Unavailable
-from voiceops.ports import RecordingFilter, UnitOfWork
+from voiceops.ports import Page, RecordingFilter, TaskFilter, UnitOfWork
 from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
@@ -153,9 +153,16 @@ def within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recordin
     """
     recording = unit.recordings.get(recording_id)
     if who.only_agent is not None and recording.agent_id != who.only_agent:
-        task = unit.tasks.find_by_recording(recording_id)
-        who.require_own(task.agent_id if task is not None else None, record=recording_id)
+        _require_own_task(unit, recording_id, who)
     return recording
+
+
+def _require_own_task(unit: UnitOfWork, recording_id: str, who: SignedIn) -> None:
+    """Raise NotAllowed unless the voicemail's task, or the follow-up to it, is theirs."""
+    task = unit.tasks.find_by_recording(recording_id)
+    follow_ups = unit.tasks.list(TaskFilter(follow_up_of=task.id), Page(limit=1)) if task is not None else ()
+    if not any(who.only_agent == one.agent_id for one in follow_ups):
+        who.require_own(task.agent_id if task is not None else None, record=recording_id)
 
 
 def _upload(form: Form) -> Upload:

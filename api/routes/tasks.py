@@ -1,5 +1,6 @@
 """Callback tasks: list them and act on one."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,9 +10,11 @@ from api.access import GuardedRoute, SignedIn
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
 from api.schemas.task import (
+    Attempt,
     Completion,
     HandOver,
     Reason,
+    Snooze,
     TaskDetail,
     TaskOut,
     TaskPage,
@@ -19,14 +22,16 @@ from api.schemas.task import (
     task_out,
 )
 from api.schemas.text import Id
-from voiceops.domain.callback_task import CallbackTask, TaskState
-from voiceops.errors import NotAllowed
-from voiceops.ports import Services, TaskFilter, UnitOfWork
+from voiceops.analysis.may_claim import may_claim
+from voiceops.domain.callback_task import TaskState
+from voiceops.ports import Services, TaskFilter
 from voiceops.usecases import accept_task as accepting
 from voiceops.usecases import cancel_task as cancelling
 from voiceops.usecases import complete_task as completing
 from voiceops.usecases import hand_over_task as handing_over
+from voiceops.usecases import log_attempt as attempting
 from voiceops.usecases import release_task as releasing
+from voiceops.usecases import snooze_task as snoozing
 
 router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"], route_class=GuardedRoute)
 
@@ -42,15 +47,20 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     agent: Id | None = None,
     queue: Id | None = None,
     ended: Annotated[bool | None, Query(description="false: only what is still somebody's duty.")] = None,
+    pool: Annotated[bool, Query(description="true: only what may be claimed; for agents, in their queues.")] = False,
     recording: Annotated[Id | None, Query(description="Only the task that this voicemail raised or joined.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> TaskPage:
-    """Tasks by due time; agents see their own."""
+    """Tasks by due time; agents see their own, and the pool of their queues."""
     if agent is not None:
         who.require_own(agent, record=f"tasks of {agent}")
     wanted = TaskFilter(state=state, agent_id=agent or who.only_agent, queue=queue, ended=ended, recording_id=recording)
     with services.open_view() as unit:
+        if pool:
+            claimant = agent or who.only_agent
+            queues = unit.agents.get(claimant).queues if claimant is not None else ()
+            wanted = replace(wanted, agent_id=None, pool=True, pool_of=queues or None)
         page, following = one_page(
             lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
         )
@@ -62,10 +72,12 @@ def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
     """One task with what the caller said and everything that happened to it."""
     with services.open_view() as unit:
         task = unit.tasks.get(task_id)
-        who.require_own(task.agent_id, record=task_id)
+        if who.only_agent is None or not may_claim(unit.agents.get(who.only_agent), task):
+            who.require_own(task.agent_id, record=task_id)
         return task_detail(
             task,
             messages=unit.messages.of_task(task_id),
+            attempts=unit.attempts.of_task(task_id),
             events=unit.tasks.events(task_id),
         )
 
@@ -74,8 +86,26 @@ def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
 def accept_task(task_id: PathId, services: Here, who: Who) -> TaskOut:
     """Accept a task that was offered to you, or claim one from the pool of your queues."""
     with services.open_view() as unit:
-        _require_claimable(unit, unit.tasks.get(task_id), who)
+        task = unit.tasks.get(task_id)
+    if task.agent_id is not None:
+        who.require_own(task.agent_id, record=task_id)
     return task_out(accepting.accept_task(services, task_id, actor=who.actor))
+
+
+@router.post("/{task_id}/attempts", name="log_attempt", responses=_MOVES)
+def log_attempt(task_id: PathId, attempt: Attempt, services: Here, who: Who) -> TaskOut:
+    """Note how a call to the caller went; the queue's policy says when to try again."""
+    _require_own(services, task_id, who)
+    return task_out(
+        attempting.log_attempt(services, task_id, actor=who.actor, result=attempt.result, note=attempt.note)
+    )
+
+
+@router.post("/{task_id}/snooze", name="snooze_task", responses=_MOVES)
+def snooze_task(task_id: PathId, snooze: Snooze, services: Here, who: Who) -> TaskOut:
+    """Put a task off until a time; before it, it is neither assigned nor overdue."""
+    _require_own(services, task_id, who)
+    return task_out(snoozing.snooze_task(services, task_id, actor=who.actor, until=snooze.until, why=snooze.why))
 
 
 @router.post("/{task_id}/complete", name="complete_task", responses=_MOVES)
@@ -116,17 +146,3 @@ def cancel_task(task_id: PathId, reason: Reason, services: Here, who: Who) -> Ta
 def _require_own(services: Services, task_id: str, who: SignedIn) -> None:
     with services.open_view() as unit:
         who.require_own(unit.tasks.get(task_id).agent_id, record=task_id)
-
-
-def _require_claimable(unit: UnitOfWork, task: CallbackTask, who: SignedIn) -> None:
-    """Raise NotAllowed unless it is theirs, or nobody's and of a queue that they work."""
-    if task.agent_id is not None:
-        who.require_own(task.agent_id, record=task.id)
-        return
-    queues = unit.agents.get(who.actor).queues
-    if queues and task.queue is not None and task.queue not in queues:
-        raise NotAllowed(
-            "The task belongs to a queue that you do not work.",
-            record=task.id,
-            next_step="Ask a supervisor to hand it over to you.",
-        )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema
 
+from api.schemas.callback_ways import CallbackWays, ways_out
 from api.schemas.text import Id, Instant, Language, Line
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.people import AccessToken, Agent, OpeningHours, Queue, Role
@@ -111,7 +112,7 @@ class Hours(BaseModel):
     closed_days: list[date] = Field(default_factory=list, max_length=1000)
 
 
-class QueueIn(BaseModel):
+class QueueIn(CallbackWays):
     """What may be said about a queue."""
 
     model_config = ConfigDict(
@@ -160,6 +161,7 @@ class QueueIn(BaseModel):
             ),
             target_minutes=tuple({**defaults, **self.target_minutes}.items()),
             keyword_sets=tuple(self.keyword_sets),
+            **self.ways(),
         )
 
 
@@ -192,6 +194,7 @@ def queue_out(queue: Queue) -> QueueOut:
         ),
         target_minutes=dict(queue.target_minutes),
         keyword_sets=list(queue.keyword_sets),
+        **ways_out(queue),
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.schemas.text import Id, Instant, Sentence
 from voiceops.analysis.facts_document import write_caller_facts
-from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskState
+from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskKind, TaskState
 from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.task_attempt import AttemptResult, TaskAttempt
 from voiceops.domain.task_message import TaskMessage
 
 
@@ -21,6 +22,8 @@ class TaskOut(BaseModel):
                 {
                     "id": "0a1b2c3d4e5f40718293a4b5c6d7e8f9",
                     "recording_id": "5f0c1d2e3b4a49788796a5b4c3d2e1f0",
+                    "kind": "callback",
+                    "follow_up_of": None,
                     "state": "offered",
                     "urgency": "high",
                     "raised_at": "2026-03-02T09:15:00.000Z",
@@ -35,6 +38,8 @@ class TaskOut(BaseModel):
                     "disposition": None,
                     "ended_at": None,
                     "escalation_level": 0,
+                    "snoozed_until": None,
+                    "with_supervisor": False,
                     "version": 3,
                 }
             ]
@@ -43,6 +48,8 @@ class TaskOut(BaseModel):
 
     id: str
     recording_id: str | None = Field(description="The voicemail that raised it; null for a follow-up.")
+    kind: TaskKind
+    follow_up_of: str | None = Field(description="The completed callback that a follow-up asks about.")
     state: TaskState
     urgency: Urgency
     raised_at: Instant
@@ -57,6 +64,8 @@ class TaskOut(BaseModel):
     disposition: Disposition | None = Field(description="How it ended; null while it has not.")
     ended_at: Instant | None
     escalation_level: int
+    snoozed_until: Instant | None = Field(description="Until then it is neither assigned nor overdue.")
+    with_supervisor: bool = Field(description="Whether only a supervisor decides what comes next.")
     version: int
 
 
@@ -79,11 +88,23 @@ class TaskMessageOut(BaseModel):
     facts: dict[str, Any] | None = Field(description="What is said in it; null until it is transcribed.")
 
 
+class TaskAttemptOut(BaseModel):
+    """One call to the caller."""
+
+    number: int
+    at: Instant
+    actor: str
+    result: AttemptResult
+    note: str
+    next_at: Instant | None = Field(description="When to try again; null for not at all.")
+
+
 class TaskDetail(TaskOut):
     """A task with its history and what the caller said."""
 
     facts: dict[str, Any] | None = Field(description="What all messages say together; null until one is transcribed.")
     messages: list[TaskMessageOut] = Field(description="All messages of the caller, the first one first.")
+    attempts: list[TaskAttemptOut] = Field(description="All calls to the caller, the first one first.")
     events: list[TaskEventOut] = Field(description="Oldest first.")
 
 
@@ -114,6 +135,28 @@ class Reason(BaseModel):
     why: Sentence = Field(min_length=1)
 
 
+class Snooze(Reason):
+    """Until when a task is put off, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"until": "2026-03-05T14:00:00Z", "why": "Away until then."}]},
+    )
+
+    until: AwareDatetime
+
+
+class Attempt(BaseModel):
+    """How a call to the caller went."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"result": "no_answer", "note": "It rang for a minute."}]}
+    )
+
+    result: AttemptResult
+    note: Sentence = ""
+
+
 class HandOver(Reason):
     """To whom a task goes, and why."""
 
@@ -129,6 +172,8 @@ def task_fields(task: CallbackTask) -> dict[str, Any]:
     return {
         "id": task.id,
         "recording_id": task.recording_id,
+        "kind": task.kind,
+        "follow_up_of": task.follow_up_of,
         "state": task.state,
         "urgency": task.urgency,
         "raised_at": task.raised_at,
@@ -143,6 +188,8 @@ def task_fields(task: CallbackTask) -> dict[str, Any]:
         "disposition": task.disposition,
         "ended_at": task.ended_at,
         "escalation_level": task.escalation_level,
+        "snoozed_until": task.snoozed_until,
+        "with_supervisor": task.with_supervisor,
         "version": task.version,
     }
 
@@ -152,12 +199,15 @@ def task_out(task: CallbackTask) -> TaskOut:
     return TaskOut(**task_fields(task))
 
 
-def task_detail(task: CallbackTask, *, messages: Sequence[TaskMessage], events: Sequence[TaskEvent]) -> TaskDetail:
+def task_detail(
+    task: CallbackTask, *, messages: Sequence[TaskMessage], attempts: Sequence[TaskAttempt], events: Sequence[TaskEvent]
+) -> TaskDetail:
     """The task with all that belongs to it, for the wire."""
     return TaskDetail(
         **task_fields(task),
         facts=write_caller_facts(task.facts) if task.facts is not None else None,
         messages=[message_out(message) for message in messages],
+        attempts=[attempt_out(attempt) for attempt in attempts],
         events=[event_out(event) for event in events],
     )
 
@@ -166,6 +216,11 @@ def message_out(message: TaskMessage) -> TaskMessageOut:
     """The message for the wire."""
     facts = write_caller_facts(message.facts) if message.facts is not None else None
     return TaskMessageOut(**{**vars(message), "facts": facts})
+
+
+def attempt_out(attempt: TaskAttempt) -> TaskAttemptOut:
+    """The attempt for the wire."""
+    return TaskAttemptOut(**{name: value for name, value in vars(attempt).items() if name != "task_id"})
 
 
 def event_out(event: TaskEvent) -> TaskEventOut:

@@ -24,6 +24,8 @@ BODIES: dict[str, Any] = {
     "activate_keyword_set": {"version": 1},
     "start_reanalysis": {"version": 1, "purpose": "what_if"},
     "review_finding": {"keyword_set": "no-such-set", "rule": "notice"},
+    "log_attempt": {"result": "busy"},
+    "snooze_task": {"until": "2026-03-05T14:00:00Z", "why": "on a plane"},
     "complete_task": {"disposition": "called_back"},
     "release_task": {"why": "shift ends"},
     "hand_over_task": {"to_agent_id": "ben", "why": "speaks Hungarian"},

@@ -15,6 +15,7 @@ from voiceops.ports.files import (
     RecordingFiles,
     StoredFile,
 )
+from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, Caller, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.parts import Clock, Policy, Services
@@ -72,6 +73,7 @@ __all__ = [
     "JobQueue",
     "KeywordSetStore",
     "Lane",
+    "LedgerStore",
     "MessageStore",
     "Notice",
     "NoticeStore",

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, TokenStore
+from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.reanalyses import ReanalysisStore
@@ -30,6 +31,7 @@ class UnitOfWork(Protocol):
     tasks: TaskStore
     messages: MessageStore
     attempts: AttemptStore
+    ledger: LedgerStore
     agents: AgentStore
     queues: QueueStore
     tokens: TokenStore

@@ -74,11 +74,11 @@ class SqlMessageStore:
 
     def unaccounted(self, *, limit: int = 100) -> Sequence[str]:
         """See the port."""
-        answered = select(task_messages.c.recording_id).join(tasks, tasks.c.id == task_messages.c.task_id)
+        listed = exists().where(task_messages.c.recording_id == recordings.c.id, tasks.c.id == task_messages.c.task_id)
         query = (
             select(recordings.c.id)
-            .where(recordings.c.kind == RecordingKind.VOICEMAIL)
-            .where(~answered.where(task_messages.c.recording_id == recordings.c.id).exists())
+            .where(recordings.c.kind == RecordingKind.VOICEMAIL, ~listed)
+            .where(~exists().where(tasks.c.recording_id == recordings.c.id))
             .order_by(recordings.c.received_at, recordings.c.id)
             .limit(limit)
         )

@@ -17,6 +17,7 @@ from voiceops.ports import (
     Job,
     JobQueue,
     KeywordSetStore,
+    LedgerStore,
     MessageStore,
     Notice,
     NoticeStore,
@@ -35,6 +36,7 @@ from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
 from voiceops.storage.keyword_sets import SqlKeywordSetStore
+from voiceops.storage.ledger import SqlLedgerStore
 from voiceops.storage.notices import SqlNoticeStore
 from voiceops.storage.people import SqlAgentStore, SqlQueueStore, SqlTokenStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
         self.tasks: TaskStore = SqlTaskStore(self._connection, self._outbox.tell_webhooks)
         self.messages: MessageStore = SqlMessageStore(self._connection)
         self.attempts: AttemptStore = SqlAttemptStore(self._connection)
+        self.ledger: LedgerStore = SqlLedgerStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from voiceops.domain.callback_task import CallbackTask, TaskState
-from voiceops.errors import Conflict
+from voiceops.analysis.may_claim import may_claim
+from voiceops.domain.callback_task import CallbackTask, TaskMove, TaskState
+from voiceops.domain.people import Agent
+from voiceops.errors import Conflict, NotAllowed
 from voiceops.ports import Services
 from voiceops.usecases.move_task import move_task
 
@@ -11,21 +13,32 @@ from voiceops.usecases.move_task import move_task
 def accept_task(services: Services, task_id: str, *, actor: str) -> CallbackTask:
     """The task, accepted by the agent `actor`; accepting it twice is harmless.
 
-    Raises Conflict if it was offered to somebody else or has ended.
+    Raises Conflict if it was offered to somebody else or has ended, and NotAllowed if it is not in the
+    pool of their queues.
     """
     with services.open_view() as unit:
         task = unit.tasks.get(task_id)
-        unit.agents.get(actor)
+        agent = unit.agents.get(actor)
     if task.state is TaskState.ACCEPTED and task.agent_id == actor:
         return task
-    return move_task(services, task_id, lambda task: _accepted(task, actor), event=(actor, "accepted", ""))
+    return move_task(services, task_id, lambda task: _accepted(task, agent), event=(actor, "accepted", ""))
 
 
-def _accepted(task: CallbackTask, actor: str) -> CallbackTask:
-    if task.agent_id not in {None, actor}:
+def _accepted(task: CallbackTask, agent: Agent) -> CallbackTask:
+    if task.agent_id not in {None, agent.id}:
         raise Conflict(
             "The task was offered to somebody else.",
             record=task.id,
             next_step="Take another task, or ask your supervisor to hand it over.",
         )
-    return replace(task.moved(TaskState.ACCEPTED), agent_id=actor, version=task.version + 1)
+    # Who claims a task that was put off works it now.
+    accepted = replace(task.by(TaskMove.ACCEPT), agent_id=agent.id, snoozed_until=None)
+    if task.state is TaskState.OPEN and not may_claim(agent, task):
+        raise NotAllowed(
+            "The task waits for a supervisor."
+            if task.with_supervisor
+            else "The task belongs to a queue that you do not work.",
+            record=task.id,
+            next_step="Ask a supervisor to hand it over to you.",
+        )
+    return accepted

@@ -15,7 +15,8 @@ def assign_task(services: Services, task_id: str) -> CallbackTask:
     """The task, offered to somebody; or unchanged if it is no longer open or nobody can take it."""
     with services.open_unit() as unit:
         task = unit.tasks.get(task_id)
-        choice = _choose(unit, task) if task.state is TaskState.OPEN else None
+        waits = task.state is TaskState.OPEN and task.snoozed_until is None and not task.with_supervisor
+        choice = _choose(unit, task) if waits else None
         if choice is None:
             # Every sweep comes by here for as long as nobody can take the task.
             log.debug("task not assigned", task_id=task_id, state=task.state.value)

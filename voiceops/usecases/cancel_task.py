@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.domain.callback_task import CallbackTask, TaskMove
 from voiceops.ports import Services
 from voiceops.usecases.move_task import move_task
 
@@ -13,6 +13,6 @@ def cancel_task(services: Services, task_id: str, *, actor: str, why: str) -> Ca
     return move_task(
         services,
         task_id,
-        lambda task: replace(task.moved(TaskState.CANCELLED), ended_at=now, version=task.version + 1),
+        lambda task: replace(task.by(TaskMove.CANCEL), ended_at=now, snoozed_until=None),
         event=(actor, "cancelled", why),
     )

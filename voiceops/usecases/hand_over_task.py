@@ -2,23 +2,23 @@
 
 from dataclasses import replace
 
-from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.domain.callback_task import CallbackTask, TaskMove
 from voiceops.ports import Services
 from voiceops.usecases.move_task import move_task
 
 
 def hand_over_task(services: Services, task_id: str, *, actor: str, to_agent_id: str, why: str) -> CallbackTask:
-    """The task, offered to the other agent. Raises NotFound for an unknown agent."""
+    """The task, offered to the other agent, who reads `why`. Raises NotFound for an unknown agent."""
     with services.open_view() as unit:
         colleague = unit.agents.get(to_agent_id)
     return move_task(
         services,
         task_id,
         lambda task: replace(
-            task.moved(TaskState.OFFERED),
+            task.by(TaskMove.HAND_OVER),
             agent_id=colleague.id,
             assignment_reason=f"Handed over by {actor}: {why}",
-            version=task.version + 1,
+            with_supervisor=False,
         ),
         event=(actor, f"handed over to {colleague.id}", why),
     )

@@ -9,9 +9,12 @@ from voiceops.ports import Services, UnitOfWork
 from voiceops.usecases.find_queue import find_queue, known_queue
 
 BEING_TRANSCRIBED = "Being transcribed."
+RECEIVED = "A voicemail was received."
 
 
-def raise_callback_task(services: Services, unit: UnitOfWork, recording: Recording) -> CallbackTask:
+def raise_callback_task(
+    services: Services, unit: UnitOfWork, recording: Recording, *, why: str = RECEIVED
+) -> CallbackTask:
     """Add the task to the unit that stores the recording: both or neither are kept.
 
     Raises Conflict if the recording has a task already.
@@ -29,7 +32,6 @@ def raise_callback_task(services: Services, unit: UnitOfWork, recording: Recordi
         language=recording.language or queue.language,
         note=BEING_TRANSCRIBED,
     )
-    why = "A voicemail was received."
     if queue_id != recording.queue:
         # A voicemail is never refused: whoever reads the task can still see where it was meant to go.
         why += f" It was left for the queue {recording.queue}, which is not known here."

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.domain.callback_task import CallbackTask, TaskMove
 from voiceops.ports import Services
 from voiceops.usecases.move_task import move_task
 
@@ -13,4 +13,4 @@ def release_task(services: Services, task_id: str, *, actor: str, why: str) -> C
 
 
 def _released(task: CallbackTask) -> CallbackTask:
-    return replace(task.moved(TaskState.OPEN), agent_id=None, assignment_reason=None, version=task.version + 1)
+    return replace(task.by(TaskMove.RELEASE), agent_id=None, assignment_reason=None)
