@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
 from voiceops.analysis.normalise import Break, Kind, Token
@@ -33,17 +35,54 @@ def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     inverted = opening in language.inverted and start <= found.first
     if start + 1 < len(tokens) and found.first - start <= NEAR_OPENING and _is_inverted(tokens, start, language):
         return True
-    if found.first and tokens[found.first - 1].form in language.asking and not language.inverted:
+    if _asks_before(found, tokens, language) or _wonders(found, tokens, language):
         return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
 
 
+def _asks_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A question word, or "do I", right before the wording; marks may have been lost, so clauses are not trusted."""
+    has_subject = any(part == 0 for part, _, _ in found.pairs)
+    for at in range(found.first - 1, max(-1, found.first - 1 - NEAR_OPENING), -1):
+        if tokens[at].border is not Break.NONE or tokens[at].closes:
+            return False
+        form, following = tokens[at].form, tokens[at + 1].form
+        if form in language.asking and (not language.inverted or (at + 1 == found.first and not has_subject)):
+            return True
+        if form in language.inverted and following in language.pronouns:
+            before = tokens[at - 1].form if at else ""
+            return before not in language.inverted | language.pronouns | language.number_links | {"to", "not"}
+    return False
+
+
+def _wonders(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """What would follow is asked beside it: "what happens if I agree", "hozzájárulok, mi történik"."""
+    near = (*range(max(0, found.first - NEAR_OPENING - 1), found.first - 1), found.last + 1)
+    return any(
+        at + 1 < len(tokens)
+        and (tokens[at].form, tokens[at + 1].form) in language.consequences
+        and tokens[at - 1 if at > found.last else at + 1].border < Break.STOP
+        for at in near
+    )
+
+
+def may_be_supposed(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A word that may be a damaged "if" stands right before the wording: "uf I agree"."""
+    if not found.first or tokens[found.first - 1].border is not Break.NONE:
+        return False
+    form = tokens[found.first - 1].form
+    if form in language.function_words | language.common | language.light | language.negations:
+        return False
+    return any(abs(len(form) - len(word)) <= 1 and Levenshtein.distance(form, word) == 1 for word in language.supposing)
+
+
 def _is_request(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Such as "can you put me through": a polite way of saying what the wording says bluntly."""
-    if found.first < REQUEST_WORDS or not any(part == 0 for part, _, _ in found.pairs):
+    heard_from = found.pairs[0][0]
+    if found.first < REQUEST_WORDS or heard_from > 1:
         return False
     before = tuple(token.form for token in tokens[found.first - REQUEST_WORDS : found.first])
-    return before in language.requests and tokens[found.first].kind is Kind.CONTENT
+    return before in language.requests and (heard_from == 1 or tokens[found.first].kind is Kind.CONTENT)
 
 
 def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:

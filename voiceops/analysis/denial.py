@@ -1,6 +1,7 @@
 """Which negations near a wording reach it: within it, before it, behind it, or written together with its words."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz import fuzz
 
@@ -20,7 +21,7 @@ def denials(found: Alignment, tokens: Sequence[Token], language: Language) -> li
     """Indexes of the negations whose reach covers the wording."""
     used = {token for _, token, _ in found.pairs}
     around = range(max(0, found.first - 2), min(len(tokens), found.last + 3))
-    inside = [at for at in range(found.first, found.last + 1) if at not in used and is_live(tokens, at, language)]
+    inside = [at for at in range(found.first, found.last + 1) if at not in used and is_live(tokens, at, language, used)]
     inside += [at for at in around if tokens[at].form in language.governing and _governed(tokens, at, language) in used]
     before, foreign = reach_back(found, tokens, language)
     return inside + (before if not foreign else []) + _reach_on(found, tokens, language)
@@ -59,15 +60,19 @@ def joined_denials(wording: Wording, found: Alignment, tokens: Sequence[Token], 
     return joined
 
 
-def is_live(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """A negation that is not part of a phrase that denies nothing ("no problem", "not only")."""
+def is_live(tokens: Sequence[Token], at: int, language: Language, used: AbstractSet[int] = frozenset()) -> bool:
+    """A negation that is not part of a phrase that denies nothing ("no problem", "not only").
+
+    Words in `used` belong to a wording, so they make no such phrase with a "not" before them.
+    """
     if tokens[at].kind is not Kind.NEGATION:
         return tokens[at].form in language.refusing
     if tokens[at].form in language.governing:
         return False
     for phrase in language.harmless:
         for start in range(max(0, at - len(phrase) + 1), at + 1):
-            if tuple(token.form for token in tokens[start : start + len(phrase)]) == phrase:
+            place = range(start, start + len(phrase))
+            if tuple(token.form for token in tokens[start : place.stop]) == phrase and used.isdisjoint(place):
                 return False
     return True
 

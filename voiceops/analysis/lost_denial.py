@@ -49,13 +49,14 @@ def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
         return False  # whether it denies this has been looked at already
     if form in language.near_negations or (inside and form in language.near_negations_inside):
         return True
-    if form in language.function_words or len(form) < DENYING_LETTERS or form in language.near_negations_inside:
+    known = language.function_words | language.near_negations_inside | language.unlike_negations
+    if form in known or len(form) < DENYING_LETTERS:
         return False
     if _is_damaged_auxiliary(form, language) or _is_damaged_refusal(form, language):
         return True
     return any(
         len(word) >= DENYING_LETTERS
-        and (fuzz.ratio(form, word) >= DENYING_LIKENESS or (form.startswith(word) and len(form) > len(word) + 2))
+        and (fuzz.ratio(form, word) >= DENYING_LIKENESS + (len(word) == DENYING_LETTERS) or (form.startswith(word) and len(form) > len(word) + 2))
         for word in language.negations
     )
 
@@ -72,7 +73,8 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
         if prefix and heard.startswith(prefix) and not wanted.startswith(prefix):
             return True
         if similarity < SURE_WORD and any(
-            fuzz.ratio(heard, form) > fuzz.ratio(heard, wanted) for form in language.denying_forms
+            fuzz.ratio(heard, form) > max(fuzz.ratio(heard, wanted), DENYING_LIKENESS - 1)
+            for form in language.denying_forms
         ):
             return True
     is_whole = any(part == len(wording.parts) - 1 for part, _, _ in found.pairs)
@@ -89,8 +91,14 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
 
 def _stressed(found: Alignment, tokens: Sequence[Token], used: set[int], language: Language) -> bool:
     """So "I do agree" is what "I do not agree" becomes when its "not" is lost; a "yes" before it settles the matter."""
-    for at in range(max(1, found.first - 1), found.last):
-        follows_subject = tokens[at - 1].kind is Kind.FUNCTION and tokens[at - 1].form not in language.inverted
+    first = found.first - 1
+    while first > 1 and tokens[first].form in language.light and tokens[first - 1].border is Break.NONE:
+        first -= 1
+    for at in range(max(1, first), found.last):
+        subject = tokens[at - 1]
+        follows_subject = subject.form not in language.inverted and (
+            subject.kind is Kind.FUNCTION or len(subject.form) == 1
+        )
         if at not in used and tokens[at].form in language.emphatic and follows_subject:
             return not any(token.form in language.agreeing for token in tokens[max(0, at - 4) : at])
     return False
@@ -101,6 +109,8 @@ def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], l
     part, token, _ = found.pairs[-1]
     for ending, verbs in language.affirming.items():
         wanted, heard = wording.parts[part].form, tokens[token].form
+        if wanted in language.function_words or wanted[:2] in language.glue:
+            continue
         if wanted.endswith(ending) and not heard.endswith(ending):
             following = tokens[token + 1].form if token + 1 < len(tokens) else ""
             return following not in verbs

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from voiceops.analysis.align import Alignment
-from voiceops.analysis.asked import is_asked, is_marked_as_question, is_obliged, is_of_others, is_turned
+from voiceops.analysis.asked import (
+    is_asked,
+    is_marked_as_question,
+    is_obliged,
+    is_of_others,
+    is_turned,
+    may_be_supposed,
+)
 from voiceops.analysis.denial import denials, denies_more, joined_denials
 from voiceops.analysis.languages import Language
 from voiceops.analysis.lost_denial import looks_denying, maybe_denied
@@ -39,7 +46,9 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
     asked = is_asked(found, tokens, language) or is_turned(wording, found, tokens, language)
     if (asked and not wording.asks) or is_obliged(wording, found, tokens, language):
         return Stance.ASKED
-    if is_of_others(wording, found, tokens, language) or (not wording.asks and is_marked_as_question(found, tokens)):
+    if is_of_others(wording, found, tokens, language):
+        return Stance.ASKED if asked or is_marked_as_question(found, tokens) else Stance.DOUBTFUL
+    if not wording.asks and (is_marked_as_question(found, tokens) or may_be_supposed(found, tokens, language)):
         return Stance.DOUBTFUL
     return Stance.DOUBTFUL if maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
 

@@ -33,13 +33,14 @@ _MIDDLE = 5
 
 @dataclass(frozen=True)
 class Keys:
-    """A form with its stem, its stem without a verb prefix, and its sound classes."""
+    """A form with its stem, its stem without a verb prefix, its sound classes, and its "un-" if it has one."""
 
     form: str
     stem: str
     bare: str
     sound: str
     stem_sound: str
+    opposing: str = ""
 
 
 @lru_cache(maxsize=200_000)
@@ -47,7 +48,8 @@ def keys_of(form: str, code: str) -> Keys:
     """The keys of one normalised form."""
     language = language_of(code)
     stem = language.stem(form)
-    return Keys(form, stem, _without_prefix(stem, language), language.sound(form), language.sound(stem))
+    opposing = next((p for p in language.opposing if form.startswith(p) and len(form) - len(p) > _SHORT), "")
+    return Keys(form, stem, _without_prefix(stem, language), language.sound(form), language.sound(stem), opposing)
 
 
 def _without_prefix(stem: str, language: Language) -> str:
@@ -64,6 +66,8 @@ def word_similarity(one: Keys, other: Keys) -> float:
     if one.form[0].isdigit() or other.form[0].isdigit():
         return 0.0
     shorter = min(len(one.form), len(other.form))
+    if one.opposing != other.opposing and _is_opposite(one.form, other.form, one.opposing or other.opposing):
+        return 0.0
     if shorter >= _SHORT and one.stem == other.stem:
         return SAME_STEM
     if _is_form_of(one.bare, other.bare) or _is_form_of(other.bare, one.bare):
@@ -71,6 +75,12 @@ def word_similarity(one: Keys, other: Keys) -> float:
     if one.sound == other.sound and len(one.sound) > 1 and shorter >= _SHORT:
         return SAME_SOUND
     return _by_ratio(one, other, shorter) if shorter > _SHORT else 0.0
+
+
+def _is_opposite(one: str, other: str, prefix: str) -> bool:
+    """Whether it is the one without its "un-" that is like the other: "unacceptable" and "acceptable"."""
+    bare, whole = (one.removeprefix(prefix), other) if one.startswith(prefix) else (other.removeprefix(prefix), one)
+    return fuzz.ratio(bare, whole) > fuzz.ratio(prefix + bare, whole)
 
 
 def _is_form_of(short: str, long: str) -> bool:

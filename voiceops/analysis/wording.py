@@ -144,7 +144,10 @@ def _asks(text: str, kept: Sequence[Token | int], *, first: str, language: Langu
     """Whether the wording is itself a question, or may be one."""
     if text.rstrip().endswith(("?", "؟")) or first in language.inverted | language.asking | language.supposing:
         return True
-    return language.addresses(tuple(piece.form for piece in kept if isinstance(piece, Token)))
+    forms = tuple(piece.form for piece in kept if isinstance(piece, Token))
+    if not language.inverted and not language.asking.isdisjoint(forms):
+        return True
+    return language.addresses(forms)
 
 
 def _places(parts: Sequence[Part]) -> dict[int, tuple[tuple[int, int], ...]]:

@@ -30,6 +30,9 @@ _AUXILIARIES = ("is are was were do does did have has had could would should mus
 _PIECES |= {f"{aux}not": f"{aux} not" for aux in (*_AUXILIARIES, "will", "may", "shall")}
 _PIECES |= {f"{aux}nt": f"{aux} not" for aux in _AUXILIARIES}
 _ENDINGS = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
+# Little words that a recogniser writes together with the "no" or "not" behind them: "isno", "wecannot".
+_JOINS_NO = word_set("i you he she we they it this that there is are was were be do does did have has had can could "
+                     "will would shall should may might must need am and but at with")
 _IS = word_set("it that he she what there here who where how this")
 
 
@@ -45,6 +48,11 @@ def _split(word: str) -> tuple[str, ...]:
     for ending, meaning in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (word[: -len(ending)], meaning)
+    if word.endswith("'t") and len(word) > 2:
+        return (word[:-2], "not")  # nothing else ends so, whatever became of the verb before it
+    for denial in ("cannot", "not", "no"):
+        if word.endswith(denial) and word.removesuffix(denial) in _JOINS_NO:
+            return (word.removesuffix(denial), "not" if denial == "cannot" else denial)
     if word.endswith("'s"):
         return (word[:-2], "is") if word[:-2] in _IS else (word[:-2],)
     return tuple(piece for piece in word.replace("'", "").split("-") if piece)
@@ -107,6 +115,7 @@ ENGLISH = Language(
         "not never no without nobody none neither nor nothing"
     ),
     governing=frozenset({"without"}),
+    pronouns=word_set("i you he she we they"),
     subjects=word_set("i you he she we they it this that the my your our these there anyone"),
     refusing=word_set("refuse refused refusing decline declined declining disagree oppose reject rejected unwilling"),
     common=word_set(
@@ -146,6 +155,8 @@ ENGLISH = Language(
     denying_forms=tuple(f"{aux}nt" for aux in (*_AUXILIARIES, "ca", "wo")),
     near_negations=word_set("ot knot nut nod nought naught nit noth nott nat"),
     near_negations_inside=word_set("net note know now nor"),
+    opposing=("un", "dis", "im", "in", "non"),
+    consequences=frozenset({("what", "happens"), ("what", "then")}),
     emphatic=frozenset({"do", "does", "did"}),
     symbols={"$": "dollar", "€": "euro", "£": "pound", "%": "percent"},
 )  # fmt: skip

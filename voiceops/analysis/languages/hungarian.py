@@ -89,21 +89,31 @@ def _split(word: str) -> tuple[str, ...]:
     counted = _COUNTED.fullmatch(word)
     if counted and _number(counted[1]) is not None:
         return (counted[1], counted[2])
+    before = word.removesuffix("nem")
+    if before != word and before in _JOINS_NO:
+        return (before, "nem")
     if word.endswith("-e") and len(word) > 3:
         return (word[:-2], "vajon")
     return tuple(piece for piece in word.split("-") if piece)
 
+
+# Little words that a recogniser writes together with the "nem" behind them.
+_JOINS_NO = word_set("ez ezt az azt de es hogy en on onok mi igy ugy itt mar meg most is ehhez ahhoz")
 
 # Numbers are written, and heard, together with what they count: "ötezerforint".
 _COUNTED = re.compile(r"(\w{3,}?)(forint\w*|euro\w*|szazalek\w*|napos\w*|napon|honap\w*|percen?|eves)")
 
 _STATING = ("juk", "unk", "om", "em", "ok", "ek", "kerul", "lesz", "fogjuk", "ott", "ett", "heto", "hato", "mentes")
 
+_NOT_STATING = ("hetek", "hatok", "nek", "nak")
+_STATES = word_set("szeretnek szeretnem kell")
+
 
 def _addresses(words: tuple[str, ...]) -> bool:
-    """No verb that states: "segíthetek" and "elfogadja" ask, "rögzítjük" and "hozzájárulok" state."""
+    """No verb that states: "segíthetek" and "elfogadja" ask, "rögzítjük", "szeretnék" and "kell" state."""
     return not any(
-        w.endswith(_STATING) and not w.endswith(("hetek", "hatok", "nek", "nak")) and len(w) > 4 for w in words
+        w in _STATES or (w.endswith(_STATING) and len(w) > 4 and w != "kerem" and not w.endswith(_NOT_STATING))
+        for w in words
     )
 
 
@@ -164,9 +174,16 @@ HUNGARIAN = Language(
     reach_before=4,
     reach_after=3,
     supposing=frozenset({"ha", "vajon", "hacsak"}),
-    asking=word_set("mit mi miert hogyan mikor hol ki kinek melyik mennyi mihez mivel mire mirol kihez hova"),
+    asking=word_set(
+        "mit miert hogyan mikor hol kinek melyik mennyi mihez mivel mire mirol kihez hova miben mibol milyen "
+        "mekkora hany meddig mettol merre honnan kit kivel minek"
+    ),
+    consequences=frozenset({("mi", "tortenik"), ("mi", "lesz"), ("akkor", "mi"), ("mit", "jelent")}),
     obliging=word_set("kell kellene kene"),
-    others_do={"juk": ("ik", "jak", "jek"), "unk": ("nak", "nek")},
+    others_do={
+        "juk": ("ik", "jak", "jek"), "unk": ("nak", "nek"), "esre": ("ik",), "asra": ("jak",),
+        "ja": ("om", "am"), "je": ("em", "om"), "nie": ("nem", "nom"), "nia": ("nom", "nem"),
+    },
     infinitive="ni",
     prefixes=_PREFIXES,
     near_negations=word_set("nen nam nim num mem nemm nom em nehm nehem lem"),

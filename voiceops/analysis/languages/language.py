@@ -51,7 +51,7 @@ class Language:
     `supposing` and `asking` open clauses that only wonder. `inverted` are auxiliaries that open a question.
     `prefixes` may leave their verb. `concord` negations only go along with another one. `governing` ones
     ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a clause
-    `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary. `refusing` verbs deny what
+    `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary, and `pronouns` nearly always as a question. `refusing` verbs deny what
     follows, but may themselves be part of a wording ("you may decline"). `kin` are little words of one job, of
     which one may stand for another. `common` words say little about which wording it is. `near_negations` are
     what a damaged negation looks like, and `denying_forms` whole words with a negation in them; those of
@@ -63,6 +63,7 @@ class Language:
     ending that carries its verb. `linked_numbers` are numbers only after a linking word.
     `requests` open a polite request. `obliging` verbs say "must". `others_do` tells for an ending of the speaker's
     own acts which endings make them the acts of others. `infinitive` ends a verb that "must" governs.
+    `opposing` prefixes make the opposite of a word. `consequences` ask what would follow from something supposed.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Language:
     asking: Words = frozenset()
     inverted: Words = frozenset()
     subjects: Words = frozenset()
+    pronouns: Words = frozenset()
     prefixes: tuple[str, ...] = ()
     negating_prefix: str = ""
     negating_signs: tuple[str, ...] = ()
@@ -108,6 +110,8 @@ class Language:
     obliging: Words = frozenset()
     others_do: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     infinitive: str = ""
+    opposing: tuple[str, ...] = ()
+    consequences: frozenset[tuple[str, str]] = frozenset()
     addresses: Callable[[tuple[str, ...]], bool] = states_only
     turned_cost: float = 0.1
     letter_worth: float = 1.0

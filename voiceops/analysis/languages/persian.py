@@ -62,7 +62,30 @@ _BE = {
 _NO = "نه"
 
 
+# Spoken forms, as people say them and recognisers write them, and the written ones.
+_WRITTEN = {
+    "منو": "من را", "اینو": "این را", "اونو": "ان را", "اون": "ان", "اونها": "انها", "دیگه": "دیگر", "اگه": "اگر",
+    "یه": "یک", "بگید": "بگویید", "بگین": "بگویید", "بدید": "بدهید", "بدین": "بدهید", "میگم": "میگویم",
+    "میگیم": "میگوییم", "میرم": "میروم", "میریم": "میرویم", "میره": "میرود", "میاد": "میاید", "باهاتون": "با شما",
+    "باهاتان": "با شما", "بهتون": "به شما", "بهتان": "به شما", "ازتون": "از شما", "ازتان": "از شما",
+    "براتون": "برای شما", "برایتان": "برای شما", "برام": "برای من", "برایم": "برای من", "خونه": "خانه",
+    "بخواین": "بخواهید", "میشین": "میشوید", "میشید": "میشوید", "رو": "را", "واسه": "برای",
+}  # fmt: skip
+_SPOKEN_ENDING = re.compile("(?<=..)([تمش])ون$")
+_SPOKEN_CAN = re.compile("^(ن?می|ب|ن)تون(?=.)")
+
+
+def _as_written(word: str) -> tuple[str, ...]:
+    if word in _WRITTEN:
+        return tuple(_WRITTEN[word].split())
+    return (_SPOKEN_CAN.sub(r"\1توان", _SPOKEN_ENDING.sub(r"\1ان", word)),)
+
+
 def _split(word: str) -> tuple[str, ...]:
+    return tuple(piece for written in _as_written(word) for piece in _split_denial(written))
+
+
+def _split_denial(word: str) -> tuple[str, ...]:
     if word in _BE:
         return (_NO, _BE[word])
     if word.startswith("نمی") and len(word) > 4:
@@ -123,7 +146,7 @@ _ADDRESSING = ("ید", "ین")
 
 def _addresses(words: tuple[str, ...]) -> bool:
     """The verb, which comes last, is of the second person, or the wording is a mere phrase."""
-    return bool(words) and words[-1].endswith(_ADDRESSING)
+    return bool(words) and words[-1].endswith(_ADDRESSING) and "باید" not in words
 
 
 PERSIAN = Language(
@@ -166,12 +189,16 @@ PERSIAN = Language(
     reach_before=3,
     reach_after=3,
     supposing=_words("اگر اگه آیا چنانچه"),
-    asking=_words("چرا چگونه چطور کی کجا چه"),
+    asking=_words("چرا چگونه چطور چطوری کی کجا چه چی چقدر چند کدام"),
+    consequences=frozenset({("چه", "میشود"), ("چی", "میشه"), ("چی", "میشود"), ("چه", "اتفاقی"), ("یعنی", "چه"), ("یعنی", "چی")}),
+    others_do={"ید": ("م",), "ین": ("م",)},
+    opposing=("نا", "بی"),
     affirming={"م": _words("هستم ام میباشم")},
     negating_prefix="ن",
     negating_signs=("نمی",),
     unlike_negations=_words("نام نیز نظر نفر نیاز نزد نگاه نوع نشانی نسبت نرخ نقد "
-                            "نصب نکته نتیجه نماینده نامه نمونه نهایت"),
+                            "نصب نکته نتیجه نماینده نامه نمونه نهایت "
+                            "بعدا ابتدا ابتدای ادا اینجا"),
     near_negations=_words("نم نمیی نمه لیست نیس نست نیسم سیستم ایست"),
     symbols={"%": "درصد", "٪": "درصد"},
 )  # fmt: skip
