@@ -155,3 +155,69 @@ def test_a_no_of_the_turn_before_reaches_on_only_where_that_turn_is_unfinished(
     keyphrases = {"phrase": Keyphrase("phrase", (VARIANTS[code],))}
     found = evaluate(KeywordSet("s", 1, "t", code, "o", "r", keyphrases, (rule,)), Transcript(code, 9.0, said))
     assert found.findings[0].outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "I authorise the direct debit", "who authorised the direct debit"),
+        ("en", "I agree to receive advertising", "hello so do I have to agree to receive advertising"),
+        ("en", "I agree to receive advertising", "I agree to receive advertising, what happens then?"),
+        ("hu", "panaszt szeretnék tenni", "és hogyan lehet panaszt tenni"),
+        ("hu", "még ma el kell döntenie", "még ma el kell döntenem?"),
+        ("fa", "می‌خواهم شکایت کنم", "چطور می‌خواهم شکایت کنم"),
+        ("fa", "باید همین امروز تصمیم بگیرید", "آیا باید همین امروز تصمیم بگیرم؟"),
+    ],
+)
+def test_a_question_whose_marks_were_lost_is_still_not_said(code: str, variant: str, sentence: str) -> None:
+    assert the_outcome(code, variant, sentence) is Outcome.MISSED
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "you must sign right now", "you neud't sign right now"),
+        ("en", "we refund the whole amount", "wecannot refund the whole amount"),
+        ("en", "I authorise the direct debit", "I nefor authorised the direct debit"),
+        ("en", "I agree to receive advertising", "uf I agree to receive advertising"),
+        ("hu", "hozzájárulok az adatkezeléshez", "hozzá ke járulnom az adatkezeléshez"),
+        ("hu", "küldhetnek nekem hírlevelet", "küldtek nekem hírlevelet"),
+    ],
+)
+def test_what_is_left_of_a_damaged_no_if_or_must_never_passes(code: str, variant: str, sentence: str) -> None:
+    assert the_outcome(code, variant, sentence) in {Outcome.UNCERTAIN, Outcome.REFUSED, Outcome.MISSED}
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "there are no hidden charges", "there will beno hidden charges"),
+        ("en", "put me through to a manager", "can you me through to a manager"),
+        ("en", "I would like to file a complaint", "I wrote that down I would like to file a complaint"),
+        ("hu", "jó napot kívánok miben lehetek a segítségére", "jó napot kívánok, miben lehetek a segítségére?"),
+        ("fa", "همکارم با شما تماس می‌گیرد", "همکارم بعدا با شما تماس می‌گیرد"),
+        ("fa", "بابت تاخیر عذرخواهی می‌کنم", "بابت تاخیر عذرخواهی می‌کند"),
+    ],
+)
+def test_what_was_said_is_not_doubted_for_a_word_like_a_no(code: str, variant: str, sentence: str) -> None:
+    assert the_outcome(code, variant, sentence) is Outcome.MET
+
+
+def test_only_is_not_harmless_where_the_wording_itself_says_only() -> None:
+    assert the_outcome("hu", "ez az ajánlat csak ma érvényes", "ez az ajánlat nem csak ma érvényes") is Outcome.REFUSED
+    assert the_outcome("hu", "ez az ajánlat ma érvényes", "ez az ajánlat nem csak ma érvényes") is Outcome.MET
+
+
+def test_a_negation_is_never_read_as_the_rest_of_a_split_word() -> None:
+    heard = "a beszélgetés nem kerül rögzítésre"
+    assert the_outcome("hu", "a beszélgetésünket rögzítjük", heard) is Outcome.REFUSED
+
+
+def test_a_word_and_its_opposite_are_two_words() -> None:
+    assert the_outcome("en", "this is unacceptable", "this is perfectly acceptable") is Outcome.MISSED
+    assert the_outcome("fa", "خیلی ناراضی هستم", "خیلی راضی هستم") is not Outcome.MET
+
+
+def test_spoken_persian_is_written_persian() -> None:
+    assert the_outcome("fa", "مرا به سرپرستتان وصل کنید", "منو به سرپرستتون وصل کنید") is Outcome.MET
+    assert the_outcome("fa", "با مدیرتان صحبت کنم", "با مدیرتون صحبت کنم") is Outcome.MET

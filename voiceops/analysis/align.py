@@ -102,7 +102,8 @@ def _split_links(
         for part, form, number in sought:
             if form[0] == one[0] and abs(len(form) - len(together)) <= SPLIT_SLACK:
                 likeness = vocabulary.similarity(together, number)
-                if likeness > 0:
+                denies = Kind.NEGATION in {tokens[at].kind, tokens[at + 1].kind}
+                if likeness >= (FOUND_WELL if denies else 0.01):
                     links.append((at, at + 2, part, part + 1, wording.parts[part].weight * likeness, likeness))
     return links
 

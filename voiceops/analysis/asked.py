@@ -122,6 +122,8 @@ def is_of_others(wording: Wording, found: Alignment, tokens: Sequence[Token], la
     """The speaker's own act was heard as that of others, as in a question whose mark was lost: "rögzítik"."""
     for part, token, _ in found.pairs:
         wanted, heard = wording.parts[part].form, tokens[token].form
+        if heard == wanted:
+            continue
         if any(wanted.endswith(own) and heard.endswith(others) for own, others in language.others_do.items()):
             return True
     return False

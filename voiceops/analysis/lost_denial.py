@@ -16,6 +16,8 @@ SURE_WORD = 0.9
 DENYING_LETTERS = 3
 DENYING_LIKENESS = 75
 VERB_LETTERS = 4
+# So long a negation is known by its sound alone ("nefor").
+SOUNDING_LETTERS = 5
 # A word that refuses is long, and taken for damaged only where most of it is left.
 REFUSING_LETTERS = 5
 REFUSING_LIKENESS = 82
@@ -29,7 +31,8 @@ def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], la
     if _damaged_within(wording, found, tokens, language):
         return True
     is_whole = any(part == len(wording.parts) - 1 for part, _, _ in found.pairs)
-    for at in range(max(0, found.first - 1), min(len(tokens), found.last + (1 if is_whole else 2))):
+    first = max(0, found.first - 2 + _gap_before(found, tokens, language))
+    for at in range(first, min(len(tokens), found.last + (1 if is_whole else 2))):
         inside = at > found.first or (at > 0 and tokens[at - 1].form in language.inverted)
         is_free = at not in used and not _border_between(tokens, at, found.first)
         if is_free and looks_denying(tokens[at].form, language, inside=inside):
@@ -43,6 +46,12 @@ def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], la
     return _prefix_behind(wording, found, tokens, language) or _verb_unheard(wording, found, tokens, language)
 
 
+def _gap_before(found: Alignment, tokens: Sequence[Token], language: Language) -> int:
+    """How far before the wording a negation may stand: not right before its subject ("wrote it down I would")."""
+    has_subject = found.pairs[0][0] == 0 and tokens[found.first].form in language.pronouns
+    return 2 if has_subject else 1
+
+
 def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
     """Whether a word may be a damaged negation; common words only where they stand within the wording."""
     if form in language.negations:
@@ -54,10 +63,19 @@ def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
         return False
     if _is_damaged_auxiliary(form, language) or _is_damaged_refusal(form, language):
         return True
-    return any(
-        len(word) >= DENYING_LETTERS
-        and (fuzz.ratio(form, word) >= DENYING_LIKENESS + (len(word) == DENYING_LETTERS) or (form.startswith(word) and len(form) > len(word) + 2))
-        for word in language.negations
+    return any(_looks_like(form, word, language) for word in language.negations)
+
+
+def _looks_like(form: str, negation: str, language: Language) -> bool:
+    if len(negation) < DENYING_LETTERS:
+        return False
+    if len(negation) >= SOUNDING_LETTERS and language.sound(form) == language.sound(negation):
+        return True
+    likeness = fuzz.ratio(form, negation)
+    return (
+        likeness > DENYING_LIKENESS
+        or (likeness == DENYING_LIKENESS and len(negation) > DENYING_LETTERS)
+        or (form.startswith(negation) and len(form) > len(negation) + 2)
     )
 
 
@@ -96,9 +114,7 @@ def _stressed(found: Alignment, tokens: Sequence[Token], used: set[int], languag
         first -= 1
     for at in range(max(1, first), found.last):
         subject = tokens[at - 1]
-        follows_subject = subject.form not in language.inverted and (
-            subject.kind is Kind.FUNCTION or len(subject.form) == 1
-        )
+        follows_subject = subject.form in language.subjects or len(subject.form) == 1
         if at not in used and tokens[at].form in language.emphatic and follows_subject:
             return not any(token.form in language.agreeing for token in tokens[max(0, at - 4) : at])
     return False
@@ -119,11 +135,12 @@ def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], l
 
 def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """A damaged negation a few light words before the wording ("em szeretnék hozzájárulni")."""
+    nearest = found.first - _gap_before(found, tokens, language)
     for at in range(found.first - 1, max(-1, found.first - 6), -1):
         if tokens[at].border > Break.NONE or tokens[at].closes:
             return False
         form = tokens[at].form
-        if (
+        if at <= nearest and (
             form in language.near_negations
             or _is_damaged_auxiliary(form, language)
             or _is_damaged_refusal(form, language)
@@ -136,7 +153,7 @@ def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Languag
 
 def _is_damaged_auxiliary(form: str, language: Language) -> bool:
     """Such as "done" for "don't"; where it is a common word it says nothing."""
-    known = language.function_words | language.common | language.light
+    known = language.function_words | language.common | language.light | language.unlike_negations
     return form not in known and any(
         fuzz.ratio(form, word) >= DENYING_LIKENESS and _may_begin(form, word, language)
         for word in language.denying_forms

@@ -18,6 +18,9 @@ from voiceops.analysis.lost_denial import looks_denying, maybe_denied
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.wording import Wording
 
+# A word of so many letters that is no little word may be what became of a "no".
+SHORT_WORD = 2
+
 
 class Stance(IntEnum):
     """How the speaker stands to the words.
@@ -43,6 +46,14 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
         return Stance.AFFIRMED if inside or against else _without_denial(wording, found, tokens, language)
     if against:
         return Stance.DENIED
+    wondering = _wondering(wording, found, tokens, language)
+    if wondering is not Stance.AFFIRMED:
+        return wondering
+    return Stance.DOUBTFUL if maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
+
+
+def _wondering(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
+    """ASKED where the words are only asked or supposed, DOUBTFUL where they may be, else AFFIRMED."""
     asked = is_asked(found, tokens, language) or is_turned(wording, found, tokens, language)
     if (asked and not wording.asks) or is_obliged(wording, found, tokens, language):
         return Stance.ASKED
@@ -50,7 +61,7 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
         return Stance.ASKED if asked or is_marked_as_question(found, tokens) else Stance.DOUBTFUL
     if not wording.asks and (is_marked_as_question(found, tokens) or may_be_supposed(found, tokens, language)):
         return Stance.DOUBTFUL
-    return Stance.DOUBTFUL if maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
+    return Stance.AFFIRMED
 
 
 def _without_denial(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
@@ -62,5 +73,8 @@ def _without_denial(wording: Wording, found: Alignment, tokens: Sequence[Token],
     if len(wording.denials) > 1:
         return Stance.OPPOSED
     place = next((token for part, token, _ in found.pairs if part == wording.denials[0]), None)
-    instead = place is not None and place > 0 and place - 1 not in used and tokens[place - 1].border is Break.NONE
-    return Stance.OPPOSED if instead else Stance.DOUBTFUL
+    if not place or place - 1 in used:
+        return Stance.DOUBTFUL
+    instead = tokens[place - 1]
+    is_word = len(instead.form) > SHORT_WORD or instead.form in language.function_words
+    return Stance.OPPOSED if is_word and instead.border is Break.NONE else Stance.DOUBTFUL

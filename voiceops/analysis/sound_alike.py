@@ -63,11 +63,9 @@ def word_similarity(one: Keys, other: Keys) -> float:
     """0..1; 0 where the two are different words. Numbers and words of three letters must be the same."""
     if one.form == other.form:
         return 1.0
-    if one.form[0].isdigit() or other.form[0].isdigit():
+    if one.form[0].isdigit() or other.form[0].isdigit() or _are_opposites(one, other):
         return 0.0
     shorter = min(len(one.form), len(other.form))
-    if one.opposing != other.opposing and _is_opposite(one.form, other.form, one.opposing or other.opposing):
-        return 0.0
     if shorter >= _SHORT and one.stem == other.stem:
         return SAME_STEM
     if _is_form_of(one.bare, other.bare) or _is_form_of(other.bare, one.bare):
@@ -77,10 +75,13 @@ def word_similarity(one: Keys, other: Keys) -> float:
     return _by_ratio(one, other, shorter) if shorter > _SHORT else 0.0
 
 
-def _is_opposite(one: str, other: str, prefix: str) -> bool:
+def _are_opposites(one: Keys, other: Keys) -> bool:
     """Whether it is the one without its "un-" that is like the other: "unacceptable" and "acceptable"."""
-    bare, whole = (one.removeprefix(prefix), other) if one.startswith(prefix) else (other.removeprefix(prefix), one)
-    return fuzz.ratio(bare, whole) > fuzz.ratio(prefix + bare, whole)
+    if one.opposing == other.opposing:
+        return False
+    marked, plain = (one, other) if one.opposing else (other, one)
+    bare = marked.form.removeprefix(marked.opposing)
+    return fuzz.ratio(bare, plain.form) > fuzz.ratio(marked.form, plain.form)
 
 
 def _is_form_of(short: str, long: str) -> bool:

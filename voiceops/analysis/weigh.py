@@ -132,11 +132,12 @@ def _likeness(wording: Wording, gap: Gap, tokens: Sequence[Token], code: str) ->
     carrying = [part for part in parts if part.carries]
     if not gap.tokens or not carrying or any(part.kind is Kind.NUMBER or part.number < 0 for part in parts):
         return (0.0 if carrying else ANOTHER_WORD), ()
-    refusing = language_of(code).refusing
+    language = language_of(code)
+    settled = language.refusing | language.supposing
     usable = [
         at
         for at in gap.tokens
-        if tokens[at].kind not in {Kind.NUMBER, Kind.NEGATION} and tokens[at].form not in refusing
+        if tokens[at].kind not in {Kind.NUMBER, Kind.NEGATION} and tokens[at].form not in settled
     ]
     forms = [tokens[at].form for at in usable]
     alone, used = _best_stretch(tuple(part.form for part in carrying), forms, code)

@@ -29,30 +29,46 @@ _PIECES = {
 _AUXILIARIES = ("is are was were do does did have has had could would should must need might").split()
 _PIECES |= {f"{aux}not": f"{aux} not" for aux in (*_AUXILIARIES, "will", "may", "shall")}
 _PIECES |= {f"{aux}nt": f"{aux} not" for aux in _AUXILIARIES}
-_ENDINGS = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
+# The last sound of "n't" may be voiced by what follows; and nothing else ends in "'t", whatever became of the verb.
+_ENDINGS = {
+    "n't": "not",
+    "n'd": "not",
+    "'t": "not",
+    "'re": "are",
+    "'ll": "will",
+    "'ve": "have",
+    "'m": "am",
+    "'d": "would",
+}
 # Little words that a recogniser writes together with the "no" or "not" behind them: "isno", "wecannot".
-_JOINS_NO = word_set("i you he she we they it this that there is are was were be do does did have has had can could "
-                     "will would shall should may might must need am and but at with")
+_JOINS_NO = word_set(
+    "i you he she we they it this that there is are was were be do does did have has had can could "
+    "will would shall should may might must need am and but at with"
+)
 _IS = word_set("it that he she what there here who where how this")
+
+
+def _with_no(word: str) -> tuple[str, ...]:
+    """A word and the negation written together with it, such as "isno" and "wecannot"; empty where there is none."""
+    for denial in ("cannot", "not", "no"):
+        if word.endswith(denial) and word.removesuffix(denial) in _JOINS_NO:
+            return (word.removesuffix(denial), denial.removeprefix("can"))
+    return ()
 
 
 @lru_cache(maxsize=65536)
 def _split(word: str) -> tuple[str, ...]:
     if word in _PIECES:
         return tuple(_PIECES[word].split())
-    if word.endswith("n'd") and len(word) > 3:
-        return (word[:-3], "not")  # its last sound was voiced by what follows
     base, mark, rest = word.partition("n't")
     if mark and rest:
         return (base, "not", rest)
+    denied = _with_no(word)
+    if denied:
+        return denied
     for ending, meaning in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (word[: -len(ending)], meaning)
-    if word.endswith("'t") and len(word) > 2:
-        return (word[:-2], "not")  # nothing else ends so, whatever became of the verb before it
-    for denial in ("cannot", "not", "no"):
-        if word.endswith(denial) and word.removesuffix(denial) in _JOINS_NO:
-            return (word.removesuffix(denial), "not" if denial == "cannot" else denial)
     if word.endswith("'s"):
         return (word[:-2], "is") if word[:-2] in _IS else (word[:-2],)
     return tuple(piece for piece in word.replace("'", "").split("-") if piece)
@@ -137,7 +153,7 @@ ENGLISH = Language(
     kin=tuple(
         word_set(words)
         for words in (
-            "a an the", "this that these those", "is are was were am be been being", "i we", "my our your", "me us",
+            "a an the", "this that these those", "is are am be being", "was were been", "i we", "my our your", "me us",
             "will would shall should can could may might", "do does did", "has have had", "who which that", "in on at",
         )
     ),
@@ -154,7 +170,8 @@ ENGLISH = Language(
     requests=frozenset((ask, "you") for ask in ("can", "could", "will", "would")),
     denying_forms=tuple(f"{aux}nt" for aux in (*_AUXILIARIES, "ca", "wo")),
     near_negations=word_set("ot knot nut nod nought naught nit noth nott nat"),
-    near_negations_inside=word_set("net note know now nor"),
+    near_negations_inside=word_set("net note notes noted know now nor"),
+    unlike_negations=word_set("sent went spent count point print front event north month"),
     opposing=("un", "dis", "im", "in", "non"),
     consequences=frozenset({("what", "happens"), ("what", "then")}),
     emphatic=frozenset({"do", "does", "did"}),

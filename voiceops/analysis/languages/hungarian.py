@@ -183,6 +183,7 @@ HUNGARIAN = Language(
     others_do={
         "juk": ("ik", "jak", "jek"), "unk": ("nak", "nek"), "esre": ("ik",), "asra": ("jak",),
         "ja": ("om", "am"), "je": ("em", "om"), "nie": ("nem", "nom"), "nia": ("nom", "nem"),
+        "ok": ("nom",), "om": ("nom", "janak"), "em": ("nem", "jenek"), "hetnek": ("tek",), "hatnak": ("tak",),
     },
     infinitive="ni",
     prefixes=_PREFIXES,

@@ -51,8 +51,9 @@ class Language:
     `supposing` and `asking` open clauses that only wonder. `inverted` are auxiliaries that open a question.
     `prefixes` may leave their verb. `concord` negations only go along with another one. `governing` ones
     ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a clause
-    `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary, and `pronouns` nearly always as a question. `refusing` verbs deny what
-    follows, but may themselves be part of a wording ("you may decline"). `kin` are little words of one job, of
+    `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary, and those that are `pronouns`
+    nearly always in a question. `refusing` verbs deny what follows, but may themselves be part of a wording ("you
+    may decline"). `kin` are little words of one job, of
     which one may stand for another. `common` words say little about which wording it is. `near_negations` are
     what a damaged negation looks like, and `denying_forms` whole words with a negation in them; those of
     `near_negations_inside` are common words, and tell only within a wording. `negating_signs` betray a negation
