@@ -15,7 +15,7 @@ from voiceops.analysis.wording import NUMBER_SLOT, Wording
 # A wording's words may be this many tokens away from where they would stand.
 SLACK = 3
 # The share of a wording's meaning, words that merely resemble it counted, below which a place is not aligned.
-PROMISING_SHARE = 0.56
+PROMISING_SHARE = 0.6
 # A language where turning a clause costs less than this does it often.
 TURNS_EASILY = 0.1
 _PART_ROOM = 256
