@@ -12,10 +12,12 @@ from api.edge import Edge
 from api.problems import add_problem_handlers
 from api.routes import (
     audio,
+    events,
     front,
     health,
     keyword_sets,
     ledger,
+    notices,
     people,
     reanalyses,
     recordings,
@@ -23,11 +25,26 @@ from api.routes import (
     tasks,
     tokens,
 )
+from api.streams import Streams
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
 
-_ROUTERS = (recordings, audio, reviews, keyword_sets, reanalyses, tasks, ledger, people, tokens, health, front)
+_ROUTERS = (
+    recordings,
+    audio,
+    reviews,
+    keyword_sets,
+    reanalyses,
+    tasks,
+    ledger,
+    people,
+    notices,
+    events,
+    tokens,
+    health,
+    front,
+)
 
 
 def create_app(services: Services | None = None) -> FastAPI:
@@ -45,6 +62,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     )
     # Who serves the app puts a better answer here: see api/serve.py.
     app.state.is_stopping = lambda: False
+    app.state.streams = Streams()
     add_problem_handlers(app)
     add_description(app)
     app.add_middleware(BodyLimit)

@@ -10,6 +10,7 @@ import typer
 from voiceops.bootstrap import build_ears, build_services
 from voiceops.cli.console import OUT, print_json
 from voiceops.delivery.embedded_redis import redis_program
+from voiceops.domain.notice import NoticeState
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import Page, RecordingFilter, Services
 from voiceops.settings import Settings
@@ -46,6 +47,7 @@ def doctor(
         "samples": lambda: str(shipped_folder("samples")),
         "keyword sets": lambda: str(shipped_folder("keyword_sets")),
         "recordings": lambda: _recordings(settings),
+        "notices": lambda: _notices(settings),
     }
     checks = [_look(name, look) for name, look in looks.items()]
     if as_json:
@@ -105,6 +107,18 @@ def _recordings(settings: Settings) -> str:
             "from your backup."
         )
     return f"{len(rows)} stored, {len(files - rows.keys())} file(s) without a record"
+
+
+def _notices(settings: Settings) -> str:
+    """What could not be told is somebody's to mend."""
+    with build_services(settings).open_view() as unit:
+        failed, waiting = (unit.notices.count(state) for state in (NoticeState.FAILED, NoticeState.WAITING))
+    if failed:
+        raise OSError(
+            f"{failed} notice(s) could not be delivered. See them with `voiceops notices list --failed`, mend the "
+            "address, and send them with `voiceops notices retry ID`."
+        )
+    return f"{waiting} waiting, none failed"
 
 
 def _rows(services: Services) -> Iterator[tuple[str, str]]:

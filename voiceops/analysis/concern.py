@@ -1,0 +1,22 @@
+"""Which of a task's events an agent may see: those of their own tasks, and of the pool of their queues."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voiceops.domain.notice import TaskChange
+
+
+def as_seen_by(change: TaskChange, agent_id: str, queues: Sequence[str]) -> TaskChange | None:
+    """The change as this agent may see it, or None. No `queues` means all of them.
+
+    That a task leaves the pool is their business, who took it is not.
+    """
+    if agent_id in {change.agent_id, change.agent_before, change.actor}:
+        return change
+    if change.agent_before is not None and change.agent_id is not None:
+        return None
+    if queues and change.queue is not None and change.queue not in queues:
+        return None
+    if change.agent_id is None:
+        return replace(change, agent_before=None, actor="")
+    return replace(change, agent_id=None, actor="")
