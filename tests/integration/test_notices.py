@@ -10,6 +10,7 @@ import pytest
 from tests.builders import NOON, a_recording, an_agent
 from tests.systems import System
 from voiceops.analysis.backoff import next_pause
+from voiceops.domain.callback_task import TaskState
 from voiceops.domain.notice import Address, EventType, NoticeState, OutgoingNotice, event_type
 from voiceops.domain.recording import RecordingKind
 from voiceops.errors import BadInput, Conflict, NotFound, Unavailable
@@ -17,7 +18,9 @@ from voiceops.ports import Page
 from voiceops.usecases.assign_task import assign_task
 from voiceops.usecases.deliver_notice import deliver_notice
 from voiceops.usecases.forget_notices import forget_notices
+from voiceops.usecases.hand_over_task import hand_over_task
 from voiceops.usecases.raise_callback_task import raise_callback_task
+from voiceops.usecases.release_task import release_task
 from voiceops.usecases.resend_notices import resend_notices
 from voiceops.usecases.retry_notice import retry_notice
 from voiceops.usecases.subscribe import Wish, subscribe
@@ -245,14 +248,32 @@ def test_ended_notices_are_forgotten_after_their_days(system: System) -> None:
 
 
 def test_an_event_has_a_type_by_its_first_word() -> None:
-    sentences = {
-        "handed over to anna": "handed_over",
-        "done: resolved": "done",
-        "closed": "done",
-        "enriched": "enriched",
-    }
-    for what, name in {**sentences, "something new": "changed", "": "changed"}.items():
+    sentences = {"handed over to anna": "handed_over", "attempt 2: busy": "attempted", "x y": "changed", "": "changed"}
+    for what, name in sentences.items():
         assert event_type(what).value == f"task.{name}"
+
+
+def test_an_event_that_ends_a_task_or_takes_it_from_its_agent_says_so_whatever_its_words() -> None:
+    assert event_type("attempt 4: no_answer", TaskState.DONE) is EventType.DONE
+    assert event_type("removed", TaskState.CANCELLED, left_agent=True) is EventType.CANCELLED
+    assert event_type("offer lapsed", TaskState.OPEN, left_agent=True) is EventType.RELEASED
+
+
+def test_a_colleague_is_told_what_is_handed_to_them_and_the_supervisor_what_is_given_back(
+    system: System, receiver: Receiver
+) -> None:
+    task_id = an_offered_task(system)
+    with system.services.open_unit() as unit:
+        unit.agents.put(an_agent("bela"))
+        unit.commit()
+    hand_over_task(system.services, task_id, actor="anna", to_agent_id="bela", why="speaks Hungarian")
+    release_task(system.services, task_id, actor="bela", why="end of shift")
+    for notice in reversed(the_notices(system)):
+        deliver_notice(system.services, notice.id)
+    told = {notice.recipient: (notice.type, notice.text) for notice, _ in receiver.taken}
+    assert told["bela"][0] is EventType.HANDED_OVER
+    assert "speaks Hungarian" in told["bela"][1]
+    assert told["supervisor"] == (EventType.RELEASED, "bela: end of shift")
 
 
 def test_many_workers_at_once_deliver_a_notice_once(make_system: Callable[[str], System], postgresql_url: str) -> None:

@@ -1,5 +1,6 @@
 """What the live stream shows to whom, and when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -78,6 +79,12 @@ def test_an_agent_sees_what_they_hold_held_or_did() -> None:
 def test_an_agent_does_not_see_what_passes_between_colleagues() -> None:
     assert as_seen_by(a_change(before="bela", after="bela"), "anna", []) is None
     assert as_seen_by(a_change(before="bela", after="cili"), "anna", ["q"]) is None
+
+
+def test_of_events_of_earlier_versions_an_agent_sees_only_their_own_deeds() -> None:
+    old = replace(a_change(queue=None), state=None)
+    assert as_seen_by(old, "anna", []) is None
+    assert as_seen_by(replace(old, actor="anna"), "anna", []) is not None
 
 
 def test_an_agent_sees_the_pool_of_their_queues_but_not_who_comes_and_goes() -> None:

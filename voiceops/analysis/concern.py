@@ -9,11 +9,12 @@ from voiceops.domain.notice import TaskChange
 def as_seen_by(change: TaskChange, agent_id: str, queues: Sequence[str]) -> TaskChange | None:
     """The change as this agent may see it, or None. No `queues` means all of them.
 
-    That a task leaves the pool is their business, who took it is not.
+    That a task leaves the pool is their business, who took it is not. Of events of earlier versions nobody
+    can say whose they were.
     """
     if agent_id in {change.agent_id, change.agent_before, change.actor}:
         return change
-    if change.agent_before is not None and change.agent_id is not None:
+    if change.state is None or (change.agent_before is not None and change.agent_id is not None):
         return None
     if queues and change.queue is not None and change.queue not in queues:
         return None

@@ -9,7 +9,8 @@ from voiceops.domain.notice import Address, OutgoingNotice
 from voiceops.errors import BadInput, Unavailable
 from voiceops.ports import Clock
 
-PATIENCE_SECONDS = 10.0
+# A receiver that is not there must not keep the notices to others waiting for long.
+PATIENCE = httpx.Timeout(10.0, connect=5.0)
 
 
 class WebhookNotifier:
@@ -98,7 +99,7 @@ def _status(url: httpx.URL, body: str, headers: dict[str, str], *, guard: Addres
     try:
         with (
             httpx.Client(
-                transport=_ToJudgedAddress(guard), timeout=PATIENCE_SECONDS, follow_redirects=False, trust_env=False
+                transport=_ToJudgedAddress(guard), timeout=PATIENCE, follow_redirects=False, trust_env=False
             ) as client,
             client.stream("POST", url, content=body.encode(), headers=headers) as response,
         ):

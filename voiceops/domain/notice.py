@@ -20,6 +20,9 @@ class EventType(StrEnum):
     ACCEPTED = "task.accepted"
     RELEASED = "task.released"
     HANDED_OVER = "task.handed_over"
+    SNOOZED = "task.snoozed"
+    ATTEMPTED = "task.attempted"
+    JOINED = "task.joined"
     ESCALATED = "task.escalated"
     DONE = "task.done"
     CANCELLED = "task.cancelled"
@@ -35,14 +38,22 @@ _BY_FIRST_WORD = {
     "released": EventType.RELEASED,
     "handed": EventType.HANDED_OVER,
     "escalated": EventType.ESCALATED,
-    "done": EventType.DONE,
-    "closed": EventType.DONE,
-    "cancelled": EventType.CANCELLED,
+    "snoozed": EventType.SNOOZED,
+    "attempt": EventType.ATTEMPTED,
+    "joined": EventType.JOINED,
 }
+_BY_END = {TaskState.DONE: EventType.DONE, TaskState.CANCELLED: EventType.CANCELLED}
 
 
-def event_type(what: str) -> EventType:
-    """The type of a task's event by the word that its sentence begins with; CHANGED for all others."""
+def event_type(what: str, state: TaskState | None = None, *, left_agent: bool = False) -> EventType:
+    """The type of a task's event: how it ended or that it left its agent, whatever the sentence says.
+
+    Else by the word that the event's sentence begins with, and CHANGED where that is none of ours.
+    """
+    if state in _BY_END:
+        return _BY_END[state]
+    if left_agent:
+        return EventType.RELEASED
     return _BY_FIRST_WORD.get(what.partition(" ")[0].rstrip(":"), EventType.CHANGED)
 
 

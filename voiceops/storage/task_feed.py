@@ -28,4 +28,6 @@ class SqlTaskFeed:
 
 def _change(row: Mapping[Any, Any]) -> TaskChange:
     same = ("at", "actor", "task_id", "state", "agent_id", "agent_before", "queue", "number")
-    return TaskChange(type=event_type(row["what"]), **{name: row[name] for name in same})
+    left_agent = row["agent_before"] is not None and row["agent_id"] is None
+    kind = event_type(row["what"], row["state"], left_agent=left_agent)
+    return TaskChange(type=kind, **{name: row[name] for name in same})

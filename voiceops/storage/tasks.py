@@ -70,14 +70,16 @@ class SqlTaskStore:
         return row
 
     def _add_event(self, event: TaskEvent, before: RowMapping | None, after: CallbackTask) -> None:
+        agent_before = before["agent_id"] if before is not None else None
+        left_agent = agent_before is not None and after.agent_id is None
         change = TaskChange(
-            type=event_type(event.what),
+            type=event_type(event.what, after.state, left_agent=left_agent),
             at=event.at,
             actor=event.actor,
             task_id=event.task_id,
             state=after.state,
             agent_id=after.agent_id,
-            agent_before=before["agent_id"] if before is not None else None,
+            agent_before=agent_before,
             queue=after.queue,
         )
         stands = {name: getattr(change, name) for name in ("state", "agent_id", "agent_before", "queue")}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from voiceops.domain.callback_task import CallbackTask, TaskMove
-from voiceops.ports import Services
+from voiceops.ports import Notice, Services
 from voiceops.usecases.move_task import move_task
 
 
@@ -21,4 +21,5 @@ def hand_over_task(services: Services, task_id: str, *, actor: str, to_agent_id:
             with_supervisor=False,
         ),
         event=(actor, f"handed over to {colleague.id}", why),
+        notice=Notice(colleague.id, "A callback was handed over to you", f"{actor}: {why}", task_id),
     )

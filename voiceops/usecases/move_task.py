@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent
-from voiceops.ports import Services
+from voiceops.ports import Notice, Services
 
 
 def move_task(
-    services: Services, task_id: str, change: Callable[[CallbackTask], CallbackTask], *, event: tuple[str, str, str]
+    services: Services,
+    task_id: str,
+    change: Callable[[CallbackTask], CallbackTask],
+    *,
+    event: tuple[str, str, str],
+    notice: Notice | None = None,
 ) -> CallbackTask:
-    """The task after `change`, stored with an event of (actor, what, why).
+    """The task after `change`, stored with an event of (actor, what, why); `notice` says who is told.
 
     Raises NotFound, or Conflict for an illegal move and if somebody changed the task meanwhile.
     """
@@ -17,5 +22,7 @@ def move_task(
     with services.open_unit() as unit:
         task = change(unit.tasks.get(task_id))
         unit.tasks.save(task, TaskEvent(task_id, services.clock.now(), actor=actor, what=what, why=why))
+        if notice is not None:
+            unit.tell(notice)
         unit.commit()
     return task

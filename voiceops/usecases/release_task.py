@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from voiceops.domain.callback_task import CallbackTask, TaskMove
-from voiceops.ports import Services
+from voiceops.ports import Notice, Services
 from voiceops.usecases.move_task import move_task
 
 
 def release_task(services: Services, task_id: str, *, actor: str, why: str) -> CallbackTask:
     """The task, open and nobody's; the next sweep offers it. Raises Conflict if it has ended."""
-    return move_task(services, task_id, _released, event=(actor, "released", why))
+    told = Notice("supervisor", "A callback was given back", f"{actor}: {why}", task_id)
+    return move_task(services, task_id, _released, event=(actor, "released", why), notice=told)
 
 
 def _released(task: CallbackTask) -> CallbackTask:
