@@ -129,6 +129,14 @@ def test_the_sweep_raises_the_task_of_every_voicemail_that_has_none_once(full: S
         assert unit.tasks.events(raised[0].id)[0].why == "The ledger found this voicemail without a task."
 
 
+def test_a_voicemail_of_long_ago_gets_its_task_within_the_hour(full: System) -> None:
+    full.clock.passes(seconds=30 * 24 * 3600 + 1800)
+    by_hand(full, "DELETE FROM tasks WHERE state = 'open'")
+    assert raise_missing_tasks(full.services) == 0
+    full.clock.passes(seconds=1800)
+    assert raise_missing_tasks(full.services) == 2
+
+
 def test_a_voicemail_that_failed_gets_a_task_too(system: System) -> None:
     with system.services.open_unit() as unit:
         recording = a_recording("lost")

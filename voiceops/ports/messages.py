@@ -45,8 +45,11 @@ class MessageStore(Protocol):
         """
         ...
 
-    def unaccounted(self, *, limit: int = 100) -> Sequence[str]:
-        """Voicemails that belong to no task that is there, as recording ids, oldest first."""
+    def unaccounted(self, *, since: datetime | None = None, limit: int = 100) -> Sequence[str]:
+        """Voicemails that belong to no task that is there, as recording ids, oldest first.
+
+        `since` None looks at all there ever were, which takes seconds where they are millions.
+        """
         ...
 
     def part(self, recording_id: str) -> None:

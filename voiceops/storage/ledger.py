@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, null, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, literal, null, select
 
 from voiceops.domain.callback_task import Disposition, TaskKind
 from voiceops.domain.ledger import FaultKind, Ledger, LedgerFault
@@ -14,8 +14,7 @@ from voiceops.storage.statements import all_rows
 from voiceops.storage.tables import recordings, tasks
 
 _CALLBACK = tasks.c.kind == TaskKind.CALLBACK
-_SILENT = and_(tasks.c.is_ended.is_(True), tasks.c.disposition.is_not_distinct_from(Disposition.NO_MESSAGE))
-_ENDED = and_(tasks.c.is_ended.is_(True), tasks.c.disposition.is_distinct_from(Disposition.NO_MESSAGE))
+_SILENT = case((tasks.c.disposition == Disposition.NO_MESSAGE, 1), else_=0)
 
 
 class SqlLedgerStore:
@@ -28,23 +27,26 @@ class SqlLedgerStore:
         """See the port."""
         faults, total = [], 0
         for kind, query in _FAULTS.items():
-            total += self._count(query)
             rows = all_rows(self._connection, query.order_by("recording_id", "task_id").limit(limit))
             faults += [LedgerFault(kind, row["recording_id"], row["task_id"]) for row in rows]
+            total += len(rows) if len(rows) < limit else self._count(query)
         late = and_(tasks.c.snoozed_until.is_(None), tasks.c.due_at < literal(now, tasks.c.due_at.type))
+        callbacks = self._callbacks()
         return Ledger(
             received=self._count(select(recordings.c.id).where(recordings.c.kind == RecordingKind.VOICEMAIL)),
-            open=self._tasks(_CALLBACK, tasks.c.is_ended.is_(False)),
-            ended=self._tasks(_CALLBACK, _ENDED),
+            open=callbacks.get((False, False), 0) + callbacks.get((False, True), 0),
+            ended=callbacks.get((True, False), 0),
             merged=self._count(_MERGED),
-            no_message=self._tasks(_CALLBACK, _SILENT),
-            overdue=self._tasks(tasks.c.is_ended.is_(False), late),
+            no_message=callbacks.get((True, True), 0),
+            overdue=self._count(select(tasks.c.id).where(tasks.c.is_ended.is_(False), late)),
             fault_count=total,
             faults=tuple(faults),
         )
 
-    def _tasks(self, *conditions: ColumnElement[bool]) -> int:
-        return self._count(select(tasks.c.id).where(*conditions))
+    def _callbacks(self) -> Mapping[tuple[bool, bool], int]:
+        """How many callbacks there are, by whether they ended and whether nobody spoke: one pass over all."""
+        query = select(tasks.c.is_ended, _SILENT, func.count()).where(_CALLBACK).group_by(tasks.c.is_ended, _SILENT)
+        return {(bool(ended), bool(silent)): number for ended, silent, number in self._connection.execute(query)}
 
     def _count(self, query: Select[Any]) -> int:
         return self._connection.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -72,7 +72,7 @@ class SqlMessageStore:
         row = hold_row(self._connection, query)
         return None if row is None else read_task(row)
 
-    def unaccounted(self, *, limit: int = 100) -> Sequence[str]:
+    def unaccounted(self, *, since: datetime | None = None, limit: int = 100) -> Sequence[str]:
         """See the port."""
         listed = exists().where(task_messages.c.recording_id == recordings.c.id, tasks.c.id == task_messages.c.task_id)
         query = (
@@ -82,6 +82,8 @@ class SqlMessageStore:
             .order_by(recordings.c.received_at, recordings.c.id)
             .limit(limit)
         )
+        if since is not None:
+            query = query.where(recordings.c.received_at >= literal(since, recordings.c.received_at.type))
         return self._connection.scalars(query).all()
 
     def part(self, recording_id: str) -> None:
