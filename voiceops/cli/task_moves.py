@@ -1,7 +1,9 @@
 """The commands of `voiceops tasks` that move a task."""
 
+import sys
 from typing import Annotated
 
+import structlog
 import typer
 
 from voiceops.bootstrap import build_services
@@ -108,6 +110,8 @@ def cancel(task_id: TaskId, agent: AgentId, why: Why, as_json: AsJson = False) -
 
 
 def _services() -> Services:
+    # A queue that does not answer is logged, and stdout is for the result.
+    structlog.configure(logger_factory=lambda *_: structlog.WriteLogger(sys.stderr))
     return build_services(Settings())
 
 
