@@ -9,10 +9,11 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from voiceops.domain.people import AccessToken, Role
-from voiceops.errors import NotAllowed, NotSignedIn
+from api.credentials import identity_of
+from voiceops.domain.people import Role
+from voiceops.domain.user import Identity
+from voiceops.errors import NotAllowed
 from voiceops.ports import Services
-from voiceops.usecases.sign_in import sign_in
 
 
 class Reach(StrEnum):
@@ -26,6 +27,7 @@ _LEADERS = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.ANY}
 _REVIEWERS = {**_LEADERS, Role.QA: Reach.ANY}
 _DESKS = {Role.AGENT: Reach.OWN}
 _ADMIN = {Role.ADMIN: Reach.ANY}
+_EVERYBODY = dict.fromkeys(Role, Reach.ANY)
 
 # The whole law. A route that has no row here stops the program when it is declared.
 ACCESS: Mapping[str, Mapping[Role, Reach]] = {
@@ -78,35 +80,47 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "create_token": _ADMIN,
     "list_tokens": _ADMIN,
     "remove_token": _ADMIN,
+    "create_user": _ADMIN,
+    "list_users": _ADMIN,
+    "change_user": _ADMIN,
+    "reset_password": _ADMIN,
+    "end_sessions": _ADMIN,
+    "list_access": _ADMIN,
+    "get_session": _EVERYBODY,
+    "end_session": _EVERYBODY,
+    "change_password": _EVERYBODY,
     "get_jobs": _LEADERS,
 }
 
 # Open to everybody on the network: they hold no data of anybody.
 PUBLIC = frozenset(
-    {"front_page", "live", "ready", "api_description", "docs_page", "docs_script", "docs_asset"},
+    {"begin_session", "front_page", "live", "ready", "api_description", "docs_page", "docs_script", "docs_asset"},
 )
+
+# All that a user may do before they have chosen a password of their own.
+_WITH_A_GIVEN_PASSWORD = frozenset({"get_session", "end_session", "change_password"})
 
 
 @dataclass(frozen=True)
 class SignedIn:
     """Who asks, and how far the route they asked for lets them reach."""
 
-    token: AccessToken
+    identity: Identity
     reach: Reach
 
     @property
     def actor(self) -> str:
-        """Under what name their deeds are recorded: the agent's id, or the token's name."""
-        return self.token.agent_id or self.token.name
+        """Under what name their deeds are recorded: the agent's id, or the user's or token's name."""
+        return self.identity.agent_id or self.identity.name
 
     @property
     def only_agent(self) -> str | None:
         """The agent whose records they are confined to, or None for no confinement."""
-        return self.token.agent_id if self.reach is Reach.OWN else None
+        return self.identity.agent_id if self.reach is Reach.OWN else None
 
     def require_own(self, agent_id: str | None, *, record: str) -> None:
         """Raise NotAllowed unless the record of this agent is within reach."""
-        if self.reach is Reach.OWN and agent_id != self.token.agent_id:
+        if self.reach is Reach.OWN and agent_id != self.identity.agent_id:
             raise NotAllowed(
                 "It belongs to somebody else.",
                 record=record,
@@ -130,39 +144,44 @@ class GuardedRoute(APIRoute):
             return handle
 
         async def guarded(request: Request) -> Response:
-            request.state.signed_in = await run_in_threadpool(
-                admit, request.app.state.services, request.headers.get("authorization"), self.name
-            )
+            request.state.signed_in = await run_in_threadpool(admit, request.app.state.services, request, self)
             return await handle(request)
 
         return guarded
 
 
-def admit(services: Services, authorization: str | None, route_name: str) -> SignedIn:
+def scope_of(route: APIRoute) -> str:
+    """The scope that a narrowed token needs for a route, such as "recordings:read"."""
+    what = str(route.tags[0]).replace(" ", "-")
+    return f"{what}:{'read' if route.methods == {'GET'} else 'write'}"
+
+
+def admit(services: Services, request: Request, route: APIRoute) -> SignedIn:
     """Who this is, if the table lets them in. Raises NotSignedIn or NotAllowed."""
-    token = sign_in(services, _secret(authorization))
-    reach = ACCESS[route_name].get(token.role)
+    identity = identity_of(services, request)
+    reach = ACCESS[route.name].get(identity.role)
     if reach is None:
         raise NotAllowed(
-            f"A token with the role {token.role} may not do this.",
-            record=token.name,
-            next_step="Use a token with another role; an admin can make one.",
+            f"The role {identity.role} may not do this.",
+            record=identity.name,
+            next_step="Sign in with another role; an admin can give one.",
         )
-    if reach is Reach.OWN and token.agent_id is None:
+    if reach is Reach.OWN and identity.agent_id is None:
         raise NotAllowed(
             "This token belongs to no agent, so nothing is its own.",
-            record=token.name,
+            record=identity.name,
             next_step="Ask an admin for a token that names you as its agent.",
         )
-    return SignedIn(token, reach)
-
-
-def _secret(authorization: str | None) -> str:
-    scheme, _, secret = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
-        raise NotSignedIn(
-            "The request carries no bearer token.",
-            record="the Authorization header",
-            next_step="Send `Authorization: Bearer …` with your token.",
+    if identity.scopes and scope_of(route) not in identity.scopes:
+        raise NotAllowed(
+            f"This token's scopes do not include {scope_of(route)}.",
+            record=identity.name,
+            next_step="Use a token that has the scope; an admin can make one.",
         )
-    return secret.strip()
+    if identity.must_change_password and route.name not in _WITH_A_GIVEN_PASSWORD:
+        raise NotAllowed(
+            "Your password was given to you by somebody else.",
+            record=identity.name,
+            next_step="Choose one of your own first: PUT /api/v1/session/password.",
+        )
+    return SignedIn(identity, reach)

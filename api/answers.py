@@ -6,13 +6,14 @@ from typing import Any
 from api.schemas.problem import Problem
 
 _MEANINGS = {
-    HTTPStatus.UNAUTHORIZED: "No token, or one that is not known.",
+    HTTPStatus.UNAUTHORIZED: "No token or session, or one that is not known.",
     HTTPStatus.FORBIDDEN: "The token's role may not do this, or the record is somebody else's.",
     HTTPStatus.NOT_FOUND: "No record has that id.",
     HTTPStatus.CONFLICT: "The record's state does not allow this, or somebody was first.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Larger or longer than allowed.",
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The range lies outside the file.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The request or what was sent cannot be used; problems says where.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Tried too often; try again after Retry-After seconds.",
     HTTPStatus.SERVICE_UNAVAILABLE: "A service does not answer now; try again after Retry-After seconds.",
     HTTPStatus.INSUFFICIENT_STORAGE: "No room left on the disk.",
     HTTPStatus.NOT_IMPLEMENTED: "A part that this needs is missing on this machine.",

@@ -22,8 +22,10 @@ from api.routes import (
     reanalyses,
     recordings,
     reviews,
+    session,
     tasks,
     tokens,
+    users,
 )
 from api.streams import Streams
 from voiceops.bootstrap import build_services
@@ -41,6 +43,8 @@ _ROUTERS = (
     people,
     notices,
     events,
+    session,
+    users,
     tokens,
     health,
     front,

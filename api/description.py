@@ -7,7 +7,8 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-from api.access import ACCESS, PUBLIC, GuardedRoute
+from api.access import ACCESS, PUBLIC, GuardedRoute, scope_of
+from api.credentials import COOKIE
 from voiceops import __version__
 
 _ABOUT = """\
@@ -40,7 +41,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title="VoiceOps", version=__version__, openapi_version="3.1.0", description=_ABOUT, routes=app.routes
     )
-    document["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    document["components"]["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+    }
     for route in app.routes:
         if isinstance(route, APIRoute) and route.include_in_schema:
             _describe_access(route, document["paths"][route.path_format])
@@ -55,6 +59,6 @@ def _describe_access(route: APIRoute, path: dict[str, Any]) -> None:
         if route.name in PUBLIC:
             operation["security"] = []
             continue
-        operation["security"] = [{"bearer": []}]
+        operation["security"] = [{"bearer": []}, {"session": []}]
         roles = ", ".join(f"{role} ({reach})" for role, reach in ACCESS[route.name].items())
-        operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}."
+        operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}. Scope: {scope_of(route)}."

@@ -84,7 +84,7 @@ class _Visit:
             route=getattr(self._scope.get("route"), "path", "-"),
             status=self.status,
             ms=round((time.perf_counter() - self._began) * 1000, 1),
-            token=signed_in.token.id if signed_in is not None else None,
+            who=signed_in.identity.id if signed_in is not None else None,
         )
 
     def _add_headers(self, message: Message) -> None:

@@ -11,7 +11,7 @@ from starlette.routing import Match
 
 from api.schemas.problem import Problem, ProblemPlace
 from voiceops import errors
-from voiceops.errors import InvalidDocument, VoiceOpsError
+from voiceops.errors import InvalidDocument, TooManyAttempts, VoiceOpsError
 
 RETRY_AFTER_SECONDS = 5
 
@@ -26,6 +26,7 @@ PROBLEM_TABLE: Mapping[type[VoiceOpsError], tuple[HTTPStatus, str]] = {
     errors.NotFound: (HTTPStatus.NOT_FOUND, "No such record"),
     errors.Conflict: (HTTPStatus.CONFLICT, "The record's state does not allow this"),
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "Not signed in"),
+    errors.TooManyAttempts: (HTTPStatus.TOO_MANY_REQUESTS, "Tried too often"),
     errors.NotAllowed: (HTTPStatus.FORBIDDEN, "Not allowed"),
     errors.MissingPart: (HTTPStatus.NOT_IMPLEMENTED, "A part is missing on this machine"),
     errors.StorageFull: (HTTPStatus.INSUFFICIENT_STORAGE, "No room left"),
@@ -107,7 +108,8 @@ def _headers_for(status: int) -> dict[str, str]:
 
 async def _on_our_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, VoiceOpsError)  # noqa: S101 - registered for this class only
-    return problem_response(problem_of(error, request_id=request_id_of(request)))
+    wait = {"Retry-After": str(error.retry_after_seconds)} if isinstance(error, TooManyAttempts) else {}
+    return problem_response(problem_of(error, request_id=request_id_of(request)), wait)
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -39,7 +39,9 @@ def server(services: Services, settings: Settings) -> uvicorn.Server:
             # Our own log has neither queries nor tokens in it.
             access_log=False,
             server_header=False,
-            proxy_headers=False,
+            # Behind a TLS proxy only these may say how the client came: cookies and HSTS depend on it.
+            proxy_headers=True,
+            forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
     )

@@ -253,6 +253,7 @@ def _services(url: str) -> Services:
         jobs=jobs,
         notifier=nothing,
         clock=clock,
+        passwords=nothing,
         new_id=lambda: uuid.uuid4().hex,
     )
     return services

@@ -27,6 +27,7 @@ from voiceops.engines import load_decoder, load_detector, load_transcriber
 from voiceops.ports import Page, Policy, RecordingFilter, Services
 from voiceops.settings import Settings
 from voiceops.storage.database import open_database
+from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.create_token import create_token
@@ -133,6 +134,7 @@ def open_door(folder: Path, *, database_url: str, redis_url: str) -> Iterator[Do
         jobs=jobs,
         notifier=MemoryNotifier(),
         clock=clock,
+        passwords=Argon2Passwords(),
         new_id=lambda: uuid.uuid4().hex,
         policy=Policy(upload_limit_bytes=UPLOAD_LIMIT_BYTES),
     )

@@ -15,6 +15,7 @@ from voiceops.engines import load_decoder, load_detector
 from voiceops.engines.scripted_transcriber import ScriptedTranscriber
 from voiceops.ports import Job, JobName, Policy, Services, Transcriber
 from voiceops.storage.database import open_database
+from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.analyse_recording import analyse_recording
@@ -64,6 +65,7 @@ class System:
             transcriber=lambda: ScriptedTranscriber(sentences=()),
             jobs=jobs,
             notifier=self.notifier,
+            passwords=Argon2Passwords(),
             clock=self.clock,
             new_id=lambda: f"id-{next(ids):04d}",
             policy=Policy(lease_seconds=60),

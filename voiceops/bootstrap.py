@@ -22,6 +22,7 @@ from voiceops.engines import load_decoder, load_detector, load_transcriber
 from voiceops.ports import AudioDecoder, JobQueue, Notifier, Policy, Services, Transcriber, VoiceActivityDetector
 from voiceops.settings import Settings
 from voiceops.storage.database import open_database
+from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
@@ -73,6 +74,7 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
         jobs=job_queue,
         notifier=build_notifier(settings),
         clock=clock,
+        passwords=Argon2Passwords(),
         new_id=lambda: uuid.uuid4().hex,
         policy=_policy(settings),
     )
@@ -149,6 +151,8 @@ def _policy(settings: Settings) -> Policy:
         notice_days=settings.notice_days,
         transcribe_timeout_base_seconds=settings.transcribe_timeout_base_seconds,
         transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,
+        session_hours=settings.session_hours,
+        session_idle_minutes=settings.session_idle_minutes,
     )
 
 

@@ -71,6 +71,14 @@ class NotSignedIn(VoiceOpsError):
     """No token, or one that is not known or has expired."""
 
 
+class TooManyAttempts(VoiceOpsError):
+    """Something was tried too often; it is refused for a while."""
+
+    def __init__(self, what: str, *, record: str, next_step: str, retry_after_seconds: int) -> None:
+        super().__init__(what, record=record, next_step=next_step)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class NotAllowed(VoiceOpsError):
     """The person is known and may not do this."""
 

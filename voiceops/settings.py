@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         False, description="Whether webhooks and stored addresses may lie inside your own network."
     )
     notice_days: int = Field(30, ge=1, description="How long ended notices are kept, in days.")
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses of TLS proxies whose X-Forwarded headers count, separated by commas."
+    )
+    session_hours: float = Field(12, gt=0, description="After this long a person signs in again, in hours.")
+    session_idle_minutes: float = Field(60, gt=0, description="Rest after which a session ends, in minutes.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
 

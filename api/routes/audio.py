@@ -20,9 +20,11 @@ from api.media_type import media_type_of
 from api.problems import problem_response, type_of
 from api.routes.recordings import within_reach
 from api.schemas.problem import Problem
+from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import Recording
 from voiceops.errors import BadInput, Unavailable
 from voiceops.ports import Services
+from voiceops.usecases.log_access import log_access
 
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
 
@@ -43,6 +45,7 @@ def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     """The recording and a local path to its bytes, kept until the answer is sent."""
     with services.open_view() as unit:
         recording = within_reach(unit, recording_id, who)
+    log_access(services, recording, actor=who.actor, action=AccessAction.HEARD_AUDIO)
     with services.files.open_local(recording.sha256) as path:
         yield recording, path
 

@@ -6,7 +6,7 @@ goes on where they stopped.
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
 import anyio
@@ -17,13 +17,15 @@ from starlette.types import Receive, Scope, Send
 
 from api.access import GuardedRoute, SignedIn
 from api.answers import problems
+from api.credentials import identity_of
 from api.deps import Here, Who
 from api.streams import LOOK_SECONDS, Streams
 from voiceops.analysis.concern import as_seen_by
 from voiceops.analysis.notice_document import write_task_change
 from voiceops.analysis.settle import Settling
 from voiceops.domain.notice import TaskChange
-from voiceops.errors import VoiceOpsError
+from voiceops.domain.user import Identity
+from voiceops.errors import NotSignedIn, VoiceOpsError
 from voiceops.ports import Services
 
 router = APIRouter(prefix="/api/v1/events", tags=["events"], route_class=GuardedRoute)
@@ -51,7 +53,7 @@ LastSeen = Annotated[
 def stream_events(request: Request, services: Here, who: Who, last_event_id: LastSeen = None) -> Response:
     """What happens to tasks, live; agents hear of their own tasks and of the pool of their queues."""
     streams: Streams = request.app.state.streams
-    listener = _Listener(services, who, streams, last_event_id)
+    listener = _Listener(services, who, streams, last_event_id, ask_again=lambda: identity_of(services, request))
     streams.enter()
     return _LiveStream(_lines(request, listener), streams)
 
@@ -74,8 +76,17 @@ class _LiveStream(StreamingResponse):
 class _Listener:
     """One client's place in the stream. Its reading runs in threads, one call at a time."""
 
-    def __init__(self, services: Services, who: SignedIn, streams: Streams, last_seen: int | None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        who: SignedIn,
+        streams: Streams,
+        last_seen: int | None,
+        *,
+        ask_again: Callable[[], Identity],
+    ) -> None:
         self._services = services
+        self._ask_again = ask_again
         self._who = who
         self._streams = streams
         with services.open_view() as unit:
@@ -88,10 +99,10 @@ class _Listener:
         self._queues = self._queues_now()
 
     def still_welcome(self) -> bool:
-        """Whether the token is still there; also looks up anew which queues its agent works."""
-        with self._services.open_view() as unit:
-            token = unit.tokens.find(self._who.token.sha256)
-        if token is None or (token.expires_at is not None and token.expires_at <= self._services.clock.now()):
+        """Whether the token or session still counts; also looks up anew which queues its agent works."""
+        try:
+            self._ask_again()
+        except NotSignedIn:
             return False
         self._queues = self._queues_now()
         return True

@@ -23,9 +23,11 @@ from api.schemas.recording import (
 from api.schemas.text import Id
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.transcript_document import write_transcript
+from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.errors import InvalidDocument, Problem, Unavailable
 from voiceops.ports import Page, RecordingFilter, TaskFilter, UnitOfWork
+from voiceops.usecases.log_access import log_access
 from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
@@ -119,8 +121,9 @@ def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOu
 def get_transcript(recording_id: PathId, services: Here, who: Who) -> TranscriptOut:
     """What was said, once it is transcribed."""
     with services.open_view() as unit:
-        within_reach(unit, recording_id, who)
+        recording = within_reach(unit, recording_id, who)
         transcript = unit.transcripts.get(recording_id)
+    log_access(services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
     return TranscriptOut.model_validate(write_transcript(transcript))
 
 

@@ -6,9 +6,11 @@ from fastapi import APIRouter
 
 from api.access import GuardedRoute
 from api.answers import problems
-from api.deps import Here, PathId
+from api.deps import Here, PathId, Who
 from api.schemas.people import NewToken, TokenIn, TokenList, TokenOut, token_fields
+from voiceops.usecases.create_token import TokenLimits
 from voiceops.usecases.create_token import create_token as make_token
+from voiceops.usecases.remove_token import remove_token as end_token
 
 router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"], route_class=GuardedRoute)
 
@@ -19,9 +21,12 @@ router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"], route_class=Guarded
     status_code=HTTPStatus.CREATED,
     responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def create_token(body: TokenIn, services: Here) -> NewToken:
+def create_token(body: TokenIn, services: Here, who: Who) -> NewToken:
     """Make a token; this answer is the only place where its secret ever stands."""
-    token, secret = make_token(services, name=body.name, role=body.role, agent_id=body.agent_id)
+    limits = TokenLimits(body.expires_at, tuple(body.scopes))
+    token, secret = make_token(
+        services, name=body.name, role=body.role, agent_id=body.agent_id, limits=limits, actor=who.actor
+    )
     return NewToken.model_validate({**token_fields(token), "secret": secret})
 
 
@@ -36,8 +41,6 @@ def list_tokens(services: Here) -> TokenList:
 @router.delete(
     "/{token_id}", name="remove_token", status_code=HTTPStatus.NO_CONTENT, responses=problems(HTTPStatus.NOT_FOUND)
 )
-def remove_token(token_id: PathId, services: Here) -> None:
+def remove_token(token_id: PathId, services: Here, who: Who) -> None:
     """End a token: from now on nobody signs in with it."""
-    with services.open_unit() as unit:
-        unit.tokens.remove(token_id)
-        unit.commit()
+    end_token(services, token_id, actor=who.actor)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema
 
 from api.schemas.callback_ways import CallbackWays, ways_out
-from api.schemas.text import Id, Instant, Language, Line
+from api.schemas.text import Id, Instant, Language, Line, Scope
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.people import AccessToken, Agent, OpeningHours, Queue, Role
 
@@ -208,6 +208,8 @@ class TokenIn(BaseModel):
     name: Line
     role: Role
     agent_id: Id | None = Field(None, description="Needed for role agent, and only there.")
+    expires_at: Instant | None = Field(None, description="When it ends by itself; null: never.")
+    scopes: list[Scope] = Field([], max_length=40, description="What of the role it may do; empty: all of it.")
 
 
 class TokenOut(BaseModel):
@@ -219,6 +221,7 @@ class TokenOut(BaseModel):
     agent_id: str | None
     created_at: Instant
     expires_at: Instant | None
+    scopes: list[str]
 
 
 class NewToken(TokenOut):
@@ -242,4 +245,5 @@ def token_fields(token: AccessToken) -> dict[str, object]:
         "agent_id": token.agent_id,
         "created_at": token.created_at,
         "expires_at": token.expires_at,
+        "scopes": list(token.scopes),
     }

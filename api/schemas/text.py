@@ -29,5 +29,9 @@ def _rfc3339(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+# A group of routes and what is done there: see the end of each route's description.
+Scope = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,30}:(read|write)$")]
+
+
 # An instant, written in UTC with a Z as RFC 3339 has it.
 Instant = Annotated[datetime, AfterValidator(_utc), PlainSerializer(_rfc3339, return_type=str, when_used="json")]

@@ -14,8 +14,9 @@ from voiceops.domain.callback_task import CallbackTask
 from voiceops.domain.people import AccessToken, Agent, Queue
 from voiceops.domain.recording import Recording
 from voiceops.errors import BadInput, MissingPart, Unavailable
+from voiceops.storage.access_tables import access_tokens
 from voiceops.storage.database import migrate, migrating, open_database
-from voiceops.storage.tables import access_tokens, agents, metadata, queues, recordings, tasks
+from voiceops.storage.tables import agents, metadata, queues, recordings, tasks
 
 
 def test_the_migrated_tables_are_those_that_the_code_expects(database_url: str) -> None:

@@ -33,6 +33,9 @@ BODIES: dict[str, Any] = {
     "put_agent": {"name": "Zoe", "languages": ["en"]},
     "put_queue": {"title": "Service"},
     "create_token": {"name": "a new token", "role": "qa"},
+    "create_user": {"name": "a new user", "role": "qa"},
+    "change_user": {"role": "qa"},
+    "change_password": {"old": "old", "new": "new"},
 }
 ANA, BEN = "ana", "ben"
 
@@ -60,6 +63,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str) -> httpx.Response:
         reanalysis_id="no-such-reanalysis",
         notice_id="no-such-notice",
         subscription_id="no-such-subscription",
+        user_id="no-such-user",
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     # The body is not waited for: the live stream's has no end.

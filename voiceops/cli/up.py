@@ -23,6 +23,8 @@ from voiceops.domain.people import Role
 from voiceops.errors import BadInput
 from voiceops.settings import Settings
 from voiceops.storage.database import migrate
+from voiceops.usecases.create_first_admin import NAME as ADMIN
+from voiceops.usecases.create_first_admin import create_first_admin
 from voiceops.usecases.create_token import create_token
 
 GRACE_SECONDS = 3  # for a job in hand when everything is stopped
@@ -56,6 +58,12 @@ def up(
 def _greet(settings: Settings) -> None:
     OUT.print(f"VoiceOps runs at {address(settings)}  (Ctrl-C stops it)", highlight=False, soft_wrap=True)
     OUT.print(f"Logs: {log_folder(settings)}", highlight=False, soft_wrap=True)
+    services = build_services(settings, jobs=InlineJobQueue(lambda _: None))  # no job comes of a user
+    password = create_first_admin(services)
+    if password:
+        OUT.print(
+            f"Sign in as {ADMIN} with this password, shown this once: {password}", highlight=False, soft_wrap=True
+        )
     secret = first_token(settings)
     if secret:
         OUT.print(f"Token for the administrator, shown this once: {secret}", highlight=False, soft_wrap=True)

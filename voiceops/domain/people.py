@@ -81,7 +81,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class AccessToken:
-    """A bearer token, kept only as its SHA-256. `agent_id` is set for agents."""
+    """A bearer token, kept only as its SHA-256. `agent_id` is set for agents.
+
+    `scopes` narrow what the role allows, such as "recordings:read"; () narrows nothing.
+    """
 
     id: str
     name: str
@@ -90,3 +93,4 @@ class AccessToken:
     created_at: datetime
     agent_id: str | None = None
     expires_at: datetime | None = None
+    scopes: tuple[str, ...] = ()

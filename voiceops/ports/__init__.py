@@ -3,12 +3,12 @@
 Every port has a suite in `tests/contract` that all its implementations pass, stand-ins included.
 """
 
+from voiceops.ports.access import AccessFilter, AccessLog, LoggedAccess, PasswordHasher, TokenStore, UserStore
 from voiceops.ports.duties import (
     AgentStore,
     QueueStore,
     TaskFilter,
     TaskStore,
-    TokenStore,
 )
 from voiceops.ports.files import (
     IncomingFile,
@@ -57,6 +57,8 @@ from voiceops.ports.work import (
 
 __all__ = [
     "SIGNAL_RATE_HZ",
+    "AccessFilter",
+    "AccessLog",
     "AgentStore",
     "AttemptStore",
     "AudioDecoder",
@@ -74,11 +76,13 @@ __all__ = [
     "KeywordSetStore",
     "Lane",
     "LedgerStore",
+    "LoggedAccess",
     "MessageStore",
     "Notice",
     "NoticeStore",
     "Notifier",
     "Page",
+    "PasswordHasher",
     "Policy",
     "QueueStore",
     "ReanalysisStore",
@@ -101,6 +105,7 @@ __all__ = [
     "TranscriptStore",
     "Transcription",
     "UnitOfWork",
+    "UserStore",
     "VoiceActivityDetector",
     "delivery_of",
 ]

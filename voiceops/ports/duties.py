@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
-from voiceops.domain.people import AccessToken, Agent, Queue
+from voiceops.domain.people import Agent, Queue
 from voiceops.ports.records import Page
 
 
@@ -116,24 +116,4 @@ class QueueStore(Protocol):
 
     def list(self) -> Sequence[Queue]:
         """All stored queues."""
-        ...
-
-
-class TokenStore(Protocol):
-    """Access tokens by the SHA-256 of their secret."""
-
-    def add(self, token: AccessToken) -> None:
-        """Raises Conflict if the name is taken."""
-        ...
-
-    def find(self, sha256: str) -> AccessToken | None:
-        """The token, expired or not, or None."""
-        ...
-
-    def list(self) -> Sequence[AccessToken]:
-        """All tokens, by name."""
-        ...
-
-    def remove(self, token_id: str) -> None:
-        """Raises NotFound."""
         ...

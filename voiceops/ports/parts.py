@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from voiceops.ports.access import PasswordHasher
 from voiceops.ports.files import RecordingFiles
 from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
@@ -37,6 +38,8 @@ class Policy:
     reanalysis_batch_calls: int = 100
     transcribe_timeout_base_seconds: int = 120
     transcribe_timeout_per_audio_second: float = 10.0
+    session_hours: float = 12.0
+    session_idle_minutes: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Services:
     transcriber: Callable[[], Transcriber]
     jobs: JobQueue
     notifier: Notifier
+    passwords: PasswordHasher
     clock: Clock
     new_id: Callable[[], str]
     policy: Policy = field(default_factory=Policy)

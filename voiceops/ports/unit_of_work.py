@@ -3,7 +3,8 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, TokenStore
+from voiceops.ports.access import AccessLog, TokenStore, UserStore
+from voiceops.ports.duties import AgentStore, QueueStore, TaskStore
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
@@ -38,6 +39,8 @@ class UnitOfWork(Protocol):
     notices: NoticeStore
     subscriptions: SubscriptionStore
     feed: TaskFeed
+    users: UserStore
+    access_log: AccessLog
 
     def __enter__(self) -> Self:
         """Begin."""

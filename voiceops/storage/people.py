@@ -1,13 +1,13 @@
-"""Agents, call-centre queues and access tokens as rows."""
+"""Agents and call-centre queues as rows."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
-from voiceops.domain.people import BUILT_IN_QUEUE, AccessToken, Agent, Queue
-from voiceops.errors import Conflict, NotFound
-from voiceops.storage.statements import all_rows, find_row, insert_new, put
-from voiceops.storage.tables import access_tokens, agents, queues
+from voiceops.domain.people import BUILT_IN_QUEUE, Agent, Queue
+from voiceops.errors import NotFound
+from voiceops.storage.statements import all_rows, find_row, put
+from voiceops.storage.tables import agents, queues
 
 DEFAULT_QUEUE = BUILT_IN_QUEUE.id
 
@@ -56,37 +56,3 @@ class SqlQueueStore:
     def list(self) -> Sequence[Queue]:
         """See the port."""
         return [Queue(**row) for row in all_rows(self._connection, select(queues).order_by(queues.c.id))]
-
-
-class SqlTokenStore:
-    """The access tokens of one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, token: AccessToken) -> None:
-        """See the port."""
-        taken = Conflict(
-            "A token with this name is there already.",
-            record=token.name,
-            next_step="Choose another name, or remove the old token first.",
-        )
-        insert_new(self._connection, access_tokens, vars(token), taken=taken)
-
-    def find(self, sha256: str) -> AccessToken | None:
-        """See the port."""
-        query = select(access_tokens).where(access_tokens.c.sha256 == sha256)
-        row = self._connection.execute(query).mappings().one_or_none()
-        return None if row is None else AccessToken(**row)
-
-    def list(self) -> Sequence[AccessToken]:
-        """See the port."""
-        query = select(access_tokens).order_by(access_tokens.c.name)
-        return [AccessToken(**row) for row in all_rows(self._connection, query)]
-
-    def remove(self, token_id: str) -> None:
-        """See the port."""
-        if self._connection.execute(delete(access_tokens).where(access_tokens.c.id == token_id)).rowcount == 0:
-            raise NotFound(
-                "There is no token with this id.", record=token_id, next_step="Look it up in the list of tokens."
-            )

@@ -21,16 +21,15 @@ from voiceops.domain.callback_task import Disposition, TaskKind, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
-from voiceops.domain.people import OpeningHours, Role
+from voiceops.domain.people import OpeningHours
 from voiceops.domain.recording import Party, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
-from voiceops.storage import message_tables, notice_tables, reanalysis_tables  # noqa: F401  all tables are known
+from voiceops.storage import access_tables, message_tables, notice_tables, reanalysis_tables  # noqa: F401  all are known
 from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
 from voiceops.storage.metadata import metadata
 
 __all__ = [
-    "access_tokens",
     "agents",
     "evaluations",
     "keyword_sets",
@@ -206,16 +205,4 @@ queues = Table(
     Column("dispositions", Document(tuple[Disposition, ...]), nullable=False),
     Column("attempts", Document(AttemptPolicy), nullable=False),
     Column("follow_up", Document(FollowUpPolicy)),
-)
-
-access_tokens = Table(
-    "access_tokens",
-    metadata,
-    Column("id", Identifier, primary_key=True),
-    Column("name", Identifier, nullable=False, unique=True),
-    Column("role", enum_type(Role), nullable=False),
-    Column("sha256", Identifier, nullable=False, unique=True),
-    Column("created_at", UtcInstant, nullable=False),
-    Column("agent_id", Identifier),
-    Column("expires_at", UtcInstant),
 )

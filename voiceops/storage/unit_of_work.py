@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, exc
 
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import (
+    AccessLog,
     AgentStore,
     AttemptStore,
     Clock,
@@ -30,15 +31,17 @@ from voiceops.ports import (
     TaskStore,
     TokenStore,
     TranscriptStore,
+    UserStore,
     delivery_of,
 )
+from voiceops.storage.access import SqlAccessLog, SqlTokenStore, SqlUserStore
 from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
 from voiceops.storage.keyword_sets import SqlKeywordSetStore
 from voiceops.storage.ledger import SqlLedgerStore
 from voiceops.storage.notices import SqlNoticeStore
-from voiceops.storage.people import SqlAgentStore, SqlQueueStore, SqlTokenStore
+from voiceops.storage.people import SqlAgentStore, SqlQueueStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
 from voiceops.storage.reviews import SqlReviewStore
@@ -86,6 +89,8 @@ class SqlUnitOfWork:
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)
+        self.users: UserStore = SqlUserStore(self._connection)
+        self.access_log: AccessLog = SqlAccessLog(self._connection)
         return self
 
     def __exit__(

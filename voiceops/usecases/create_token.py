@@ -2,37 +2,61 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
+from datetime import datetime
 
+from voiceops.domain.access_entry import AccessAction, AccessEntry
 from voiceops.domain.people import AccessToken, Role
+from voiceops.domain.user import require_desk
 from voiceops.errors import BadInput
 from voiceops.ports import Services
 
 
-def create_token(services: Services, *, name: str, role: Role, agent_id: str | None = None) -> tuple[AccessToken, str]:
+@dataclass(frozen=True)
+class TokenLimits:
+    """Until when a token is good, and what of its role it may do; see AccessToken."""
+
+    expires_at: datetime | None = None
+    scopes: tuple[str, ...] = ()
+
+
+UNLIMITED = TokenLimits()
+
+
+def create_token(
+    services: Services,
+    *,
+    name: str,
+    role: Role,
+    agent_id: str | None = None,
+    limits: TokenLimits = UNLIMITED,
+    actor: str = "system",
+) -> tuple[AccessToken, str]:
     """The stored token and its secret.
 
-    Raises BadInput if an agent's token names no agent, NotFound for an unknown agent, Conflict
-    if the name is taken.
+    Raises BadInput if an agent's token names no agent or the expiry has passed, NotFound for an unknown agent,
+    Conflict if the name is taken.
     """
-    if (role is Role.AGENT) != (agent_id is not None):
-        raise BadInput(
-            "A token of role agent names its agent; the others name none.",
-            record=name,
-            next_step="Give an agent's id with role agent, and only then.",
-        )
+    require_desk(role, agent_id, record=name)
+    now = services.clock.now()
+    if limits.expires_at is not None and limits.expires_at <= now:
+        raise BadInput("The token would have expired already.", record=name, next_step="Choose a later expiry.")
     secret = f"vo_{secrets.token_urlsafe(32)}"
     token = AccessToken(
         id=services.new_id(),
         name=name,
         role=role,
         sha256=hash_of(secret),
-        created_at=services.clock.now(),
+        created_at=now,
         agent_id=agent_id,
+        expires_at=limits.expires_at,
+        scopes=limits.scopes,
     )
     with services.open_unit() as unit:
         if agent_id is not None:
             unit.agents.get(agent_id)
         unit.tokens.add(token)
+        unit.access_log.add(AccessEntry(now, actor, AccessAction.CHANGED_RIGHTS, name, detail=f"New token: {role}."))
         unit.commit()
     return token, secret
 

@@ -1,0 +1,88 @@
+"""Signing in and out of the pages, and one's own password."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+
+from api.access import GuardedRoute
+from api.answers import problem, problems
+from api.credentials import COOKIE, COOKIE_OVER_TLS, cookie_name, refuse_forgery
+from api.deps import Here, Who
+from api.schemas.user import PasswordChange, SessionOut, SignIn, session_out
+from voiceops.domain.user import Identity
+from voiceops.errors import Conflict
+from voiceops.usecases.change_password import change_password as change
+from voiceops.usecases.end_session import end_session as end
+from voiceops.usecases.sign_in_with_password import sign_in_with_password
+
+router = APIRouter(prefix="/api/v1/session", tags=["session"], route_class=GuardedRoute)
+
+
+@router.post(
+    "",
+    name="begin_session",
+    responses={
+        status.value: problem(status)
+        for status in (
+            HTTPStatus.UNAUTHORIZED,
+            HTTPStatus.FORBIDDEN,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            HTTPStatus.TOO_MANY_REQUESTS,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+        )
+    },
+)
+def begin_session(body: SignIn, request: Request, response: Response, services: Here) -> SessionOut:
+    """Sign in; the answer sets a cookie that scripts cannot read."""
+    if request.headers.get("sec-fetch-site") or request.headers.get("origin"):
+        refuse_forgery(request)
+    session, user, secret = sign_in_with_password(services, name=body.name, password=body.password.get_secret_value())
+    response.set_cookie(
+        cookie_name(request),
+        secret,
+        max_age=round((session.expires_at - session.created_at).total_seconds()),
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
+    return SessionOut(
+        name=user.name, role=user.role, agent_id=user.agent_id, must_change_password=user.must_change_password
+    )
+
+
+@router.get("", name="get_session", responses=problems())
+def get_session(who: Who) -> SessionOut:
+    """Who is signed in."""
+    return session_out(who.identity)
+
+
+@router.delete("", name="end_session", status_code=HTTPStatus.NO_CONTENT, responses=problems(HTTPStatus.CONFLICT))
+def end_session(response: Response, services: Here, who: Who) -> None:
+    """Sign out."""
+    _user_of(who.identity)
+    end(services, who.identity.id)
+    for name in (COOKIE, COOKIE_OVER_TLS):
+        response.delete_cookie(name, path="/", secure=name == COOKIE_OVER_TLS, httponly=True, samesite="strict")
+
+
+@router.put(
+    "/password",
+    name="change_password",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=problems(HTTPStatus.CONFLICT),
+)
+def change_password(body: PasswordChange, services: Here, who: Who) -> None:
+    """Choose another password; every session of yours ends, so sign in again."""
+    user_id = _user_of(who.identity)
+    change(services, user_id, old=body.old.get_secret_value(), new=body.new.get_secret_value())
+
+
+def _user_of(identity: Identity) -> str:
+    if identity.user_id is None:
+        raise Conflict(
+            "A token has neither a session nor a password.",
+            record=identity.name,
+            next_step="Sign in with a name and a password for this; an admin ends tokens.",
+        )
+    return identity.user_id

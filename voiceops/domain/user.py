@@ -1,0 +1,69 @@
+"""The people who sign in, their sessions, and what they may be known as once they are inside."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from voiceops.domain.people import Role
+from voiceops.errors import BadInput
+
+
+@dataclass(frozen=True)
+class User:
+    """A person with a name and a password; `agent_id` is set where they work at a desk.
+
+    `password_hash` is an argon2 hash. `must_change_password` is set while the password is one that somebody else
+    gave them. `failures` counts wrong passwords since the last right one; before `locked_until` none is tried.
+    """
+
+    id: str
+    name: str
+    role: Role
+    password_hash: str = field(repr=False)
+    created_at: datetime
+    agent_id: str | None = None
+    must_change_password: bool = False
+    failures: int = 0
+    locked_until: datetime | None = None
+    disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in browser, known by a secret of which only the SHA-256 is kept.
+
+    It ends at `expires_at` whatever happens, and earlier if it is not used for a while after `used_at`.
+    """
+
+    id: str
+    user_id: str
+    sha256: str = field(repr=False)
+    created_at: datetime
+    used_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who asks: a user in a session, or a machine with a token.
+
+    `id` is the session's or the token's. `scopes` narrow what the role allows, such as "recordings:read";
+    () narrows nothing. `must_change_password` keeps a user from everything else until they have.
+    """
+
+    id: str
+    name: str
+    role: Role
+    agent_id: str | None = None
+    user_id: str | None = None
+    scopes: tuple[str, ...] = ()
+    must_change_password: bool = False
+
+
+def require_desk(role: Role, agent_id: str | None, *, record: str) -> None:
+    """Raise BadInput unless an agent's rights name their agent, and nobody else's do."""
+    if (role is Role.AGENT) != (agent_id is not None):
+        raise BadInput(
+            "Role agent names its agent; the others name none.",
+            record=record,
+            next_step="Give an agent's id with role agent, and only then.",
+        )

@@ -1,0 +1,45 @@
+"""Changes what a user may do, or shuts them out and lets them in again."""
+
+from dataclasses import replace
+
+from voiceops.domain.access_entry import AccessAction, AccessEntry
+from voiceops.domain.people import Role
+from voiceops.domain.user import User, require_desk
+from voiceops.errors import Conflict
+from voiceops.ports import Services, UnitOfWork
+
+
+def change_user(
+    services: Services, user_id: str, *, actor: str, role: Role, agent_id: str | None, disabled: bool
+) -> User:
+    """The user as stored; every session of theirs ends, so that no old right lives on.
+
+    Raises NotFound, BadInput for an agent without an agent's id, and Conflict rather than leave the system
+    without an administrator.
+    """
+    require_desk(role, agent_id, record=user_id)
+    now = services.clock.now()
+    with services.open_unit() as unit:
+        user = unit.users.get(user_id)
+        if agent_id is not None:
+            unit.agents.get(agent_id)
+        changed = replace(
+            user, role=role, agent_id=agent_id, disabled_at=(user.disabled_at or now) if disabled else None
+        )
+        _keep_an_admin(unit, changed)
+        unit.users.save(changed)
+        unit.users.end_sessions_of(user_id)
+        detail = f"Role {role}{', shut out' if disabled else ''}."
+        unit.access_log.add(AccessEntry(now, actor, AccessAction.CHANGED_RIGHTS, user.name, detail=detail))
+        unit.commit()
+    return changed
+
+
+def _keep_an_admin(unit: UnitOfWork, changed: User) -> None:
+    others = [user for user in unit.users.list() if user.id != changed.id]
+    if not any(one.role is Role.ADMIN and one.disabled_at is None for one in (*others, changed)):
+        raise Conflict(
+            "This is the last administrator who can sign in.",
+            record=changed.name,
+            next_step="Make somebody else an administrator first.",
+        )
