@@ -35,6 +35,8 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "list_recordings": {**_REVIEWERS, **_DESKS},
     "get_recording": {**_REVIEWERS, **_DESKS},
     "get_transcript": {**_REVIEWERS, **_DESKS},
+    "get_transcript_text": {**_REVIEWERS, **_DESKS},
+    "get_subtitles": {**_REVIEWERS, **_DESKS},
     "get_findings": {**_REVIEWERS, **_DESKS},
     "get_audio": {**_REVIEWERS, **_DESKS},
     "get_clip": {**_REVIEWERS, **_DESKS},

@@ -7,7 +7,7 @@ from fastapi import Depends, Path, Query, Request
 
 from api.access import SignedIn
 from api.schemas.text import ID_PATTERN, Id
-from voiceops.errors import BadInput, NotFound
+from voiceops.errors import NotFound
 from voiceops.ports import Page, Services
 
 PathId = Annotated[str, Path(min_length=1, max_length=64, pattern=ID_PATTERN)]
@@ -38,12 +38,12 @@ def one_page(
 ) -> tuple[Sequence[T], str | None]:
     """At most `limit` records after the cursor, and the next cursor, None on the last page.
 
-    Raises BadInput for a cursor that names nothing.
+    Raises NotFound for a cursor that names nothing.
     """
     try:
         found = fetch(Page(limit=limit + 1, after=cursor))
     except NotFound as error:
-        raise BadInput(
+        raise NotFound(
             "The cursor names no record that is still there.",
             record="cursor",
             next_step="Begin again with the first page, without a cursor.",

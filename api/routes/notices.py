@@ -26,7 +26,7 @@ from voiceops.usecases.try_subscription import try_subscription
 router = APIRouter(prefix="/api/v1", tags=["notices"], route_class=GuardedRoute)
 
 
-@router.get("/notices", name="list_notices", responses=problems())
+@router.get("/notices", name="list_notices", responses=problems(HTTPStatus.NOT_FOUND))
 def list_notices(
     services: Here, state: NoticeState | None = None, limit: Limit = 50, cursor: Cursor = None
 ) -> NoticePage:

@@ -60,7 +60,7 @@ def start_reanalysis(
     return _answer(services, start(services, asked), response)
 
 
-@router.get("/reanalyses", name="list_reanalyses", responses=problems())
+@router.get("/reanalyses", name="list_reanalyses", responses=problems(HTTPStatus.NOT_FOUND))
 def list_reanalyses(
     services: Here,
     *,

@@ -5,6 +5,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import ValidationError
 
 from api.access import GuardedRoute, SignedIn
@@ -23,10 +24,12 @@ from api.schemas.recording import (
 from api.schemas.text import Id
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.transcript_document import write_transcript
+from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.domain.transcript import Transcript
 from voiceops.errors import InvalidDocument, Problem, Unavailable
-from voiceops.ports import Page, RecordingFilter, TaskFilter, UnitOfWork
+from voiceops.ports import Page, RecordingFilter, Services, TaskFilter, UnitOfWork
 from voiceops.usecases.log_access import log_access
 from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
@@ -36,6 +39,14 @@ router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class
 # Each upload keeps one of the threads busy that all routes share; slow senders must not take all.
 UPLOADS_AT_ONCE = 16
 _places = BoundedSemaphore(UPLOADS_AT_ONCE)
+
+
+def _sent(field: dict[str, Any]) -> dict[str, Any]:
+    """A field's schema as a form has it: what is not known is left out, not null."""
+    kinds = [kind for kind in field.get("anyOf", ()) if kind.get("type") != "null"]
+    rest = {key: value for key, value in field.items() if key not in {"anyOf", "default"}}
+    return {**kinds[0], **rest} if kinds else field
+
 
 _FIELD_SCHEMAS = UploadFields.model_json_schema(mode="validation", ref_template="#/components/schemas/{model}")
 _UPLOAD_BODY: dict[str, Any] = {
@@ -48,7 +59,7 @@ _UPLOAD_BODY: dict[str, Any] = {
                     "type": "object",
                     "required": ["kind", "file"],
                     "properties": {
-                        **_FIELD_SCHEMAS["properties"],
+                        **{name: _sent(field) for name, field in _FIELD_SCHEMAS["properties"].items()},
                         "kind": {"type": "string", "enum": [kind.value for kind in RecordingKind]},
                         "parties": {"type": "string", "examples": ["agent,customer"]},
                         "labels": {"type": "string", "examples": ['{"campaign": "spring"}']},
@@ -90,7 +101,7 @@ def upload_recording(request: Request, response: Response, services: Here) -> Re
     return recording_out(receipt.recording)
 
 
-@router.get("", name="list_recordings", responses=problems())
+@router.get("", name="list_recordings", responses=problems(HTTPStatus.NOT_FOUND))
 def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the address
     services: Here,
     who: Who,
@@ -120,11 +131,32 @@ def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOu
 @router.get("/{recording_id}/transcript", name="get_transcript", responses=problems(HTTPStatus.NOT_FOUND))
 def get_transcript(recording_id: PathId, services: Here, who: Who) -> TranscriptOut:
     """What was said, once it is transcribed."""
-    with services.open_view() as unit:
-        recording = within_reach(unit, recording_id, who)
-        transcript = unit.transcripts.get(recording_id)
-    log_access(services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
-    return TranscriptOut.model_validate(write_transcript(transcript))
+    return TranscriptOut.model_validate(write_transcript(_read(services, recording_id, who)))
+
+
+@router.get(
+    "/{recording_id}/transcript.txt",
+    name="get_transcript_text",
+    response_class=PlainTextResponse,
+    responses=problems(HTTPStatus.NOT_FOUND),
+)
+def get_transcript_text(recording_id: PathId, services: Here, who: Who) -> PlainTextResponse:
+    """What was said, to read: a line for each utterance."""
+    return PlainTextResponse(write_text(_read(services, recording_id, who)))
+
+
+@router.get(
+    "/{recording_id}/transcript.vtt",
+    name="get_subtitles",
+    response_class=Response,
+    responses={
+        **problems(HTTPStatus.NOT_FOUND),
+        HTTPStatus.OK.value: {"description": "WebVTT.", "content": {"text/vtt": {"schema": {"type": "string"}}}},
+    },
+)
+def get_subtitles(recording_id: PathId, services: Here, who: Who) -> Response:
+    """What was said, as subtitles for a player."""
+    return Response(write_webvtt(_read(services, recording_id, who)), media_type="text/vtt; charset=utf-8")
 
 
 @router.get("/{recording_id}/findings", name="get_findings", responses=problems(HTTPStatus.NOT_FOUND))
@@ -147,6 +179,15 @@ def get_findings(recording_id: PathId, services: Here, who: Who) -> FindingsOut:
 def retry_recording(recording_id: PathId, services: Here) -> RecordingOut:
     """Try a failed recording again, its attempts counted from zero."""
     return recording_out(try_again(services, recording_id))
+
+
+def _read(services: Services, recording_id: str, who: SignedIn) -> Transcript:
+    """The transcript, if whoever asks may see it; that they did is kept."""
+    with services.open_view() as unit:
+        recording = within_reach(unit, recording_id, who)
+        transcript = unit.transcripts.get(recording_id)
+    log_access(services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
+    return transcript
 
 
 def within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recording:

@@ -38,7 +38,7 @@ router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"], route_class=GuardedRo
 _MOVES = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
-@router.get("", name="list_tasks", responses=problems())
+@router.get("", name="list_tasks", responses=problems(HTTPStatus.NOT_FOUND))
 def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     services: Here,
     who: Who,
