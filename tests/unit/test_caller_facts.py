@@ -342,3 +342,17 @@ def test_any_words_at_all_give_facts_within_the_message(words: list[str], langua
             assert fact.start is not None
             assert fact.end is not None
             assert 0 <= fact.start <= fact.end <= 20.001
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("extension. 5 5 5", "en"),
+        ("my order number. 5551234", "en"),
+        ("not before. 9 30 call me 5551234", "en"),
+        ("mellék. 5 5", "hu"),
+    ],
+)
+def test_a_number_after_a_cue_and_a_full_stop_is_read_to_its_end(text: str, language: str) -> None:
+    assert facts(text, language).urgency.value

@@ -37,6 +37,9 @@ def find_runs(message: Message, language: Language, *, region: str) -> list[Run]
         extension = nearest_before((message, language), language.phone.extension, Run((), at, at, plus=False), reach=1)
         apart = bool(other or extension or at in bounds)
         parts, stop = _collect(at, atoms, between, named_otherwise=apart)
+        if stop == at:  # a number word that is none here
+            at += 1
+            continue
         first = at
         said = first > 0 and message.tokens[first - 1].text in language.numbers.plus
         plus = said or first in between.plus
@@ -109,7 +112,7 @@ def _collect(
     parts: list[list[Atom]] = [[]]
     begin = stop = at
     while at < len(atoms) and (at == begin or at not in between.plus):
-        if at in between.sentences and stop == at and (named_otherwise or _is_done(parts[-1])):
+        if begin < at == stop and at in between.sentences and (named_otherwise or _is_done(parts[-1])):
             break
         if at in between.extensions and stop > begin:
             break
