@@ -12,6 +12,7 @@ from api.edge import Edge
 from api.problems import add_problem_handlers
 from api.routes import (
     audio,
+    customers,
     events,
     front,
     health,
@@ -41,6 +42,7 @@ _ROUTERS = (
     tasks,
     ledger,
     people,
+    customers,
     notices,
     events,
     session,

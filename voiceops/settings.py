@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     repeat_window_hours: float = Field(
         24, ge=0, description="How long after a message another of the same caller joins its open task, in hours."
     )
+    give_back_accepted: bool = Field(
+        True, description="Whether the end of a shift also gives back accepted tasks that were not started."
+    )
     transcribe_timeout_base_seconds: int = Field(
         120, ge=1, description="Time limit of a transcription: this much, in seconds, …"
     )

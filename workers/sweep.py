@@ -1,6 +1,7 @@
 """Sweeps every few seconds: raises tasks that are missing, sends on what is stuck, wakes what was put off.
 
-Then it assigns what waits, escalates what is overdue, and removes what interrupted uploads left behind.
+Then it takes back what nobody started, assigns what waits, escalates what is overdue, and removes what
+interrupted uploads left behind.
 
 `python -m workers.sweep`. Several may run at once: each step looks at the state before it acts.
 """
@@ -18,6 +19,8 @@ from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
 from voiceops.usecases.forget_notices import forget_notices
+from voiceops.usecases.give_back_tasks import give_back_off_shift
+from voiceops.usecases.pass_on_offers import pass_on_offers
 from voiceops.usecases.raise_missing_tasks import raise_missing_tasks
 from voiceops.usecases.remove_abandoned_files import remove_abandoned_files
 from voiceops.usecases.resend_notices import resend_notices
@@ -33,6 +36,8 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("resumed", resume_stuck),
     ("reanalysed", resume_reanalyses),
     ("woken", wake_tasks),
+    ("given_back", give_back_off_shift),
+    ("passed_on", pass_on_offers),
     ("assigned", assign_waiting),
     ("escalated", escalate_overdue),
     ("told", resend_notices),

@@ -7,7 +7,10 @@ from fastapi import APIRouter
 from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
-from api.schemas.people import AgentIn, AgentList, AgentOut, QueueIn, QueueList, QueueOut, agent_out, queue_out
+from api.schemas.people import AgentIn, AgentList, AgentOut, PresenceIn, agent_out
+from api.schemas.queue import QueueIn, QueueList, QueueOut, queue_out
+from voiceops.usecases import set_presence as setting_presence
+from voiceops.usecases.store_agent import store_agent
 
 router = APIRouter(prefix="/api/v1", tags=["people"], route_class=GuardedRoute)
 
@@ -30,11 +33,14 @@ def get_agent(agent_id: PathId, services: Here, who: Who) -> AgentOut:
 @router.put("/agents/{agent_id}", name="put_agent", responses=problems())
 def put_agent(agent_id: PathId, body: AgentIn, services: Here) -> AgentOut:
     """Store or replace an agent."""
-    agent = body.agent(agent_id)
-    with services.open_unit() as unit:
-        unit.agents.put(agent)
-        unit.commit()
-    return agent_out(agent)
+    return agent_out(store_agent(services, body.agent(agent_id), presence=body.presence))
+
+
+@router.put("/agents/{agent_id}/presence", name="set_presence", responses=problems(HTTPStatus.NOT_FOUND))
+def set_presence(agent_id: PathId, body: PresenceIn, services: Here, who: Who) -> AgentOut:
+    """Say whether an agent is there; going offline gives back at once what they have not started."""
+    who.require_own(agent_id, record=agent_id)
+    return agent_out(setting_presence.set_presence(services, agent_id, body.presence))
 
 
 @router.get("/queues", name="list_queues", responses=problems())

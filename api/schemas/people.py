@@ -1,37 +1,10 @@
-"""Agents, queues and access tokens as they cross the wire."""
+"""Agents and access tokens as they cross the wire."""
 
-from datetime import date, time
-from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema
-
-from api.schemas.callback_ways import CallbackWays, ways_out
 from api.schemas.text import Id, Instant, Language, Line, Scope
-from voiceops.domain.caller_facts import Urgency
-from voiceops.domain.people import AccessToken, Agent, OpeningHours, Queue, Role
-
-MINUTES_LIMIT = 365 * 24 * 60
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("no such time zone; use a name such as Europe/Budapest")
-    return ZoneInfo(name).key
-
-
-def _without_zone(local: time) -> time:
-    if local.tzinfo is not None or local.second or local.microsecond:
-        raise ValueError("give the local time as hours and minutes, such as 08:30; time_zone says where")
-    return local
-
-
-LocalTime = Annotated[
-    time,
-    AfterValidator(_without_zone),
-    PlainSerializer(lambda local: local.isoformat("minutes"), return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "examples": ["08:30"]}),
-]
+from api.schemas.working_hours import Hours, hours_out
+from voiceops.domain.people import AccessToken, Agent, Presence, Role
 
 
 class AgentIn(BaseModel):
@@ -57,8 +30,10 @@ class AgentIn(BaseModel):
     skills: list[Id] = Field(default_factory=list, max_length=200)
     queues: list[Id] = Field(default_factory=list, max_length=200)
     capacity: int = Field(5, ge=0, le=1000, description="How many tasks they can hold at once.")
-    on_shift: StrictBool = True
+    presence: Presence | None = Field(None, description="Null keeps what the agent said; a new one is available.")
     email: Line | None = None
+    team: Id | None = None
+    shifts: Hours | None = Field(None, description="Null: no schedule, so presence alone decides.")
 
     def agent(self, agent_id: str) -> Agent:
         """The agent with that id."""
@@ -69,8 +44,10 @@ class AgentIn(BaseModel):
             skills=tuple(self.skills),
             queues=tuple(self.queues),
             capacity=self.capacity,
-            on_shift=self.on_shift,
+            presence=self.presence or Presence.AVAILABLE,
             email=self.email,
+            team=self.team,
+            shifts=self.shifts.working_hours() if self.shifts is not None else None,
         )
 
 
@@ -95,107 +72,19 @@ def agent_out(agent: Agent) -> AgentOut:
         skills=list(agent.skills),
         queues=list(agent.queues),
         capacity=agent.capacity,
-        on_shift=agent.on_shift,
+        presence=agent.presence,
         email=agent.email,
+        team=agent.team,
+        shifts=hours_out(agent.shifts) if agent.shifts is not None else None,
     )
 
 
-class Hours(BaseModel):
-    """When a queue is worked, in its own time zone."""
+class PresenceIn(BaseModel):
+    """Whether an agent is there."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"presence": "away"}]})
 
-    time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
-    opens: LocalTime = time(9)
-    closes: LocalTime = time(17)
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field([0, 1, 2, 3, 4], max_length=7, description="Monday is 0.")
-    closed_days: list[date] = Field(default_factory=list, max_length=1000)
-
-
-class QueueIn(CallbackWays):
-    """What may be said about a queue."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "title": "Service",
-                    "language": "en",
-                    "region": "US",
-                    "hours": {"time_zone": "America/New_York", "opens": "08:00", "closes": "18:00"},
-                    "target_minutes": {"high": 30, "normal": 120, "low": 480},
-                }
-            ]
-        },
-    )
-
-    title: Line
-    language: Language = "en"
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
-        None, description="Country of numbers without a country code; left out: VOICEOPS_REGION."
-    )
-    skills: list[Id] = Field(default_factory=list, max_length=200)
-    hours: Hours = Field(default_factory=Hours)
-    target_minutes: dict[Urgency, Annotated[int, Field(ge=1, le=MINUTES_LIMIT)]] = Field(
-        default={Urgency.HIGH: 60, Urgency.NORMAL: 240, Urgency.LOW: 480},
-        description="Promised time to call back, in minutes of opening hours.",
-    )
-    keyword_sets: list[Id] = Field(default_factory=list, max_length=200)
-
-    def queue(self, queue_id: str, *, region: str = "US") -> Queue:
-        """The queue with that id; urgencies without a target keep the default. `region` is that of the settings."""
-        defaults = dict(Queue(id=queue_id, title=self.title).target_minutes)
-        return Queue(
-            id=queue_id,
-            title=self.title,
-            language=self.language,
-            region=self.region or region,
-            skills=tuple(self.skills),
-            hours=OpeningHours(
-                time_zone=self.hours.time_zone,
-                opens=self.hours.opens,
-                closes=self.hours.closes,
-                weekdays=frozenset(self.hours.weekdays),
-                closed_days=frozenset(self.hours.closed_days),
-            ),
-            target_minutes=tuple({**defaults, **self.target_minutes}.items()),
-            keyword_sets=tuple(self.keyword_sets),
-            **self.ways(),
-        )
-
-
-class QueueOut(QueueIn):
-    """Work waiting for a group with skills."""
-
-    id: Id
-
-
-class QueueList(BaseModel):
-    """All queues, by id."""
-
-    items: list[QueueOut]
-
-
-def queue_out(queue: Queue) -> QueueOut:
-    """The queue for the wire; what is stored is not checked once more."""
-    return QueueOut.model_construct(
-        id=queue.id,
-        title=queue.title,
-        language=queue.language,
-        region=queue.region,
-        skills=list(queue.skills),
-        hours=Hours.model_construct(
-            time_zone=queue.hours.time_zone,
-            opens=queue.hours.opens,
-            closes=queue.hours.closes,
-            weekdays=sorted(queue.hours.weekdays),
-            closed_days=sorted(queue.hours.closed_days),
-        ),
-        target_minutes=dict(queue.target_minutes),
-        keyword_sets=list(queue.keyword_sets),
-        **ways_out(queue),
-    )
+    presence: Presence
 
 
 class TokenIn(BaseModel):

@@ -152,8 +152,8 @@ def test_the_pool_holds_what_is_open_awake_nobodys_and_not_the_supervisors(unit:
 
 def test_a_snoozed_task_is_not_overdue_and_is_found_when_its_time_has_come(unit: SqlUnitOfWork) -> None:
     task = added(unit, "t", due_at=NOON - MINUTE, snoozed_until=NOON)
-    assert unit.tasks.overdue(now=NOON) == []
+    assert unit.tasks.overdue(below_level=1, page=Page(), now=NOON) == []
     assert unit.tasks.asleep(until=NOON - MINUTE) == []
     assert unit.tasks.asleep(until=NOON) == [task]
     saved(unit, task, snoozed_until=None)
-    assert len(unit.tasks.overdue(now=NOON)) == 1
+    assert len(unit.tasks.overdue(below_level=1, page=Page(), now=NOON)) == 1

@@ -1,18 +1,22 @@
 """What AgentStore and QueueStore promise, on SQLite and on PostgreSQL."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
 from tests.builders import an_agent
 from voiceops.domain.caller_facts import Urgency
-from voiceops.domain.people import Agent, OpeningHours, Queue
+from voiceops.domain.people import Agent, Presence, Queue, Target
+from voiceops.domain.working_hours import HolidayCalendar, Opening, WorkingHours
 from voiceops.errors import NotFound
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
 
 def test_an_agent_comes_back_as_stored_and_can_be_replaced(unit: SqlUnitOfWork) -> None:
-    full = Agent("anna", "Anna Ünal", ("hu", "fa"), ("billing",), ("sales",), 3, False, "anna@example.org")
+    shifts = WorkingHours("Europe/Budapest", by_date={date(2026, 12, 24): ()})
+    names = ("hu", "fa"), ("billing",), ("sales",)
+    full = Agent("anna", "Anna Ünal", *names, 3, Presence.AWAY, "anna@example.org", "east", shifts)
     unit.agents.put(an_agent("anna"))
     unit.agents.put(full)
     assert unit.agents.get("anna") == full
@@ -31,10 +35,23 @@ def test_an_unknown_agent_is_not_found(unit: SqlUnitOfWork) -> None:
 
 
 def test_a_queue_comes_back_as_stored_and_can_be_replaced(unit: SqlUnitOfWork) -> None:
-    hours = OpeningHours(
-        "Europe/Budapest", time(8, 30), time(20), frozenset({0, 5}), closed_days=frozenset({date(2026, 12, 24)})
+    hours = WorkingHours(
+        "Europe/Budapest",
+        time(8, 30),
+        time(20),
+        frozenset({0, 5}),
+        closed_days=frozenset({date(2026, 12, 24)}),
+        by_weekday={0: (Opening(time(9), time(12)), Opening(time(13), time(17)))},
+        by_date={date(2026, 12, 31): (Opening(time(9), time(11)),), date(2027, 1, 2): ()},
+        holidays=HolidayCalendar("DE", "BY"),
     )
-    full = Queue("sales", "Sales", "hu", "HU", ("sell",), hours, ((Urgency.HIGH, 5),), ("outbound",))
+    told: dict[str, Any] = {
+        "team": "east",
+        "targets": (Target.TEAM, Target.OWNER),
+        "offer_minutes": 5,
+        "escalation_minutes": (10,),
+    }
+    full = Queue("sales", "Sales", "hu", "HU", ("sell",), hours, ((Urgency.HIGH, 5),), ("outbound",), **told)
     unit.queues.put(Queue("sales", "Old"))
     unit.queues.put(full)
     assert unit.queues.find("sales") == full

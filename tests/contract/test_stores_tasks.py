@@ -151,25 +151,9 @@ def test_loads_count_what_is_offered_or_accepted(unit: SqlUnitOfWork) -> None:
     assert unit.tasks.loads() == {"anna": 2}
 
 
-def test_the_newest_offer_of_each_agent_is_known_after_the_task_moved_on(unit: SqlUnitOfWork) -> None:
-    task = added(unit, "t")
-    offered = saved(unit, task, at=NOON + MINUTE, state=TaskState.OFFERED, agent_id="anna")
-    passed_on = saved(unit, offered, at=NOON + 2 * MINUTE, agent_id="bela")
-    saved(unit, passed_on, at=NOON + 3 * MINUTE, state=TaskState.OPEN, agent_id=None)
-    added(unit, "born offered", at=NOON + 4 * MINUTE, state=TaskState.OFFERED, agent_id="anna")
-    added(unit, "taken", at=NOON + 5 * MINUTE, state=TaskState.ACCEPTED, agent_id="cili")
-    assert unit.tasks.last_offered() == {"anna": NOON + 4 * MINUTE, "bela": NOON + 2 * MINUTE}
-
-
-def test_a_change_to_an_offered_task_is_no_new_offer(unit: SqlUnitOfWork) -> None:
-    offered = added(unit, "t", state=TaskState.OFFERED, agent_id="anna")
-    saved(unit, offered, at=NOON + MINUTE, note="Transcribed.")
-    assert unit.tasks.last_offered() == {"anna": NOON}
-
-
-def test_unassigned_finds_open_tasks_of_nobody_oldest_first(unit: SqlUnitOfWork) -> None:
-    added(unit, "second", raised_at=NOON - 2 * MINUTE)
-    added(unit, "first", raised_at=NOON - 3 * MINUTE, due_at=NOON + MINUTE)
+def test_unassigned_finds_open_tasks_of_nobody_first_due_first(unit: SqlUnitOfWork) -> None:
+    added(unit, "second", raised_at=NOON - 3 * MINUTE, due_at=NOON + MINUTE)
+    added(unit, "first", raised_at=NOON - 2 * MINUTE)
     added(unit, "too young", raised_at=NOON)
     added(unit, "somebody's", raised_at=NOON - 2 * MINUTE, agent_id="anna")
     added(unit, "ended", raised_at=NOON - 2 * MINUTE, state=TaskState.DONE)
@@ -177,11 +161,13 @@ def test_unassigned_finds_open_tasks_of_nobody_oldest_first(unit: SqlUnitOfWork)
     assert [task.id for task in unit.tasks.unassigned(raised_before=NOON, limit=1)] == ["first"]
 
 
-def test_overdue_finds_what_is_late_not_ended_and_not_yet_escalated(unit: SqlUnitOfWork) -> None:
+def test_overdue_finds_what_is_late_not_ended_and_below_a_level(unit: SqlUnitOfWork) -> None:
     added(unit, "second", due_at=NOON - MINUTE, state=TaskState.ACCEPTED, agent_id="anna")
     added(unit, "first", due_at=NOON - 2 * MINUTE)
     added(unit, "due now", due_at=NOON)
     added(unit, "done", due_at=NOON - MINUTE, state=TaskState.DONE)
     added(unit, "escalated", due_at=NOON - MINUTE, escalation_level=1)
-    assert [task.id for task in unit.tasks.overdue(now=NOON)] == ["first", "second"]
-    assert [task.id for task in unit.tasks.overdue(now=NOON, limit=1)] == ["first"]
+    assert [task.id for task in unit.tasks.overdue(now=NOON, below_level=1, page=Page())] == ["first", "second"]
+    assert len(unit.tasks.overdue(now=NOON, below_level=2, page=Page())) == 3
+    first = unit.tasks.overdue(now=NOON, below_level=1, page=Page(limit=1))
+    assert [task.id for task in unit.tasks.overdue(now=NOON, below_level=1, page=Page(after=first[0].id))] == ["second"]

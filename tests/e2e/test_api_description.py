@@ -19,7 +19,15 @@ SECONDS = 900
 
 def cases_sent(door: Door, folder: Path, *arguments: str) -> int:
     """How many requests were made; fails with schemathesis' own words if a check does not hold."""
-    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run", f"{door.url}/openapi.json"]
+    command = [
+        sys.executable,
+        "-m",
+        "schemathesis.cli",
+        "--config-file",
+        str(CONFIG),
+        "run",
+        f"{door.url}/openapi.json",
+    ]
     # The live stream has no end, so it has tests of its own; so have deeds that would end our own sign-in.
     left_out = ["/api/v1/events", "/api/v1/tokens/{token_id}"]
     options = ["--phases", "examples,coverage,fuzzing", "--generation-deterministic", "--no-color"]

@@ -12,13 +12,15 @@ import phonenumbers
 import pytest
 import yaml
 
-from api.schemas.people import AgentIn, QueueIn
+from api.schemas.people import AgentIn
+from api.schemas.queue import QueueIn
 from samples import make_samples
 from tests.builders import NOON
 from voiceops.analysis.caller_facts import caller_facts
 from voiceops.analysis.check_keyword_set import check_keyword_set
 from voiceops.analysis.evaluate import evaluate
 from voiceops.analysis.route import Board, Needs, choose_agent
+from voiceops.analysis.shifts import takes_offers
 from voiceops.analysis.speech_metrics import speech_metrics
 from voiceops.analysis.transcript_document import read_transcript
 from voiceops.domain.caller_facts import CallerFacts
@@ -234,9 +236,9 @@ def test_a_voicemail_has_one_colleague_who_can_take_it_whatever_the_order(script
     able = [
         agent.id
         for agent in agents.values()
-        if agent.on_shift and "en" in agent.languages and set(queue.skills) <= set(agent.skills)
+        if takes_offers(agent, NOON) and "en" in agent.languages and set(queue.skills) <= set(agent.skills)
     ]
-    choice = choose_agent(needs, list(agents.values()), board=Board())
+    choice = choose_agent(needs, list(agents.values()), board=Board(), at=NOON)
     assert choice is not None
     assert able == [choice.agent_id]
     assert wanted in {choice.agent_id, None}

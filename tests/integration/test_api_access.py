@@ -20,6 +20,7 @@ from voiceops.usecases.create_token import hash_of
 
 ROUTES = [route for route in create_app().routes if isinstance(route, APIRoute)]
 GUARDED = [route for route in ROUTES if route.name not in PUBLIC]
+ANA, BEN = "ana", "ben"
 BODIES: dict[str, Any] = {
     "activate_keyword_set": {"version": 1},
     "start_reanalysis": {"version": 1, "purpose": "what_if"},
@@ -32,12 +33,13 @@ BODIES: dict[str, Any] = {
     "cancel_task": {"why": "called again"},
     "put_agent": {"name": "Zoe", "languages": ["en"]},
     "put_queue": {"title": "Service"},
+    "set_presence": {"presence": "away"},
+    "set_owner": {"agent_id": ANA},
     "create_token": {"name": "a new token", "role": "qa"},
     "create_user": {"name": "a new user", "role": "qa"},
     "change_user": {"role": "qa"},
     "change_password": {"old": "old", "new": "new"},
 }
-ANA, BEN = "ana", "ben"
 
 
 @pytest.fixture
@@ -64,6 +66,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str) -> httpx.Response:
         notice_id="no-such-notice",
         subscription_id="no-such-subscription",
         user_id="no-such-user",
+        customer="A-17",
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     # The body is not waited for: the live stream's has no end.

@@ -87,12 +87,13 @@ def test_an_unknown_keyword_set_is_not_found(untouched: Door, path: str) -> None
 def test_an_agent_is_put_in_place_and_replaced(door: Door) -> None:
     with door.client(Role.SUPERVISOR) as client:
         client.put("/api/v1/agents/ana", json={"name": "Ana", "languages": ["en"]})
-        body = {"name": "Ana Diaz", "languages": ["en", "es"], "skills": ["billing"], "capacity": 2, "on_shift": False}
+        body = {"name": "Ana Diaz", "languages": ["en", "es"], "skills": ["billing"], "capacity": 2}
         answer = client.put("/api/v1/agents/ana", json=body)
         assert answer.status_code == 200
         assert client.get("/api/v1/agents/ana").json() == answer.json()
         assert client.get("/api/v1/agents").json() == {"items": [answer.json()]}
-    assert answer.json() == {"id": "ana", **body, "queues": [], "email": None}
+    assert answer.json() == {"id": "ana", **body, "queues": [], "presence": "available", "email": None, "team": None,
+                             "shifts": None}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_tasks_are_shared_out_among_equals(system: System) -> None:
 def test_an_overdue_task_is_escalated_once(system: System) -> None:
     task = a_task(system, agents=0)
     assert escalate_overdue(system.services) == 0
-    system.clock.passes(seconds=14 * 24 * 3600)
+    system.clock.passes(seconds=4 * 3600 + 60)
     assert escalate_overdue(system.services) == 1
     assert escalate_overdue(system.services) == 0
     with system.services.open_view() as unit:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from voiceops.analysis.due import due_at
 from voiceops.domain.caller_facts import Urgency
-from voiceops.domain.people import OpeningHours, Queue
+from voiceops.domain.people import Queue
+from voiceops.domain.working_hours import WorkingHours
 
 BUDAPEST = ZoneInfo("Europe/Budapest")
-QUEUE = Queue("service", "Service", hours=OpeningHours("Europe/Budapest"))
+QUEUE = Queue("service", "Service", hours=WorkingHours("Europe/Budapest"))
 
 
 def local(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
@@ -54,12 +55,12 @@ def test_a_target_may_span_several_days() -> None:
 
 
 def test_a_holiday_is_skipped() -> None:
-    closed = Queue("q", "Q", hours=OpeningHours("Europe/Budapest", closed_days=frozenset({date(2026, 3, 5)})))
+    closed = Queue("q", "Q", hours=WorkingHours("Europe/Budapest", closed_days=frozenset({date(2026, 3, 5)})))
     assert due(local(4, 16, 30), queue=closed) == local(6, 9, 30)
 
 
 def test_the_night_when_the_clocks_go_forward_has_an_hour_less() -> None:
-    always = Queue("q", "Q", hours=OpeningHours("Europe/Budapest", time(0), time(0), frozenset(range(7))))
+    always = Queue("q", "Q", hours=WorkingHours("Europe/Budapest", time(0), time(0), frozenset(range(7))))
     assert due(local(29, 1, 30), queue=always) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
@@ -68,7 +69,7 @@ def test_opening_hours_keep_their_local_time_over_a_change_of_clocks() -> None:
 
 
 def test_a_night_shift_belongs_to_the_day_it_began_on() -> None:
-    night = Queue("q", "Q", hours=OpeningHours("Europe/Budapest", time(22), time(6), frozenset({4})))
+    night = Queue("q", "Q", hours=WorkingHours("Europe/Budapest", time(22), time(6), frozenset({4})))
     assert due(local(7, 1), queue=night) == local(7, 2)
     assert due(local(7, 23), queue=night) == local(13, 23)
 
@@ -90,7 +91,7 @@ def test_a_wish_in_the_past_does_not_count() -> None:
 
 
 def test_a_queue_that_never_opens_counts_by_the_clock_on_the_wall() -> None:
-    never = Queue("q", "Q", hours=OpeningHours(weekdays=frozenset()))
+    never = Queue("q", "Q", hours=WorkingHours(weekdays=frozenset()))
     assert due(local(4, 10), queue=never) == local(4, 11)
 
 

@@ -1,17 +1,30 @@
 """The people and groups of a call centre, and who may sign in."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from voiceops.domain.callback_task import Disposition
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
+from voiceops.domain.working_hours import WorkingHours
+
+
+class Presence(StrEnum):
+    """What an agent says about themselves. Only who is available gets offers; who is offline is off shift."""
+
+    AVAILABLE = "available"
+    BUSY = "busy"
+    AWAY = "away"
+    OFFLINE = "offline"
 
 
 @dataclass(frozen=True)
 class Agent:
-    """A human at a desk. `capacity` is how many tasks they can hold at once."""
+    """A human at a desk. `capacity` is how many tasks they can hold at once.
+
+    `shifts` None means no schedule: then their presence alone decides whether they are on shift.
+    """
 
     id: str
     name: str
@@ -19,28 +32,31 @@ class Agent:
     skills: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     capacity: int = 5
-    on_shift: bool = True
+    presence: Presence = Presence.AVAILABLE
     email: str | None = None
+    team: str | None = None
+    shifts: WorkingHours | None = None
 
 
-@dataclass(frozen=True)
-class OpeningHours:
-    """When a queue is worked, in its own time zone. `weekdays` counts Monday as 0.
+class Target(StrEnum):
+    """Whom a task is for; a queue tries its targets in order, and anyone at last."""
 
-    `closed_days` are holidays and closures, as local dates. A queue that closes no later than it
-    opens closes on the following day; equal times mean around the clock.
-    """
-
-    time_zone: str = "UTC"
-    opens: time = time(9)
-    closes: time = time(17)
-    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    closed_days: frozenset[date] = frozenset()
+    ASKED_FOR = "asked_for"
+    OWNER = "owner"
+    LAST_SPOKEN = "last_spoken"
+    SKILL_AND_LANGUAGE = "skill_and_language"
+    TEAM = "team"
+    LANGUAGE = "language"
+    ANYONE = "anyone"
 
 
 @dataclass(frozen=True)
 class Queue:
     """Work waiting for a group with skills. `target_minutes` counts opening hours only.
+
+    `team` works the queue beside those agents who name it themselves. An offer that is not accepted
+    within `offer_minutes` of the agent's shift goes to the next. The supervisor is told when a task is
+    overdue for each of `escalation_minutes` of opening hours, in rising order.
 
     `region` is the ISO 3166 country that telephone numbers without a country code belong to.
     `keyword_sets` names the sets that its calls are evaluated with; empty means every active set
@@ -53,7 +69,7 @@ class Queue:
     language: str = "en"
     region: str = "US"
     skills: tuple[str, ...] = ()
-    hours: OpeningHours = field(default_factory=OpeningHours)
+    hours: WorkingHours = field(default_factory=WorkingHours)
     target_minutes: tuple[tuple[Urgency, int], ...] = (
         (Urgency.HIGH, 60),
         (Urgency.NORMAL, 240),
@@ -63,6 +79,10 @@ class Queue:
     dispositions: tuple[Disposition, ...] = tuple(Disposition)
     attempts: AttemptPolicy = field(default_factory=AttemptPolicy)
     follow_up: FollowUpPolicy | None = None
+    team: str | None = None
+    targets: tuple[Target, ...] = tuple(Target)
+    offer_minutes: int = 15
+    escalation_minutes: tuple[int, ...] = (0, 60, 240)
 
 
 # What stands in where no queue is stored. Told by identity: somebody may have stored the same values.

@@ -18,6 +18,7 @@ from voiceops.ports.files import (
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, Caller, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
+from voiceops.ports.offers import Offer, OfferStore, OwnerStore
 from voiceops.ports.parts import Clock, Policy, Services
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import (
@@ -81,6 +82,9 @@ __all__ = [
     "Notice",
     "NoticeStore",
     "Notifier",
+    "Offer",
+    "OfferStore",
+    "OwnerStore",
     "Page",
     "PasswordHasher",
     "Policy",

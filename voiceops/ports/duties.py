@@ -70,16 +70,12 @@ class TaskStore(Protocol):
         """
         ...
 
-    def last_offered(self) -> Mapping[str, datetime]:
-        """For each agent who was ever offered a task, when the newest offer was made."""
-        ...
-
     def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
-        """Tasks that anybody may be offered, raised before an instant, oldest first."""
+        """Tasks that anybody may be offered, raised before an instant, the first due first."""
         ...
 
-    def overdue(self, *, now: datetime, limit: int = 100) -> Sequence[CallbackTask]:
-        """Tasks not ended, not snoozed, due before `now`, not yet escalated, oldest first."""
+    def overdue(self, *, now: datetime, below_level: int, page: Page) -> Sequence[CallbackTask]:
+        """One page of the tasks not ended or snoozed, due before `now`, escalated to a lower level; by due time."""
         ...
 
     def asleep(self, *, until: datetime, limit: int = 100) -> Sequence[CallbackTask]:

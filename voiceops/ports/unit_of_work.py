@@ -8,6 +8,7 @@ from voiceops.ports.duties import AgentStore, QueueStore, TaskStore
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
+from voiceops.ports.offers import OfferStore, OwnerStore
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore
 from voiceops.ports.reviews import ReviewStore
@@ -33,6 +34,8 @@ class UnitOfWork(Protocol):
     messages: MessageStore
     attempts: AttemptStore
     ledger: LedgerStore
+    offers: OfferStore
+    owners: OwnerStore
     agents: AgentStore
     queues: QueueStore
     tokens: TokenStore

@@ -21,11 +21,18 @@ from voiceops.domain.callback_task import Disposition, TaskKind, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
-from voiceops.domain.people import OpeningHours
+from voiceops.domain.people import Presence, Target
 from voiceops.domain.recording import Party, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
-from voiceops.storage import access_tables, message_tables, notice_tables, reanalysis_tables  # noqa: F401  all are known
+from voiceops.domain.working_hours import WorkingHours
+from voiceops.storage import (  # noqa: F401  all tables are known to whoever knows these
+    access_tables,
+    customer_tables,
+    message_tables,
+    notice_tables,
+    reanalysis_tables,
+)
 from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
 from voiceops.storage.metadata import metadata
 
@@ -75,6 +82,7 @@ recordings = Table(
     Index(None, "queue", "received_at", "id"),
     Index(None, "queue", "state", "received_at", "id"),
     Index(None, "agent_id", "received_at", "id"),
+    Index(None, "caller_number", "received_at", "id"),
 )
 
 transcripts = Table(
@@ -154,6 +162,7 @@ tasks = Table(
     Index(None, "queue", "due_at", "id"),
     Index(None, "caller_number", "due_at", "id"),
     Index(None, "snoozed_until"),
+    Index(None, "caller_number", "raised_at", "id"),
 )
 
 task_events = Table(
@@ -187,8 +196,10 @@ agents = Table(
     Column("skills", Names, nullable=False),
     Column("queues", Names, nullable=False),
     Column("capacity", Integer, nullable=False),
-    Column("on_shift", Boolean, nullable=False),
+    Column("presence", enum_type(Presence), nullable=False),
     Column("email", Text),
+    Column("team", Identifier),
+    Column("shifts", Document(WorkingHours)),
 )
 
 queues = Table(
@@ -199,10 +210,14 @@ queues = Table(
     Column("language", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("skills", Names, nullable=False),
-    Column("hours", Document(OpeningHours), nullable=False),
+    Column("hours", Document(WorkingHours), nullable=False),
     Column("target_minutes", Document(tuple[tuple[Urgency, int], ...]), nullable=False),
     Column("keyword_sets", Names, nullable=False),
     Column("dispositions", Document(tuple[Disposition, ...]), nullable=False),
     Column("attempts", Document(AttemptPolicy), nullable=False),
     Column("follow_up", Document(FollowUpPolicy)),
+    Column("team", Identifier),
+    Column("targets", Document(tuple[Target, ...]), nullable=False),
+    Column("offer_minutes", Integer, nullable=False),
+    Column("escalation_minutes", Document(tuple[int, ...]), nullable=False),
 )

@@ -117,31 +117,23 @@ class SqlTaskStore:
         query = select(tasks.c.agent_id, func.count()).where(held, tasks.c.agent_id.is_not(None))
         return dict(self._connection.execute(query.group_by(tasks.c.agent_id)).all())
 
-    def last_offered(self) -> Mapping[str, datetime]:
-        """See the port."""
-        newest = func.max(task_events.c.at, type_=task_events.c.at.type)
-        query = select(task_events.c.offered_to, newest).where(task_events.c.offered_to.is_not(None))
-        return dict(self._connection.execute(query.group_by(task_events.c.offered_to)).all())
-
     def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""
-        query = (
-            select(tasks)
-            .where(*_for_anybody(), tasks.c.raised_at < raised_before)
-            .order_by(tasks.c.raised_at, tasks.c.id)
-            .limit(limit)
-        )
-        return [read_task(row) for row in all_rows(self._connection, query)]
+        pool = (*_for_anybody(), tasks.c.raised_at < raised_before)
+        return self._in_order_of_due(select(tasks).where(*pool), limit)
 
-    def overdue(self, *, now: datetime, limit: int = 100) -> Sequence[CallbackTask]:
+    def overdue(self, *, now: datetime, below_level: int, page: Page) -> Sequence[CallbackTask]:
         """See the port."""
         late = (
             tasks.c.is_ended.is_(False),
             tasks.c.snoozed_until.is_(None),
             tasks.c.due_at < now,
-            tasks.c.escalation_level == 0,
+            tasks.c.escalation_level < below_level,
         )
-        return self._in_order_of_due(select(tasks).where(*late), limit)
+        query = select(tasks).where(*late)
+        if page.after is not None:
+            query = query.where(self._later_than(page.after))
+        return self._in_order_of_due(query, page.limit)
 
     def asleep(self, *, until: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""

@@ -22,6 +22,8 @@ from voiceops.ports import (
     MessageStore,
     Notice,
     NoticeStore,
+    OfferStore,
+    OwnerStore,
     QueueStore,
     ReanalysisStore,
     RecordingStore,
@@ -35,12 +37,14 @@ from voiceops.ports import (
     delivery_of,
 )
 from voiceops.storage.access import SqlAccessLog, SqlTokenStore, SqlUserStore
+from voiceops.storage.customer_owners import SqlOwnerStore
 from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
 from voiceops.storage.keyword_sets import SqlKeywordSetStore
 from voiceops.storage.ledger import SqlLedgerStore
 from voiceops.storage.notices import SqlNoticeStore
+from voiceops.storage.offers import SqlOfferStore
 from voiceops.storage.people import SqlAgentStore, SqlQueueStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
@@ -86,6 +90,8 @@ class SqlUnitOfWork:
         self.messages: MessageStore = SqlMessageStore(self._connection)
         self.attempts: AttemptStore = SqlAttemptStore(self._connection)
         self.ledger: LedgerStore = SqlLedgerStore(self._connection)
+        self.offers: OfferStore = SqlOfferStore(self._connection)
+        self.owners: OwnerStore = SqlOwnerStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)

@@ -1,75 +1,88 @@
 """Offers an open task to the right agent, with the reason in a sentence."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import structlog
 
-from voiceops.analysis.route import Board, Choice, LastSpoken, Needs, choose_agent
-from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
-from voiceops.ports import Notice, Page, Services, TaskFilter, UnitOfWork
+from voiceops.analysis.customer_key import customer_key
+from voiceops.analysis.due_text import due_text
+from voiceops.analysis.route import Board, Choice, Needs, choose_agent
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskMove, TaskState
+from voiceops.domain.people import Queue
+from voiceops.ports import Notice, Services, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 
 def assign_task(services: Services, task_id: str) -> CallbackTask:
     """The task, offered to somebody; or unchanged if it is no longer open or nobody can take it."""
+    now = services.clock.now()
     with services.open_unit() as unit:
+        # `loads` first: it keeps other assigners waiting until this unit ends. Who held a task while
+        # waiting here could wait for ever for another who waits for that task.
+        loads = unit.tasks.loads()
         task = unit.tasks.get(task_id)
-        waits = task.state is TaskState.OPEN and task.snoozed_until is None and not task.with_supervisor
-        choice = _choose(unit, task) if waits else None
+        queue = unit.queues.find(task.queue)
+        choice = None
+        if _is_for_anybody(task):
+            board = _board(unit, task, queue, loads=loads)
+            choice = choose_agent(_needs(unit, task, queue), unit.agents.list(), board=board, at=now)
         if choice is None:
             # Every sweep comes by here for as long as nobody can take the task.
             log.debug("task not assigned", task_id=task_id, state=task.state.value)
             return task
         offered = _offered(task, choice)
-        now = services.clock.now()
-        unit.tasks.save(offered, TaskEvent(task_id, now, actor="system", what="offered", why=choice.reason))
-        unit.tell(
-            Notice(
-                recipient=choice.agent_id,
-                subject="A caller waits for your call",
-                text=f"Call back by {offered.due_at:%Y-%m-%d %H:%M} UTC. {choice.reason}",
-                task_id=task_id,
-            )
-        )
+        unit.tasks.save(offered, TaskEvent(task.id, now, actor="system", what="offered", why=choice.reason))
+        unit.tell(_notice(offered, choice, due=due_text(offered.due_at, now=now, time_zone=queue.hours.time_zone)))
         unit.commit()
     return offered
 
 
-def _choose(unit: UnitOfWork, task: CallbackTask) -> Choice | None:
-    queue = unit.queues.find(task.queue)
-    # `loads` first: it keeps other assigners waiting until this unit ends.
-    loads = unit.tasks.loads()
-    board = Board(
+def _is_for_anybody(task: CallbackTask) -> bool:
+    return task.state is TaskState.OPEN and task.snoozed_until is None and not task.with_supervisor
+
+
+def _board(unit: UnitOfWork, task: CallbackTask, queue: Queue, *, loads: Mapping[str, int]) -> Board:
+    numbers = _numbers(task)
+    facts = task.facts
+    references = [facts.reference.value] if facts and facts.reference and facts.reference.value else []
+    owner = unit.owners.find([customer_key(text, region=queue.region) for text in (*numbers, *references)])
+    return Board(
         loads=loads,
-        last_offered=unit.tasks.last_offered(),
-        last_spoken=_last_agent_of_caller(unit, task),
+        last_offered=unit.offers.last_offered(),
+        owner_id=owner.agent_id if owner is not None else None,
+        last_spoken=unit.offers.last_spoken(numbers, but_not=task.id),
     )
+
+
+def _numbers(task: CallbackTask) -> Sequence[str]:
+    """The numbers that the caller called from and wants to be called at, where known."""
+    said = task.facts.callback_number.value if task.facts and task.facts.callback_number else None
+    return tuple(dict.fromkeys(number for number in (task.caller_number, said) if number))
+
+
+def _needs(unit: UnitOfWork, task: CallbackTask, queue: Queue) -> Needs:
     asked_for = task.facts.asked_for if task.facts is not None else None
-    needs = Needs(
+    return Needs(
         language=task.language or queue.language,
         skills=queue.skills,
         queue=task.queue,
         asked_for=asked_for.value if asked_for is not None else None,
+        team=queue.team,
+        targets=queue.targets,
+        passed=unit.offers.passed(task.id),
     )
-    return choose_agent(needs, unit.agents.list(), board=board)
-
-
-def _last_agent_of_caller(unit: UnitOfWork, task: CallbackTask) -> LastSpoken | None:
-    """Who last had a task of the same caller's number, and since when."""
-    if task.caller_number is None:
-        return None
-    same_caller = unit.tasks.list(TaskFilter(caller_number=task.caller_number), Page(limit=100))
-    earlier = [
-        LastSpoken(one.agent_id, one.raised_at) for one in same_caller if one.agent_id is not None and one.id != task.id
-    ]
-    return max(earlier, key=lambda one: one.at, default=None)
 
 
 def _offered(task: CallbackTask, choice: Choice) -> CallbackTask:
-    return replace(
-        task.moved(TaskState.OFFERED),
-        agent_id=choice.agent_id,
-        assignment_reason=choice.reason,
-        version=task.version + 1,
+    return replace(task.by(TaskMove.OFFER), agent_id=choice.agent_id, assignment_reason=choice.reason)
+
+
+def _notice(task: CallbackTask, choice: Choice, *, due: str) -> Notice:
+    return Notice(
+        recipient=choice.agent_id,
+        subject="A caller waits for your call",
+        text=f"It is {due}. {choice.reason}",
+        task_id=task.id,
     )

@@ -17,25 +17,33 @@ LATE = "The transcript is late: listen to the recording."
 
 
 def assign_waiting(services: Services) -> int:
-    """How many tasks were offered to somebody.
+    """How many tasks were offered to somebody, the first due first.
 
     A failed or slow transcription never delays a callback longer than the grace: then the task
-    is assigned with what is known.
+    is assigned with what is known. Ends with the first task that nobody can take: anyone is every
+    queue's last target, so then nobody has room.
     """
     raised_before = services.clock.now() - timedelta(seconds=services.policy.assign_grace_seconds)
     with services.open_view() as unit:
         waiting = unit.tasks.unassigned(raised_before=raised_before)
-    return sum(_assign(services, task) for task in waiting)
+    assigned = 0
+    for task in waiting:
+        state = _assign(services, task)
+        if state is TaskState.OPEN:
+            break
+        assigned += state is TaskState.OFFERED
+    return assigned
 
 
-def _assign(services: Services, task: CallbackTask) -> bool:
+def _assign(services: Services, task: CallbackTask) -> TaskState | None:
+    """Where the task stands now; None if somebody else moved it meanwhile."""
     try:
         if task.facts is None and task.note == BEING_TRANSCRIBED:
             _mark_late(services, task)
-        return assign_task(services, task.id).state is TaskState.OFFERED
+        return assign_task(services, task.id).state
     except Conflict:
         log.info("task moved by somebody else meanwhile", task_id=task.id)
-        return False
+        return None
 
 
 def _mark_late(services: Services, task: CallbackTask) -> None:
