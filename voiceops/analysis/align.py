@@ -1,8 +1,9 @@
 """The best place of a wording in a few heard tokens: a chain of likely pairs, with splits, joins, gaps and slots."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.pairings import Pairing
@@ -40,6 +41,7 @@ class Alignment:
 
 # A likely pair: tokens from, to before; parts from, to before; what it gains; how alike.
 Link = tuple[int, int, int, int, float, float]
+_END = itemgetter(1)
 
 
 def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> Alignment | None:
@@ -47,17 +49,18 @@ def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Voc
 
     Quadratic in the likely pairs of these few tokens, of which there are about as many as parts.
     """
-    links = sorted(_links(wording, tokens, hits, vocabulary), key=lambda link: link[1])
+    links = sorted(_links(wording, tokens, hits, vocabulary), key=_END)
     if not links:
         return None
-    costs = [0.0, *accumulate(EXTRA_COST[token.kind] for token in tokens)]
+    costs = [0.0, *accumulate([EXTRA_COST[token.kind] for token in tokens])]
     best: list[float] = []
     before: list[int] = []
     for start, _, part, _, gain, _ in links:
         score, chosen, lead = gain, -1, gain - costs[start]
-        for other, so_far in enumerate(best):
-            _, end, _, next_part, _, _ = links[other]
-            if end <= start and next_part <= part:
+        for other, (so_far, (_, end, _, next_part, _, _)) in enumerate(zip(best, links, strict=False)):
+            if end > start:
+                break  # and so are all that follow
+            if next_part <= part:
                 joined = so_far + lead + costs[end]
                 if wording.has_slots and next_part < part:
                     joined += _slot_gain(wording, (next_part, part), tokens[end:start], costs[start] - costs[end])
@@ -65,11 +68,11 @@ def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Voc
                     score, chosen = joined, other
         best.append(score)
         before.append(chosen)
-    last = max(range(len(links)), key=best.__getitem__)
-    chain = [last]
+    score = max(best)
+    chain = [best.index(score)]
     while before[chain[-1]] >= 0:
         chain.append(before[chain[-1]])
-    return _as_alignment([links[at] for at in reversed(chain)], best[last] / wording.total)
+    return _as_alignment([links[at] for at in reversed(chain)], score / wording.total)
 
 
 def _links(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> list[Link]:
@@ -142,22 +145,14 @@ def align_freely(wording: Wording, tokens: Sequence[Token], hits: Hits) -> Align
 
 def _freely_in(wording: Wording, tokens: Sequence[Token], hits: Hits, place: range) -> Alignment | None:
     """The heaviest words first, each at its likeliest place that is still free, the nearest to the first of them."""
+    likely = _likely_places(wording, tokens, hits, place)
     pairs: list[tuple[int, int, float]] = []
     used: set[int] = set()
     for part in wording.by_weight:
-        is_number = wording.parts[part].number == NUMBER_SLOT
         middle = pairs[0][1] if pairs else place.start
-        free = [
-            (
-                1.0 if is_number and tokens[at].kind is Kind.NUMBER else _likeness_to(part, hits[at]),
-                -abs(at - middle),
-                at,
-            )
-            for at in place
-            if at not in used
-        ]
-        similarity, _, at = max(free, default=(0.0, 0, 0))
-        if similarity > 0:
+        free = [(similarity, -abs(at - middle), at) for at, similarity in likely.get(part, ()) if at not in used]
+        if free:
+            similarity, _, at = max(free)
             used.add(at)
             pairs.append((part, at, similarity))
     if not pairs:
@@ -168,5 +163,18 @@ def _freely_in(wording: Wording, tokens: Sequence[Token], hits: Hits, place: ran
     return Alignment(max(0.0, (gained - extra) / wording.total), first, last, tuple(sorted(pairs)))
 
 
-def _likeness_to(part: int, hits: Sequence[Pairing]) -> float:
-    return next((likeness for start, end, _, likeness in hits if start == part and end == part + 1), 0.0)
+def _likely_places(
+    wording: Wording, tokens: Sequence[Token], hits: Hits, place: range
+) -> Mapping[int, Sequence[tuple[int, float]]]:
+    """For each part the tokens that may be it alone, and how alike they are."""
+    likely: dict[int, list[tuple[int, float]]] = {}
+    for at in place:
+        if wording.number_slots and tokens[at].kind is Kind.NUMBER:
+            for part in wording.number_slots:
+                likely.setdefault(part, []).append((at, 1.0))
+        seen = set()
+        for start, end, _, likeness in hits[at]:
+            if end == start + 1 and start not in seen:
+                seen.add(start)
+                likely.setdefault(start, []).append((at, likeness))
+    return likely

@@ -1,7 +1,8 @@
 """What each party was heard to say: one run of tokens for each stretch without a real interruption, with times."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.normalise import Break, Kind, Token, normalise
@@ -84,7 +85,7 @@ def timed_words(utterance: Utterance) -> Sequence[Word]:
     if utterance.words:
         if len(written) == len(utterance.words):
             return [
-                Word(text, word.start, word.end, word.probability)
+                word if word.text == text else replace(word, text=text)
                 for text, word in zip(written, utterance.words, strict=True)
             ]
         return [word for word in utterance.words if word.text.strip()]
@@ -113,25 +114,31 @@ def _spoken(words: Sequence[Word], spans: Sequence[Span] | None) -> list[Word]:
     first, last = min(word.start for word in words), max(word.end for word in words)
     near = [(span.start - slack, span.end + slack) for span in spans]
     near = [(start, end) for start, end in near if start < last and first < end]
+    if any(start < min(word.end for word in words) and max(word.start for word in words) < end for start, end in near):
+        return list(words)
     return [word for word in words if any(start < word.end and word.start < end for start, end in near)]
 
 
 def _run(party: Party, turns: Sequence[tuple[Utterance, list[Word]]], code: str) -> Run:
     run = Run(party, [])
     texts: list[str] = []
-    begins: set[int] = set()
+    begins: list[int] = []
     for _, words in turns:
-        begins.add(len(texts))
+        begins.append(len(texts))
         run.words += words
         texts += [word.text for word in words]
     run.tokens = normalise(texts, code)
-    run.turns = {
-        at
-        for at, token in enumerate(run.tokens)
-        if at and any(run.tokens[at - 1].last < begin <= token.first for begin in begins)
-    }
-    _close_turns(run, language_of(code))
+    if len(turns) > 1:
+        run.turns = _turns(run.tokens, begins)
+        _close_turns(run, language_of(code))
     return run
+
+
+def _turns(tokens: Sequence[Token], begins: Sequence[int]) -> set[int]:
+    """The tokens that open a turn; a turn whose first word was written together with the one before opens nowhere."""
+    firsts = [token.first for token in tokens]
+    places = [(bisect_left(firsts, begin), begin) for begin in begins]
+    return {at for at, begin in places if 0 < at < len(tokens) and tokens[at - 1].last < begin}
 
 
 def _close_turns(run: Run, language: Language) -> None:

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from voiceops.analysis.align import Alignment, Hits, align, align_freely
 from voiceops.analysis.heard import Run
+from voiceops.analysis.heard_words import HeardWords
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.negation import Stance, stance_of
-from voiceops.analysis.pairings import Pairing, Pairings
 from voiceops.analysis.promising import SLACK, PlaceFinder, Stretch, Survey
 from voiceops.analysis.sound_alike import Vocabulary
 from voiceops.analysis.weigh import weigh
@@ -106,7 +106,6 @@ class Matcher:
     language: Language
     wordings: Sequence[Wording]
     finder: PlaceFinder
-    pairings: Pairings
     variants: Mapping[str, Sequence[int]]
 
 
@@ -118,9 +117,7 @@ def prepare_matcher(keyphrases: Iterable[Keyphrase], code: str) -> Matcher:
     for at, wording in enumerate(wordings):
         if not wording.is_never:
             variants.setdefault(wording.keyphrase, []).append(at)
-    return Matcher(
-        language_of(code), wordings, PlaceFinder(vocabulary, wordings), Pairings(vocabulary, wordings), variants
-    )
+    return Matcher(language_of(code), wordings, PlaceFinder(HeardWords(vocabulary, wordings)), variants)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,8 +143,7 @@ class Candidates:
         return _most_alike(self.matcher, wordings, self.runs)
 
     def _placed(self, stretch: Stretch) -> list[Candidate]:
-        run = self.runs[stretch.run]
-        return list(_best_in(self.matcher, run, stretch, _pairings(self.matcher, [run])[0], floor=0.0))
+        return list(_best_in(self.matcher, self.runs[stretch.run], stretch, floor=0.0))
 
 
 def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
@@ -155,11 +151,10 @@ def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
     found: dict[str, list[Candidate]] = {}
     never: dict[str, list[Candidate]] = {}
     survey = matcher.finder.survey([run.tokens for run in runs])
-    heard = _pairings(matcher, runs)
-    for stretch in survey.promising():
+    for stretch in survey.promising(ALIGNED_FLOOR, (TURNED_SHARE, TURNED_FLOOR)):
         wording = matcher.wordings[stretch.wording]
         into = never if wording.is_never else found
-        into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, runs[stretch.run], stretch, heard[stretch.run]))
+        into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, runs[stretch.run], stretch))
     for keyphrase, candidates in found.items():
         kept = [c for c in candidates if not _is_look_alike(c, never.get(keyphrase, ()))]
         kept.sort(key=lambda c: (-c.score, c.start))
@@ -190,21 +185,11 @@ class _Search:
     floor: float
 
 
-_Paired = Sequence[Mapping[int, tuple[Pairing, ...]]]
-
-
-def _pairings(matcher: Matcher, runs: Iterable[Run]) -> list[_Paired]:
-    """For each run, what each of its tokens may be."""
-    of = matcher.pairings.of
-    return [[of(token.form) for token in run.tokens] for run in runs]
-
-
-def _best_in(
-    matcher: Matcher, run: Run, stretch: Stretch, heard: _Paired, *, floor: float = ALIGNED_FLOOR
-) -> Iterable[Candidate]:
+def _best_in(matcher: Matcher, run: Run, stretch: Stretch, *, floor: float = ALIGNED_FLOOR) -> Iterable[Candidate]:
     """The best place in a stretch, then, where it is long, the best to its left and to its right."""
     at = stretch.wording
-    hits = [paired.get(at, ()) for paired in heard[stretch.first : stretch.last]]
+    pairings = matcher.finder.heard.pairings
+    hits = [pairings.of(token.form).get(at, ()) for token in run.tokens[stretch.first : stretch.last]]
     search = _Search(matcher, run, stretch, matcher.wordings[at], hits, floor)
     yield from _best_between(search, stretch.first, stretch.last)
 
@@ -213,14 +198,14 @@ def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]
     run, wording, language = search.run, search.wording, search.matcher.language
     hits = search.hits[first - search.stretch.first : last - search.stretch.first]
     tokens = run.tokens[first:last]
-    found = align(wording, tokens, hits, search.matcher.finder.vocabulary)
+    found = align(wording, tokens, hits, search.matcher.finder.heard.vocabulary)
     may_turn = search.stretch.share >= TURNED_SHARE
     if found is None or found.score < (min(search.floor, TURNED_FLOOR) if may_turn else search.floor):
         return
     best = weigh(wording, found.moved(first), run.tokens, language.code)
     if best.score < TURNED_BELOW and may_turn:
         turned = align_freely(wording, tokens, hits)
-        if turned is not None:
+        if turned is not None and (turned.pairs != found.pairs or turned.score > found.score):
             weighed = weigh(wording, turned.moved(first), run.tokens, language.code)
             best = max(best, replace(weighed, score=weighed.score - language.turned_cost), key=lambda a: a.score)
     yield Candidate(wording, run, best, language)

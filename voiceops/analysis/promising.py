@@ -1,16 +1,15 @@
 """Where in a run a wording may lie: a count of its words of meaning over all places at once, before any alignment."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from voiceops.analysis.ceiling import Ceiling
+from voiceops.analysis.heard_words import RUN_GAP, HeardWords, LaidOut
 from voiceops.analysis.languages import language_of
-from voiceops.analysis.normalise import Kind, Token
-from voiceops.analysis.sound_alike import Vocabulary
-from voiceops.analysis.wording import NUMBER_SLOT, Wording
+from voiceops.analysis.normalise import Token
+from voiceops.analysis.postings import Numbers, Shares
 
 # A wording's words may be this many tokens away from where they would stand.
 SLACK = 3
@@ -18,16 +17,10 @@ SLACK = 3
 PROMISING_SHARE = 0.6
 # A language where turning a clause costs less than this does it often.
 TURNS_EASILY = 0.1
+# No wording has so many parts; a place may begin before the first token by less.
 _PART_ROOM = 256
-_KNOWN_LIMIT = 100_000
-
-Numbers = NDArray[np.int64]
-Shares = NDArray[np.float64]
-Postings = tuple[Numbers, Numbers, Shares]
-
-
-# Runs are laid one behind the other with so many tokens of nothing between, so that no stretch spans two.
-_RUN_GAP = 64
+# Sums of the same figures in another order differ by less than this.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,155 +39,81 @@ class Stretch:
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """All stretches with any word of any wording, as columns."""
+    """All stretches with any word of any wording, as columns. `first` and `last` are places, not yet tokens."""
 
+    laid: LaidOut
+    ceiling: Ceiling
     wording: Numbers
     run: Numbers
     first: Numbers
     last: Numbers
     share: Shares
 
-    def promising(self) -> list[Stretch]:
-        """The stretches worth an alignment."""
-        return [self._stretch(at) for at in np.flatnonzero(self.share >= PROMISING_SHARE).tolist()]
+    def promising(self, floor: float, turned: tuple[float, float]) -> list[Stretch]:
+        """The stretches worth an alignment: those that may score `floor` in the wording's own order.
+
+        Where a share of `turned[0]` is there, `turned[1]` is enough: another order may be found.
+        """
+        at = np.flatnonzero(self.share >= PROMISING_SHARE)
+        scores = self.ceiling.of(self.laid, self.wording[at], self.first[at], self.last[at])
+        floors = np.where(self.share[at] >= turned[0], min(turned[1], floor), floor)
+        return self._stretches(at[scores >= floors - _ROUNDING])
 
     def nearest(self, wordings: Sequence[int]) -> Stretch | None:
         """The stretch with the largest share among those of some wordings; None where nothing of them was heard."""
         of_them = np.flatnonzero(np.isin(self.wording, wordings))
-        return self._stretch(int(of_them[np.argmax(self.share[of_them])])) if len(of_them) else None
+        return self._stretches(of_them[[np.argmax(self.share[of_them])]])[0] if len(of_them) else None
 
-    def _stretch(self, at: int) -> Stretch:
-        columns = (self.wording, self.run, self.first, self.last)
-        wording, run, first, last = (int(column[at]) for column in columns)
-        return Stretch(wording, run, first, last, float(self.share[at]))
+    def _stretches(self, at: Numbers) -> list[Stretch]:
+        run = self.run[at]
+        base = self.laid.bases[run]
+        columns = (self.wording[at], run, self.first[at] - base, self.last[at] - base, self.share[at])
+        return [Stretch(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-@dataclass(eq=False)
 class PlaceFinder:
-    """An index from words to the wordings they belong to. Build with `add`, then ask for a `survey`."""
+    """Ask it for a `survey` of what was heard."""
 
-    vocabulary: Vocabulary
-    wordings: Sequence[Wording]
-    _by_word: dict[int, list[tuple[int, int, float]]] = field(default_factory=dict)
-    _number_slots: list[tuple[int, int, float]] = field(default_factory=list)
-    _known: dict[str, Postings | None] = field(default_factory=dict)
-    _whole: dict[str, Postings] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._totals = np.array([self._index(at, wording) for at, wording in enumerate(self.wordings)] or [1.0])
-        turns = language_of(self.vocabulary.code).turned_cost < TURNS_EASILY
+    def __init__(self, heard: HeardWords) -> None:
+        wordings = heard.wordings
+        self.heard = heard
+        self._ceiling = Ceiling(heard)
+        self._totals = np.array(heard.totals or [1.0])
+        turns = language_of(heard.vocabulary.code).turned_cost < TURNS_EASILY
         self._slack = np.array(
-            [(len(w.parts) if turns else 0) + SLACK + sum(p.slot_words for p in w.parts) for w in self.wordings] or [0]
+            [(len(w.parts) if turns else 0) + SLACK + sum(p.slot_words for p in w.parts) for w in wordings] or [0]
         )
-        self._lengths = np.array([len(w.parts) for w in self.wordings] or [0])
-        for form in {form for wording in self.wordings for _, form, _ in wording.long_parts}:
-            entries = self._by_word.get(self.vocabulary.numbers[form])
-            if entries:
-                self._whole[form] = _as_arrays(entries)
-
-    def _index(self, wording_at: int, wording: Wording) -> float:
-        """Enters a wording by its words of meaning (or, without any, its heaviest words); returns their weight."""
-        anchors = [at for at, part in enumerate(wording.parts) if part.carries]
-        if not anchors:
-            heaviest = max(part.weight for part in wording.parts)
-            anchors = [at for at, part in enumerate(wording.parts) if part.weight >= heaviest]
-        for at in anchors:
-            part = wording.parts[at]
-            entry = (wording_at, at, part.weight)
-            if part.number == NUMBER_SLOT:
-                self._number_slots.append(entry)
-                continue
-            self._by_word.setdefault(part.number, []).append(entry)
-            before = wording.parts[at - 1].joined if at else None
-            for number in (part.joined, before):
-                if number is not None:
-                    self._by_word.setdefault(number, []).append(entry)
-        return sum(wording.parts[at].weight for at in anchors)
+        self._lengths = np.array([len(w.parts) for w in wordings] or [0])
 
     def survey(self, runs: Sequence[Sequence[Token]]) -> Survey:
         """Every place in these runs of tokens where words of a wording stand together."""
-        bases = list(accumulate((len(tokens) + _RUN_GAP for tokens in runs), initial=0))
-        found = self._postings(runs, bases)
-        if found is None:
-            none = np.zeros(0, dtype=np.int64)
-            return Survey(none, none, none, none, none.astype(np.float64))
-        wording, part, gain, place = found
+        laid = self.heard.lay_out(runs)
+        wording, part, gain, place = self._postings(laid)
         begin = place - part
-        order = np.lexsort((begin, wording))
+        order = np.argsort(wording * (len(laid.words) + 2 * _PART_ROOM) + begin + _PART_ROOM)
         wording, part, begin, place, gain = wording[order], part[order], begin[order], place[order], gain[order]
         apart = (np.diff(wording) != 0) | (np.diff(begin) > self._slack[wording[1:]])
-        cluster = np.concatenate(([0], np.cumsum(apart)))
-        share = self._shares(cluster, part, gain) / self._totals[wording[_firsts(cluster)]]
-        return self._as_survey(cluster, (wording, begin, place), share, bases)
-
-    def _shares(self, cluster: Numbers, part: Numbers, gain: Shares) -> Shares:
-        """For each cluster the sum of the best gain of each part."""
-        key = cluster * _PART_ROOM + part
-        order = np.argsort(key, kind="stable")
-        key, gain = key[order], gain[order]
-        starts = np.flatnonzero(np.concatenate(([True], np.diff(key) != 0)))
-        best = np.maximum.reduceat(gain, starts)
-        return np.bincount(key[starts] // _PART_ROOM, weights=best, minlength=int(cluster[-1]) + 1).astype(np.float64)
-
-    def _as_survey(
-        self, cluster: Numbers, found: tuple[Numbers, Numbers, Numbers], share: Shares, bases: Sequence[int]
-    ) -> Survey:
-        wording, begin, place = found
-        firsts = _firsts(cluster)
-        lasts = np.concatenate((firsts[1:], [len(cluster)])) - 1
+        firsts = np.flatnonzero(np.concatenate((np.ones(min(1, len(wording)), dtype=bool), apart)))
+        lasts = np.append(firsts[1:], len(wording)) - 1 if len(firsts) else firsts
         owner = wording[firsts]
-        base = np.array(bases)
-        run = np.searchsorted(base, place[firsts], side="right") - 1
-        low = np.maximum(base[run], begin[firsts] - SLACK) - base[run]
-        high = np.maximum(begin[lasts] + self._lengths[owner], place[lasts] + 1) + self._slack[owner]
-        return Survey(owner, run, low, np.minimum(high, base[run + 1] - _RUN_GAP) - base[run], share)
+        share = _shares(firsts, part, gain) / self._totals[owner]
+        run = np.searchsorted(laid.bases, place[firsts], side="right") - 1
+        first = np.maximum(laid.bases[run], begin[firsts] - SLACK)
+        last = np.minimum(begin[lasts] + self._lengths[owner] + self._slack[owner], laid.bases[run + 1] - RUN_GAP)
+        return Survey(laid, self._ceiling, owner, run, first, last, share)
 
-    def _postings(
-        self, runs: Sequence[Sequence[Token]], bases: Sequence[int]
-    ) -> tuple[Numbers, Numbers, Shares, Numbers] | None:
-        parts: list[Postings] = []
-        places: list[int] = []
-        known, whole = self._known, self._whole
-        for tokens, base in zip(runs, bases, strict=False):
-            before = ""
-            for at, token in enumerate(tokens, base):
-                form = token.form
-                together = whole.get(before + form)
-                if together is not None and before:
-                    parts.append(together)
-                    places.append(at - 1)
-                before = form
-                postings = known[form] if form in known else self._learn(form, token.kind)
-                if postings is not None:
-                    parts.append(postings)
-                    places.append(at)
-        if not parts:
-            return None
-        counts = [len(postings[0]) for postings in parts]
-        wording = np.concatenate([postings[0] for postings in parts])
-        part = np.concatenate([postings[1] for postings in parts])
-        gain = np.concatenate([postings[2] for postings in parts])
-        return wording, part, gain, np.repeat(np.array(places), counts)
-
-    def _learn(self, form: str, kind: Kind) -> Postings | None:
-        if len(self._known) > _KNOWN_LIMIT:
-            self._known.clear()
-        entries = [
-            (wording, part, weight * likeness)
-            for number, likeness in self.vocabulary.resembling(form).items()
-            for wording, part, weight in self._by_word.get(number, ())
-        ]
-        if kind is Kind.NUMBER:
-            entries += self._number_slots
-        postings = _as_arrays(entries) if entries else None
-        self._known[form] = postings
-        return postings
+    def _postings(self, laid: LaidOut) -> tuple[Numbers, Numbers, Shares, Numbers]:
+        """What every place may be of a wording's meaning: wordings, parts, gains, places."""
+        places = np.flatnonzero(laid.words)
+        joint_places, joints = laid.joints
+        which, wording, part, gain = self.heard.anchors.of_words(np.concatenate((laid.words[places], joints)))
+        return wording, part, gain, np.concatenate((places, joint_places))[which]
 
 
-def _as_arrays(entries: Iterable[tuple[int, int, float]]) -> Postings:
-    wording, part, gain = zip(*entries, strict=True)
-    return np.array(wording), np.array(part), np.array(gain, dtype=np.float64)
-
-
-def _firsts(cluster: Numbers) -> Numbers:
-    return np.flatnonzero(np.concatenate(([True], np.diff(cluster) != 0)))
+def _shares(firsts: Numbers, part: Numbers, gain: Shares) -> Shares:
+    """For each stretch, which begin at `firsts`, the sum of the best gain of each part."""
+    stretch = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(part))))
+    best = np.zeros((int(part.max(initial=0)) + 1) * len(firsts))
+    np.maximum.at(best, part * len(firsts) + stretch, gain)
+    shares: Shares = best.reshape(-1, max(1, len(firsts))).sum(axis=0)
+    return shares

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voiceops.analysis.languages import Language, language_of
 from voiceops.analysis.normalise import Kind, Token, normalise_text
@@ -24,7 +24,8 @@ class Part:
     """One token of a wording. `number` is its place in the vocabulary, negative for a slot.
 
     `joined` is the vocabulary number of this token written together with the next, or None.
-    `slot_words` is how many words a slot may take.
+    `slot_words` is how many words a slot may take. `carries` tells whether it carries meaning: without it the
+    wording is another one.
     """
 
     form: str
@@ -34,11 +35,11 @@ class Part:
     joined: int | None = None
     slot_words: int = 0
     is_common: bool = False
+    carries: bool = field(init=False)
 
-    @property
-    def carries(self) -> bool:
-        """Whether it carries meaning: without it the wording is another one."""
-        return self.kind in {Kind.CONTENT, Kind.NUMBER} and self.number >= NUMBER_SLOT and not self.is_common
+    def __post_init__(self) -> None:
+        is_meaning = self.kind in {Kind.CONTENT, Kind.NUMBER} and self.number >= NUMBER_SLOT and not self.is_common
+        object.__setattr__(self, "carries", is_meaning)
 
 
 @dataclass(frozen=True, slots=True)
