@@ -4,6 +4,7 @@ import pytest
 
 from voiceops.analysis.heard import hear
 from voiceops.analysis.match import Candidate, find_candidates, prepare_matcher
+from voiceops.analysis.sound_alike import KIN, Vocabulary
 from voiceops.domain.keyword_set import Keyphrase, Strictness
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance, Word
@@ -96,3 +97,14 @@ def test_the_nearest_place_is_found_even_where_nothing_matches() -> None:
     nearest = candidates.nearest("phrase")
     assert nearest is not None
     assert not is_accepted(nearest)
+
+
+def test_kindred_little_words_come_in_the_order_of_the_vocabulary_in_every_process() -> None:
+    vocabulary = Vocabulary("en")
+    for form in ("might", "can", "may", "should", "shall", "will", "could"):
+        vocabulary.add(form)
+
+    kindred = [number for number, likeness in vocabulary.alike("would").items() if likeness == KIN]
+
+    assert len(kindred) > 3
+    assert kindred == sorted(kindred)

@@ -193,8 +193,8 @@ class Vocabulary:
                 weak[number] = float(spelled[number] + sounds[number]) / 2
         for kin in language.kin:
             if form in kin:
-                for other in kin & self.numbers.keys():
-                    found.setdefault(self.numbers[other], KIN)
+                for number in sorted(self.numbers[other] for other in kin & self.numbers.keys()):
+                    found.setdefault(number, KIN)  # in this order, so that every process chooses alike
         self._resembling[form] = {number: likeness for number, likeness in weak.items() if likeness >= RESEMBLING}
         return found
 
