@@ -1,9 +1,11 @@
 """One keyphrase's answer for one rule: which places count, and whether they add up to said, denied, or a doubt."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from voiceops.analysis.denial import begins_with_no
+from voiceops.analysis.ground import Ground
 from voiceops.analysis.heard import Run
 from voiceops.analysis.languages import Language
 from voiceops.analysis.match import Candidate
@@ -79,36 +81,48 @@ Doubt = tuple[Candidate, str]
 
 def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Candidate], list[Candidate], list[Doubt]]:
     """Said, denied and doubtful places, each best first; overlapping places are one."""
-    said: list[Candidate] = []
-    denied: list[Candidate] = []
-    doubted: list[Doubt] = []
     ordered = sorted(places, key=lambda c: (not c.wording.denies, -c.score))
     near = [c for c in ordered if c.score >= c.rejects(strictness)]
     own_denials = [c for c in near if c.wording.denies and c.stance is Stance.AFFIRMED and _accepted(c, strictness)]
-    denials = [c for c in near if c.stance is Stance.DENIED and not _touches(c, own_denials)]
-    denials = [c for c in denials if not any(_overrules(o, c) for o in near)]
+    denials = _denials(near, Ground(own_denials))
+    of_denials, of_said = Ground(denials), Ground[Candidate]()
+    of_denied, of_doubted = Ground[Candidate](), Ground[Candidate]()
+    said: list[Candidate] = []
+    denied: list[Candidate] = []
+    doubted: list[Doubt] = []
     for place in near:
         if place in denials:
-            if not _touches(place, denied):
+            if of_denied.is_free(place):
                 denied.append(place)
-        elif place.stance in NOT_SAID or _touches(place, denials) or _touches(place, said):
+                of_denied.add(place)
+        elif place.stance in NOT_SAID or not of_denials.is_free(place) or not of_said.is_free(place):
             continue
         else:
             doubt = _doubt(place, strictness)
             if doubt is None:
                 said.append(place)
-            elif not _touches(place, [c for c, _ in doubted]):
+                of_said.add(place)
+            elif of_doubted.is_free(place):
                 doubted.append((place, doubt))
-    shaky = [c for c, _ in doubted if c.stance is Stance.DOUBTFUL]
-    said = [c for c in said if c.wording.denies or not any(_shakes(s, c) for s in shaky)]
-    doubted = [(c, why) for c, why in doubted if not _touches(c, said)]
+                of_doubted.add(place)
+    shaky = Ground(c for c, _ in doubted if c.stance is Stance.DOUBTFUL)
+    said = [c for c in said if c.wording.denies or not any(_shakes(s, c) for s in shaky.touching(c))]
+    still_said = Ground(said)
+    doubted = [(c, why) for c, why in doubted if still_said.is_free(c)]
     key = _best_first
     return sorted(said, key=key), sorted(denied, key=key), sorted(doubted, key=lambda d: key(d[0]))
 
 
-def _overrules(other: Candidate, denial: Candidate) -> bool:
+def _denials(near: Sequence[Candidate], own_denials: Ground[Candidate]) -> AbstractSet[Candidate]:
+    """Places denied by the speaker, where neither the wording itself denies nor a better one was affirmed."""
+    denied = [c for c in near if c.stance is Stance.DENIED and own_denials.is_free(c)]
+    affirmed = Ground(c for c in near if c.stance is Stance.AFFIRMED) if denied else Ground[Candidate]()
+    return {c for c in denied if not any(_overrules(o, c) for o in affirmed.touching(c))}
+
+
+def _overrules(affirmed: Candidate, denial: Candidate) -> bool:
     """A wording found much better in the same place, without a denial, was what was said."""
-    return other.stance is Stance.AFFIRMED and other.score > denial.score + CLEARLY and _touches(other, [denial])
+    return affirmed.score > denial.score + CLEARLY
 
 
 def _shakes(doubtful: Candidate, said: Candidate) -> bool:
@@ -118,8 +132,8 @@ def _shakes(doubtful: Candidate, said: Candidate) -> bool:
     """
     if said.score >= VERBATIM:
         covers = said.found.first <= doubtful.found.first and doubtful.found.last <= said.found.last
-        return not covers and doubtful.score > said.score - ROUNDING and _touches(said, [doubtful])
-    return doubtful.score > said.score - CLEARLY and _touches(said, [doubtful])
+        return not covers and doubtful.score > said.score - ROUNDING
+    return doubtful.score > said.score - CLEARLY
 
 
 def _best_first(candidate: Candidate) -> tuple[float, float]:
@@ -128,15 +142,6 @@ def _best_first(candidate: Candidate) -> tuple[float, float]:
 
 def _accepted(candidate: Candidate, strictness: Strictness) -> bool:
     return candidate.score >= candidate.accepts(strictness)
-
-
-def _touches(candidate: Candidate, others: Iterable[Candidate]) -> bool:
-    return any(
-        other.run is candidate.run
-        and other.found.first <= candidate.found.last
-        and candidate.found.first <= other.found.last
-        for other in others
-    )
 
 
 def _doubt(candidate: Candidate, strictness: Strictness) -> str | None:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 
 from voiceops.analysis.align import Alignment, Hits, align, align_freely
+from voiceops.analysis.ground import Ground
 from voiceops.analysis.heard import Run
 from voiceops.analysis.heard_words import HeardWords
 from voiceops.analysis.languages import Language, language_of
@@ -26,6 +27,9 @@ TURNED_FLOOR = 0.42
 # A turned clause is looked for only where the straight order found less.
 TURNED_BELOW = 0.85
 TURNED_SHARE = 0.72
+# Where a wording seems to be said over and over, so many tokens at a time are looked through, at the same cost each;
+# these pieces overlap by the room that the wording takes.
+PIECE = 128
 # A `never` wording takes a place away from this score on.
 NEVER_SCORE = 0.7
 # Sums of the same weights in another order differ by less than this.
@@ -156,21 +160,17 @@ def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
         into = never if wording.is_never else found
         into.setdefault(wording.keyphrase, []).extend(_best_in(matcher, runs[stretch.run], stretch))
     for keyphrase, candidates in found.items():
-        kept = [c for c in candidates if not _is_look_alike(c, never.get(keyphrase, ()))]
+        look_alikes = Ground(never.get(keyphrase, ()))
+        kept = [c for c in candidates if not _is_look_alike(c, look_alikes)]
         kept.sort(key=lambda c: (-c.score, c.start))
         found[keyphrase] = kept
     return Candidates(matcher, runs, survey, found)
 
 
-def _is_look_alike(candidate: Candidate, never: Iterable[Candidate]) -> bool:
+def _is_look_alike(candidate: Candidate, never: Ground[Candidate]) -> bool:
     """Whether a `never` wording fits the same place at least as well."""
-    return any(
-        other.run is candidate.run
-        and other.found.first <= candidate.found.last
-        and candidate.found.first <= other.found.last
-        and other.score >= max(NEVER_SCORE, candidate.score - AS_WELL)
-        for other in never
-    )
+    needed = max(NEVER_SCORE, candidate.score - AS_WELL)
+    return any(other.score >= needed for other in never.touching(candidate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +186,23 @@ class _Search:
 
 
 def _best_in(matcher: Matcher, run: Run, stretch: Stretch, *, floor: float = ALIGNED_FLOOR) -> Iterable[Candidate]:
-    """The best place in a stretch, then, where it is long, the best to its left and to its right."""
+    """The best places of each piece of a stretch; nearly all stretches are one piece."""
     at = stretch.wording
     pairings = matcher.finder.heard.pairings
     hits = [pairings.of(token.form).get(at, ()) for token in run.tokens[stretch.first : stretch.last]]
     search = _Search(matcher, run, stretch, matcher.wordings[at], hits, floor)
-    yield from _best_between(search, stretch.first, stretch.last)
+    room = min(PIECE // 2, _long(search.wording) + sum(part.slot_words for part in search.wording.parts))
+    seen: set[tuple[int, int]] = set()
+    for first in range(stretch.first, max(stretch.first + 1, stretch.last - room), PIECE - room):
+        for candidate in _best_between(search, first, min(first + PIECE, stretch.last)):
+            place = (candidate.found.first, candidate.found.last)
+            if place not in seen:
+                seen.add(place)
+                yield candidate
 
 
 def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]:
+    """The best place between two tokens, then, where they are far apart, the best to its left and to its right."""
     run, wording, language = search.run, search.wording, search.matcher.language
     hits = search.hits[first - search.stretch.first : last - search.stretch.first]
     tokens = run.tokens[first:last]
@@ -209,9 +217,14 @@ def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]
             weighed = weigh(wording, turned.moved(first), run.tokens, language.code)
             best = max(best, replace(weighed, score=weighed.score - language.turned_cost), key=lambda a: a.score)
     yield Candidate(wording, run, best, language)
-    if last - first > 2 * (len(wording.parts) + SLACK) + 2:
+    if last - first > _long(wording):
         yield from _best_between(search, first, best.first)
         yield from _best_between(search, best.last + 1, last)
+
+
+def _long(wording: Wording) -> int:
+    """Of how many tokens there is room for the wording twice."""
+    return 2 * (len(wording.parts) + SLACK) + 2
 
 
 def _most_alike(matcher: Matcher, wordings: Iterable[int], runs: Sequence[Run]) -> Candidate | None:
