@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-decode samples wheel clean
+.PHONY: help demo test lint format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-day bench-decode samples wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -52,6 +52,9 @@ bench-match: $(VENV)/.test ## Measure the matcher's speed beside baselines
 
 bench-reanalysis: $(VENV)/.test ## Measure how fast stored calls are evaluated anew
 	@$(BIN)/python -m benchmarks.bench_reanalysis
+
+bench-day: $(VENV)/.test ## Live a simulated day: is every voicemail answered for, how fast, how fairly
+	@$(BIN)/python -m benchmarks.bench_day
 
 bench-decode: $(VENV)/.test ## Measure memory and time of a four-hour recording and a clip of it
 	@$(BIN)/python -m benchmarks.bench_decode

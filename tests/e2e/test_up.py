@@ -49,7 +49,7 @@ def living(parts: list[psutil.Process]) -> list[psutil.Process]:
     return [part for part in left if part.is_running() and part.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_it_serves_alone_on_its_folder_prints_the_first_token_once_and_stops_cleanly(tmp_path: Path) -> None:
+def test_it_serves_alone_prints_the_first_password_and_token_once_and_stops_cleanly(tmp_path: Path) -> None:
     scripted = {"VOICEOPS_TRANSCRIBER": "scripted", "VOICEOPS_TRANSCRIBE_WORKERS": "1"}
     left_by_a_killed_worker = tmp_path / "tmp" / "voiceops-x" / "0.s16"
     left_by_a_killed_worker.parent.mkdir(parents=True)
@@ -57,7 +57,9 @@ def test_it_serves_alone_on_its_folder_prints_the_first_token_once_and_stops_cle
     with up(tmp_path, scripted, "--port", "0") as process:
         address, lines = lines_until_logs(process)
         assert process.stdout is not None
+        sign_in = {"name": "admin", "password": process.stdout.readline().split()[-1]}
         token = process.stdout.readline().split()[-1]
+        assert httpx.post(f"{address}/api/v1/session", json=sign_in, trust_env=False).json()["must_change_password"]
         answer = httpx.get(f"{address}/api/v1/jobs", headers={"Authorization": f"Bearer {token}"}, trust_env=False)
         assert answer.status_code == httpx.codes.OK
         assert httpx.get(f"{address}/api/v1/jobs", trust_env=False).status_code == httpx.codes.UNAUTHORIZED
