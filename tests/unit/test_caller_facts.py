@@ -142,6 +142,19 @@ def test_a_name_that_was_not_said_is_not_guessed(text: str, language: str) -> No
         ("Kovács Anna vagyok a Balaton Bútor Kft.-től.", "hu", "Balaton Bútor Kft."),
         ("من علی رضایی هستم از شرکت آلفا", "fa", "آلفا"),
         ("This is Tom Miller. The parcel came from London.", "en", None),
+        (
+            "my name's bill tanner t a double n e r calling from north shore marine i need a quote",
+            "en",
+            "North Shore Marine",
+        ),
+        ("it's dave from dave's garage give us a bell", "en", "Dave's Garage"),
+        ("this is klaus weber from frankfurt plus four nine six nine", "en", None),
+        ("it's leticia from the school", "en", None),
+        ("fekete zoltán beszél a zöld kert kft től egy ajánlatot szeretnék", "hu", "Zöld Kert Kft"),
+        ("Bíró Eszter vagyok. Az Origó Stúdiótól telefonálok.", "hu", "Origó Stúdió"),
+        ("jakab ottó vagyok a jakab és társa bt képviseletében", "hu", "Jakab És Társa Bt"),
+        ("takács elemér vagyok az ötödik emeletről a tizenkettes lakásból", "hu", None),
+        ("دکتر الهام نیک‌پور هستم از کلینیک مهر.", "fa", "کلینیک مهر"),
     ],
 )
 def test_companies(text: str, language: str, expected: str | None) -> None:
@@ -162,6 +175,12 @@ def test_companies(text: str, language: str, expected: str | None) -> None:
         ("A szerződésszámom SZ-2023-118.", "hu", "SZ-2023-118"),
         ("شماره سفارش من ۴۵۱۲ است", "fa", "4512"),
         ("کد پیگیری چهار پنج یک دو", "fa", "4512"),
+        ("4512 is my order number", "en", "4512"),
+        ("call 415-555-0134, about the invoice", "en", None),
+        ("a 2026/1142-es ügyszámmal kapcsolatban hívom", "hu", "2026/1142"),
+        ("csomagszám gls hét hét kettő nulla", "hu", "GLS7720"),
+        ("az iktatószám tizenkilenc per kettőszáznégy", "hu", "19/204"),
+        ("شماره بیمه نامه ۱۴۰۵ خط تیره ۲۲۳", "fa", "1405-223"),
     ],
 )
 def test_references(text: str, language: str, expected: str | None) -> None:
@@ -181,6 +200,10 @@ def test_references(text: str, language: str, expected: str | None) -> None:
         ("Kovács úrral szeretnék beszélni", "hu", "Kovács úr"),
         ("Annát keresem", "hu", "Anna"),
         ("با آقای کریمی کار داشتم", "fa", "آقای کریمی"),
+        ("i was told to ask for melissa", "en", "Melissa"),
+        ("tell mark the parts are in", "en", "Mark"),
+        ("beszélni szeretnék pintér úrral mészáros anita vagyok", "hu", "Pintér Úr"),
+        ("i can't get downstairs please call me", "en", None),
     ],
 )
 def test_the_person_asked_for(text: str, language: str, expected: str | None) -> None:
@@ -202,6 +225,12 @@ def test_the_person_asked_for(text: str, language: str, expected: str | None) ->
         ("I'm calling from the hospital billing department", "en", Urgency.NORMAL),
         ("A.S.A.P. please", "en", Urgency.HIGH),
         ("call me whenever", "en", Urgency.LOW),
+        ("i'm eighty four years old and i live alone", "en", Urgency.HIGH),
+        ("i'm locked out of my account", "en", Urgency.NORMAL),
+        ("a babaváró hitel miatt hívom", "hu", Urgency.NORMAL),
+        ("egyedül élek és nem megy a lift", "hu", Urgency.HIGH),
+        ("آب داره از سقف میاد پایین", "fa", Urgency.HIGH),
+        ("اسمم پوریا هست", "fa", Urgency.NORMAL),
         ("برق ما قطع شده", "fa", Urgency.HIGH),
         ("sürgős, nincs fűtés és van egy kisbabánk", "hu", Urgency.HIGH),
         ("nem sürgős", "hu", Urgency.LOW),
@@ -235,6 +264,12 @@ def test_urgency_and_urgency_taken_back(text: str, language: str, expected: Urge
         ),
         ("حسین نوری هستم. اینترنت ما از دیروز قطع شده. ممنون.", "fa", "اینترنت ما از دیروز قطع شده"),
         ("hi it's me please call me back thanks", "en", None),
+        ("Please call me back tomorrow at 3 pm about my broken router. 202 555 0111.", "en", "about my broken router"),
+        ("Hi, this is Steve. Call me back, it's about the roof. Bye.", "en", "it's about the roof"),
+        ("hi it's bev from north cafe we've still got no delivery call me", "en", "we've still got no delivery"),
+        ("kocsis norbert vagyok a mosógép nem centrifugál köszönöm", "hu", "a mosógép nem centrifugál"),
+        ("سلام حمید رضایی هستم یخچالم خراب شده لطفا زنگ بزنید", "fa", "یخچالم خراب شده"),
+        ("jó napot simon dániel kérem hívjanak vissza hétfő délelőtt", "hu", None),
     ],
 )
 def test_the_reason_is_the_callers_own_most_telling_sentence(text: str, language: str, expected: str | None) -> None:

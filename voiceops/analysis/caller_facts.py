@@ -42,15 +42,16 @@ def caller_facts(
     now = None
     if received_at is not None:
         now = received_at.astimezone(zone) if received_at.tzinfo else received_at.replace(tzinfo=zone)
-    introduction = [max(named.stop, named.cue_stop)] if named else []
+    company = find_company(message, language, caller=named)
+    asked_for = find_asked_for(message, language, caller=named)
     return CallerFacts(
         urgency=find_urgency(message, language),
         callback_number=phone.number,
         caller_name=name,
-        company=find_company(message, language, caller=named),
+        company=company,
         reference=find_reference(message, language),
-        reason=find_reason(message, language, phone=phone, ends=introduction),
-        asked_for=find_asked_for(message, language, caller=named),
+        reason=find_reason(message, language, phone=phone, names=(name, company, asked_for)),
+        asked_for=asked_for,
         wanted_at=find_wanted_at(message, language, now=now, taken=phone.number_tokens, region=region),
         extension=phone.extension,
     )

@@ -3,6 +3,7 @@
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Message
 from voiceops.analysis.facts.named import Named, as_name
+from voiceops.analysis.facts.spoken_digits import Kind, atom_of
 from voiceops.domain.caller_facts import Fact
 
 MOST_WORDS = 5
@@ -16,39 +17,71 @@ def find_company(message: Message, language: Language, *, caller: Named | None) 
     beside_name, *announced = language.names.company
     for cue in (beside_name, *announced):
         for found in message.find(cue.pattern):
-            near = caller is not None and 0 <= found.first - caller.stop < REACH
-            if cue is beside_name and not near:
+            if cue is beside_name and not _is_beside(caller, found.first, message, language):
                 continue
             first, stop = _company_at(message, language, found.stop)
-            if stop > first:
+            if stop > first and (cue.then is None or message.begins(cue.then, stop)):
                 tokens = message.tokens[first:stop]
                 value = language.names.company_bare(as_name(tokens))
-                if not value:
+                if not value or _is_no_company(message, language, first, stop):
                     continue
                 return Fact(value, message.spoken(first, stop), cue.strength, tokens[0].start, tokens[-1].end)
     return None
 
 
+def _is_beside(caller: Named | None, at: int, message: Message, language: Language) -> bool:
+    """Whether nothing but a few words, or the spelling of the name, stands between the caller's name and a cue."""
+    if caller is None or at < caller.stop:
+        return False
+    between = message.tokens[caller.stop : at]
+    spelled = all(len(t.text) == 1 or t.text in {*language.numbers.repeats, "that's"} for t in between)
+    return len(between) < REACH or spelled
+
+
 def _company_at(message: Message, language: Language, at: int) -> tuple[int, int]:
     tokens, stop = message.tokens, at
-    most = MOST_WORDS if message.is_cased else MOST_UNCASED_WORDS
+    ending = language.names.company_end
+    most = MOST_WORDS if message.is_cased or ending is not None else MOST_UNCASED_WORDS
     while stop < len(tokens) and stop - at < most:
         token = tokens[stop]
-        joins = token.text in language.numbers.and_words and stop > at and stop + 1 < len(tokens)
+        if ending is not None and stop > at and message.begins(ending, stop):
+            return at, stop + token.before.endswith("-")
+        if ending is not None and token.text.endswith(language.names.company_endings):
+            return at, stop + 1
+        joins = token.text in JOINING and stop > at and stop + 1 < len(tokens)
         named = _can_be_company(message, language, stop)
         if not named and not (joins and _can_be_company(message, language, stop + 1)):
             break
         stop += 1
         if token.ends_clause and not token.after.startswith(" &"):
             break
-    return at, stop
+        if not message.is_cased and token.text in language.names.company_words:
+            break
+    return (at, stop) if ending is None else (at, at)
+
+
+# Words inside a company's name.
+JOINING = frozenset({"and", "es", "و"})
 
 
 def _can_be_company(message: Message, language: Language, at: int) -> bool:
     token = message.tokens[at]
+    atom = atom_of(token, at, numbers=language.numbers)
+    if token.text in language.numbers.plus or (atom is not None and atom.kind is not Kind.AND):
+        return False
     if message.is_cased:
         # A hyphen joins an ending to a name: "Kft.-től".
         return token.before.endswith("-") or (
             token.raw[0].isupper() and token.raw != "I" and not token.text.startswith("i'")
         )
-    return token.text not in language.common and token.text.isalpha()
+    owner = token.text.endswith("'s") and token.text not in language.common
+    return owner or (token.text not in language.common and token.text.isalpha())
+
+
+def _is_no_company(message: Message, language: Language, first: int, stop: int) -> bool:
+    """Whether one word says only what kind of place it is ("from the school"), or names a town or country."""
+    if stop - first > 1:
+        return False
+    article = first > 0 and message.tokens[first - 1].text in {"the", "a", "az"}
+    small = not message.tokens[first].raw[0].isupper()
+    return message.tokens[first].text in language.names.places or (article and small)

@@ -39,7 +39,11 @@ URGENCY = UrgencyWords(
         r"(?:flood|flooding|flooded|sparks|sparking|carbon monoxide)",
         r"water (?:is )?(?:pouring|coming through|everywhere)",
         r"(?:life or death|life threatening|ambulance|chest pain|can't breathe|suicid\w*|kill myself)",
-        r"(?:locked out|stranded|stuck in)",
+        r"(?:locked out(?! of (?:my|the|our) (?:\w+ )?(?:account|app|portal|website|email|profile|system))|stranded"
+        r"|stuck in)",
+        r"(?:live|living|i'm|i am|all) (?:all )?(?:alone|on my own|by myself)",
+        r"(?:eighty|ninety|seventy|8\d|9\d|7\d)(?: \w+)? years old",
+        r"(?:allergic reaction|choking|unconscious|bleeding|asthma|diabetic|poisoned|swallowed)",
     ),
     pressing=pattern(
         r"urgent(?:ly)?",
@@ -47,6 +51,7 @@ URGENCY = UrgencyWords(
         r"(?:system|server|machine|site|website|network|line|phones?) (?:is|are) (?:completely |all )?down",
         r"(?:please )?hurry(?: up)?",
         r"emergency",
+        r"(?:please )?(?:come|call|ring)(?: \w+){0,2} quick(?:ly)?",
         r"as (?:soon|quickly|fast) as (?:possible|you can|you possibly can|humanly possible)",
         r"a ?s ?a ?p",
         r"immediate(?:ly)?",
@@ -110,8 +115,11 @@ REASON = ReasonWords(
         r"(?: to| if| someone| you| some)?(?! to speak| speak| talk)",
         r"(?:i've|i have|we've|we have|i|there's|there is)(?: got)? (?:a |an |some )?(?:problem|question|issue"
         r"|trouble|complaint|query|concern)s?(?: with| about| regarding)?",
+        r"(?:i'm |i am )?(?:returning|responding to) (?:your|a) (?:call|message)",
+        r"(?:i'm|i am|we're|we are) (?:having|after|looking for|wondering)",
         r"(?:in regards?|with regards?|in reference|with reference) to",
         r"(?:regarding|concerning)",
+        r"about(?= (?:the|my|our|your|that|this) (?!time|hour|same))",
     ),
     trouble=pattern(
         r"(?:problem|issue|trouble|mistake|question|broken|wrong|not working|doesn't work|does not work|isn't working"
@@ -121,9 +129,10 @@ REASON = ReasonWords(
         r"|policy|claim|heating|boiler|power|never|hasn't|haven't|didn't|can't|cannot|couldn't|won't|still|twice"
         r"|lost|stolen|failed|address|move|moving|book|reschedule|confirm)",
     ),
-    leading=words("and so but um uh is well okay also"),
+    leading=words("and so but um uh is well okay also from of at with please then here there"),
     dangling=words(
-        "it he she they you we i i'm can could will just this and so but or because the a my if that please um uh is"
+        "somebody someone kindly at on to my it he she they you we i i'm can could will just this and so but or "
+        "because the a if that please um uh is"
     ),
     aside=pattern(
         r"(?:call|ring|phone|text|get back to|reach|contact) (?:me|us)(?: back)?",

@@ -32,6 +32,7 @@ NAMES = NameWords(
         NameCue(
             pattern(r"(?:again )?here(?: again)?(?: from| at| calling)?"), 0.85, name_precedes=True, opens=_OPENINGS
         ),
+        NameCue(pattern(r"(?<!told to )ask for"), 0.75),
         NameCue(pattern(r"it(?:'s| is)(?: just| only| uh| um| me)*"), 0.75),
         NameCue(pattern(r"i(?:'m| am)(?: uh| um| just)*"), 0.7),
         NameCue(
@@ -52,6 +53,7 @@ NAMES = NameWords(
                 r"connect me (?:to|with)",
                 r"get back to me from",
                 r"is for",
+                r"told to ask for",
             ),
             0.9,
         ),
@@ -64,8 +66,8 @@ NAMES = NameWords(
             ),
             0.85,
             then=pattern(
-                r"(?:to |please |kindly |just )*(?:call|ring|phone|give|get|contact|return|reach|speak|talk|look"
-                r"|deal|know|i|that|about)"
+                r"(?:to |please |kindly |just )*(?:the|my|his|her|we|call|ring|phone|give|get|contact|return"
+                r"|reach|speak|talk|look|deal|know|i|that|about)"
             ),
         ),
         NameCue(pattern(r"(?:call|ring|phone|callback|call back)(?: back)?(?: from| by)"), 0.8),
@@ -102,6 +104,20 @@ NAMES = NameWords(
     others=words(
         "call ring phone to for with by of and or ask tell have get let mr mrs from has had does did is was that "
         "but than about husband wife son daughter boss colleague doctor manager"
+    ),
+    company_words=words(
+        "ltd limited inc llc corp corporation company co plc clinic roofing bank hotel garage foods school "
+        "studio dental marine motors auto plumbing electric logistics windows cafe restaurant bakery pharmacy "
+        "insurance partners sons group systems solutions services media design builders construction realty "
+        "law associates hospital salon gym travel tours transport printing press farms gardens dairy brothers"
+    ),
+    places=words(
+        "london manchester birmingham leeds glasgow dublin belfast sydney melbourne brisbane perth auckland "
+        "toronto montreal vancouver ottawa boston chicago dallas houston austin denver seattle portland "
+        "phoenix miami atlanta philadelphia detroit brooklyn queens manhattan california texas florida ohio "
+        "georgia virginia nevada oregon arizona canada england scotland ireland wales australia germany "
+        "france spain italy austria hungary india china berlin munich hamburg frankfurt cologne vienna zurich "
+        "budapest paris madrid rome tehran dubai home work abroad"
     ),
     kin=words("wife husband mother mum mom father dad son daughter sister brother boss assistant secretary partner"),
     surname=pattern(r"(?:my )?(?:last name|surname|family name)(?: is|'s)"),

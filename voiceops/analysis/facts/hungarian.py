@@ -13,13 +13,17 @@ REFERENCE = pattern(
     r"(?:az? )?(?:rendelés|megrendelés|ügyfél|számla|szerződés|ügy|hibajegy|bejelentés|vevő|foglalás|csomag"
     r"|hivatkozás|előfizető|kötvény)(?:i ?)?(?:szám|azonosító|kód)\w*(?: az?| ez)?",
     rf"(?:az? )?{REFERENCE_KINDS} (?:szám|azonosító|kód)\w*(?: az?| ez)?",
+    r"(?:az? )?(?:\w+ )?(?:hibajegy|rendelés|megrendelés|ügy|csomag|iktató|foglalás)\w*(?: miatt)?"
+    r"(?= (?:\w{1,3} )?\S*\d)",
+    r"(?:az? )?(?:csomag|iktató|foglalás|hibajegy|ügy|rendelés)(?:i )?szám\w*(?: az?)?",
+    r"(?:az? )?hibajegy\w*",
     r"(?:az? )?(?:azonosító|hibajegy|ügyszám|hivatkozási szám)\w*(?: az?| ez)?",
 )
 
 URGENCY = UrgencyWords(
     vulnerable=pattern(
         r"\w*kórház\w*",
-        r"(?:kisbab|bab[aá]|csecsemő|újszülött|kisgyerek)\w*",
+        r"(?:kisbab|bab[aá](?!váró|kocsi|ruha)|csecsemő|újszülött|kisgyerek)\w*",
         r"oxigén\w*",
         r"lélegeztető\w*",
         r"inzulin\w*",
@@ -32,6 +36,10 @@ URGENCY = UrgencyWords(
         r"gáz ?(?:szag|szivárgás)\w*",
         r"(?:tűz|füst|füstöl|szikrázik|ömlik|beázás|beázik|csőtörés)\w*",
         r"(?:idős|beteg|súlyosan beteg) (?:anyám|apám|édesanyám|édesapám|szüleim|nagymamám|néni|bácsi)",
+        r"nem működik(?: az?)? (?:fűtés|áram|víz|gáz|kazán)\w*",
+        r"egyedül élek",
+        r"(?:hetven|nyolcvan|kilencven|7\d|8\d|9\d) ?\w* éves vagyok",
+        r"(?:asztmás|cukorbeteg|vérzik|fulladok|eszméletlen)\w*",
         r"(?:mentő|életveszély|rosszul lett)\w*",
     ),
     pressing=pattern(
@@ -46,7 +54,9 @@ URGENCY = UrgencyWords(
         r"nagyon fontos",
         r"(?:harmadszor|negyedszer|ötödször|sokadszor|másodszor|sokadik|harmadik|negyedik|többször)(?:ra|re)?(?: "
         r"is)?(?: már)?(?: (?:hív|telefonál|keres|üzen)\w*)?",
-        r"(?:még mindig|továbbra) (?:sem|nem)",
+        r"(?:még mindig|továbbra) (?:sem|nem) (?:hív|keres|válaszol|jelentkez)\w*",
+        r"siessenek|siessen",
+        r"(?:kérem )?segítsenek",
         r"(?:senki|sem) (?:nem )?(?:hívott|keresett) vissza",
         r"(?:ügyvéd|fogyasztóvédel|feljelent|panaszt)\w*",
         r"(?:ellopták|csalás)\w*",

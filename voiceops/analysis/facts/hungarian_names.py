@@ -84,6 +84,7 @@ NAMES = NameWords(
     company=(
         NameCue(pattern(r"(?:vagyok |beszél |beszélek |telefonálok |hívom |önöket |itt )*(?:az?)"), 0.8),
         NameCue(pattern(r"(?:telefonálok|hívom önöket|hívom) (?:az?)"), 0.8),
+        NameCue(pattern(r"az?"), 0.8, then=pattern(r"(?:től |tól )?(?:telefonálok|hívom|vagyok|keresem|beszélek)")),
     ),
     stop=NOT_A_NAME,
     titles=words(_TITLES),
@@ -93,5 +94,7 @@ NAMES = NameWords(
     leading_titles=words("dr doktor ifj id özv"),
     others=words("és"),
     letters=words("sz cs gy ny ly ty zs dz dzs"),
+    company_end=pattern(r"(?:től|tól|képviseletében|nevében|részéről)"),
+    company_endings=("tol", "arol", "erol", "orol"),
     company_bare=without_from_ending,
 )

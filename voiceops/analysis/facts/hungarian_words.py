@@ -89,9 +89,11 @@ def without_dative_ending(name: str) -> str:
 
 
 def without_from_ending(name: str) -> str:
-    """Give "Balaton Bútor Kft.-től" as "Balaton Bútor Kft."; nothing where no such ending is there."""
-    found = re.fullmatch(r"(?P<name>.+?)-?(?:tól|től|tol|tel)", name)
-    return (found["name"] if "-" in name else _short_vowel(found["name"])) if found else ""
+    """Give "Balaton Bútor Kft.-től" as "Balaton Bútor Kft."."""
+    found = re.fullmatch(r"(?P<name>.+?)-?(?:tól|től|tol|tel|ról|ről)", name)
+    if found is None:
+        return name
+    return found["name"] if "-" in name else _short_vowel(found["name"])
 
 
 def _short_vowel(stem: str) -> str:
@@ -117,11 +119,11 @@ elnezest bocsanat javitok javitom
 """)
 
 NOT_A_NAME = COMMON | words("""
-otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos elegedett elegedetlen ugyfel ugyfeluk
-ugyfelek vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton munkaban dolgozom munkahelyen iroda
-irodaban ugyintezo ugyfelszolgalat kollega kollegaja munkatars munkatarsa vezeto fonok titkarno osztaly
-penzugy szerviz fontos vegre megint eleg kicsit mindjart nagyjabol varom varok varakozom kivul belul elegge
-nemsokara egesz ferjem felesegem edesanyja edesapja anyja apja ferje felesege fia lanya edesanyam edesapam
-anyam apam gyerekem fiam lanyom szomszed cegtol cegnel ceg kft bt zrt zrt utca ut ter januar februar marcius
-aprilis majus junius julius augusztus szeptember oktober november december
+lehetoleg esetleg talan bol tol otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos
+elegedett elegedetlen ugyfel ugyfeluk ugyfelek vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton
+munkaban dolgozom munkahelyen iroda irodaban ugyintezo ugyfelszolgalat kollega kollegaja munkatars munkatarsa
+vezeto fonok titkarno osztaly penzugy szerviz fontos vegre megint eleg kicsit mindjart nagyjabol varom varok
+varakozom kivul belul elegge nemsokara egesz ferjem felesegem edesanyja edesapja anyja apja ferje felesege fia
+lanya edesanyam edesapam anyam apam gyerekem fiam lanyom szomszed cegtol cegnel ceg kft bt zrt zrt utca ut ter
+januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
 """)

@@ -99,6 +99,9 @@ class NameWords:
     capitals, `never` the few that have a capital and are none. `also_first` and `also_last` are common words
     that are first and last names too. `surname` announces a last name given apart from the first.
 
+    Companies end at one of `company_words` in text without capitals, or where `company_end` follows or
+    a word has one of `company_endings`, which mean "from"; one of `places` alone is none.
+
     `given` are first names, which tell a name where no cue does; `given_last` says that they follow the surname.
     `leading_titles` are the titles that can open a name where others only close one. After one of `others` stands
     somebody else's name ("to", "with"), and beside one of `kin` a relative's. `letters` are letters of more than
@@ -119,6 +122,10 @@ class NameWords:
     leading_titles: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
+    company_words: frozenset[str] = frozenset()
+    company_end: re.Pattern[str] | None = None
+    company_endings: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     company_bare: Callable[[str], str] = lambda word: word
 

@@ -61,6 +61,8 @@ def name_after(message: Message, language: Language, *, at: int) -> tuple[int, i
     ):
         stop += 1
         before = tokens[stop - 1]
+        if language.names.given_last and before.text in language.names.titles - language.names.leading_titles:
+            break
         if before.ends_clause and not (before.text in language.names.titles and before.after.strip() == "."):
             break
     if titled and stop == at + 1:
@@ -165,4 +167,8 @@ def as_name(tokens: Sequence[Token]) -> str:
 
 
 def _capital(word: str) -> str:
-    return word if word.lower() in NAME_PARTICLES else "'".join(p[:1].upper() + p[1:] for p in word.split("'"))
+    return (
+        word
+        if word.lower() in NAME_PARTICLES
+        else "'".join(p if p == "s" else p[:1].upper() + p[1:] for p in word.split("'"))
+    )
