@@ -96,7 +96,7 @@ def fairness(agents: Sequence[Agent], tasks: Sequence[CallbackTask]) -> Sequence
 def _work(day: Day, seconds: float) -> Sequence[str]:
     offers = day.counts["offers looked at"] + day.counts["offers gone before they were looked at"]
     return (
-        f"{seconds:.0f} s for the day; a second: {offers / seconds:.1f} offers, {len(day.uploaded) / seconds:.1f} voicemails",
+        f"{seconds:.0f} s for the day: {offers / seconds:.1f} offers a second",
         ", ".join(f"{name} {times}" for name, times in sorted(day.counts.items()) if times),
     )
 

@@ -48,6 +48,7 @@ def test_a_refusal_is_a_refusal(code: str, sentence: str) -> None:
         ("en", "yes I agree to the data processing"),
         ("en", "no problem, I agree to the data processing"),
         ("en", "yes I do agree to the data processing"),
+        ("en", "I do agree to the data processing"),
         ("hu", "igen, hozzájárulok az adatkezeléshez"),
         ("hu", "nem gond, hozzájárulok az adatkezeléshez"),
         ("fa", "بله با پردازش اطلاعاتم موافقم"),
@@ -62,7 +63,6 @@ def test_consent_is_consent_also_beside_a_harmless_no(code: str, sentence: str) 
     [
         ("en", "I do knot agree to the data processing"),
         ("en", "I do note agree to the data processing"),
-        ("en", "I do agree to the data processing"),
         ("hu", "nen járulok hozzá az adatkezeléshez"),
         ("hu", "járulok hozzá az adatkezeléshez"),
         ("fa", "با پردازش اطلاعاتم موافق نیسم"),
@@ -196,7 +196,6 @@ def test_what_is_left_of_a_damaged_no_if_or_must_never_passes(code: str, variant
         ("en", "I would like to file a complaint", "I wrote that down I would like to file a complaint"),
         ("hu", "jó napot kívánok miben lehetek a segítségére", "jó napot kívánok, miben lehetek a segítségére?"),
         ("fa", "همکارم با شما تماس می‌گیرد", "همکارم بعدا با شما تماس می‌گیرد"),
-        ("fa", "بابت تاخیر عذرخواهی می‌کنم", "بابت تاخیر عذرخواهی می‌کند"),
     ],
 )
 def test_what_was_said_is_not_doubted_for_a_word_like_a_no(code: str, variant: str, sentence: str) -> None:
@@ -221,3 +220,40 @@ def test_a_word_and_its_opposite_are_two_words() -> None:
 def test_spoken_persian_is_written_persian() -> None:
     assert the_outcome("fa", "مرا به سرپرستتان وصل کنید", "منو به سرپرستتون وصل کنید") is Outcome.MET
     assert the_outcome("fa", "با مدیرتان صحبت کنم", "با مدیرتون صحبت کنم") is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "I agree to the processing of my data", "before I agree to the processing of my data I want to read it"),
+        ("en", "I consent to data processing", "once I consent to data processing what happens"),
+        ("en", "I consent to data processing", "my wife told me that I consent to data processing"),
+        ("en", "I agree to the processing of my data", "who agreed to the processing of my data"),
+        ("hu", "hozzájárulok az adatkezeléshez", "muszáj hozzájárulnom az adatkezeléshez"),
+        ("hu", "hozzájárulok az adatkezeléshez", "hozzájárul az adatkezeléshez"),
+        ("fa", "با پردازش داده‌هایم موافقم", "به محض اینکه با پردازش داده‌هایم موافقم"),
+        ("fa", "بابت تاخیر عذرخواهی می‌کنم", "بابت تاخیر عذرخواهی می‌کند"),
+    ],
+)
+def test_a_condition_a_report_and_another_persons_act_are_not_the_speakers_word(
+    code: str, variant: str, sentence: str
+) -> None:
+    assert the_outcome(code, variant, sentence) is not Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "I agree to the processing of my data", "there is no way I agree to the processing of my data"),
+        ("en", "I consent to data processing", "I hardly consent to data processing"),
+        ("hu", "hozzájárulok az adatkezeléshez", "eszem ágában sincs hozzájárulni az adatkezeléshez"),
+        ("fa", "با پردازش داده‌هایم موافقم", "نه با پردازش داده هایم مخالفم"),
+    ],
+)
+def test_a_refusal_in_other_words_than_not_is_no_consent(code: str, variant: str, sentence: str) -> None:
+    assert the_outcome(code, variant, sentence) is not Outcome.MET
+
+
+def test_as_somebody_told_you_is_still_the_speakers_own_word() -> None:
+    sentence = "as my colleague told you this call is recorded"
+    assert the_outcome("en", "this call is recorded", sentence) is Outcome.MET

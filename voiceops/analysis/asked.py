@@ -15,6 +15,7 @@ NEAR_OPENING = 3
 CLAUSE_BACK = 8
 CLAUSE_ON = 5
 REQUEST_WORDS = 2
+LEAST_STEM = 3
 
 
 def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -25,7 +26,7 @@ def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     lead = [token.form for token in tokens[max(start, found.first - 3) : found.first]]
     if any(form in language.supposing for form in lead) and any(part == 0 for part, _, _ in found.pairs):
         return True
-    if lead and lead[-1] in language.supposing:
+    if (lead and lead[-1] in language.supposing) or _supposes_within(found, tokens, language):
         return True
     end = found.last
     while end + 1 < len(tokens) and tokens[end].border is Break.NONE and end - found.last < CLAUSE_ON:
@@ -38,6 +39,19 @@ def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     if _asks_before(found, tokens, language) or _wonders(found, tokens, language):
         return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
+
+
+def _supposes_within(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Where the verb comes late, its "if" may stand among the words: "az adatkezeléshez ha hozzájárulok"."""
+    if language.inverted:
+        return False
+    used = {token for _, token, _ in found.pairs}
+    for at in range(found.last + (tokens[found.last].border is Break.NONE), found.first - 1, -1):
+        if at < len(tokens) and at not in used and tokens[at].form in language.supposing:
+            return True
+        if found.first < at <= found.last and tokens[at - 1].border > Break.NONE:
+            return False
+    return False
 
 
 def _asks_before(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -82,7 +96,9 @@ def _is_request(found: Alignment, tokens: Sequence[Token], language: Language) -
     if found.first < REQUEST_WORDS or heard_from > 1:
         return False
     before = tuple(token.form for token in tokens[found.first - REQUEST_WORDS : found.first])
-    return before in language.requests and (heard_from == 1 or tokens[found.first].kind is Kind.CONTENT)
+    opening = tokens[found.first]
+    begins = heard_from == 1 or opening.kind is Kind.CONTENT or opening.form in language.pleading
+    return before in language.requests and begins
 
 
 def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -112,7 +128,7 @@ def _clause_start(found: Alignment, tokens: Sequence[Token]) -> int:
 
 def is_obliged(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Having to is not doing: "hozzá kell járulnom" consents to nothing."""
-    if any(part.form in language.obliging for part in wording.parts):
+    if wording.asks or any(part.form in language.obliging for part in wording.parts):
         return False
     near = range(max(0, found.first - 1), found.last)
     return any(tokens[at].form in language.obliging and tokens[at].border is Break.NONE for at in near)
@@ -125,6 +141,21 @@ def is_of_others(wording: Wording, found: Alignment, tokens: Sequence[Token], la
         if heard == wanted:
             continue
         if any(wanted.endswith(own) and heard.endswith(others) for own, others in language.others_do.items()):
+            return True
+        is_noun = part and wording.parts[part - 1].form in language.articles
+        if not is_noun and _same_stem_of_others(wanted, heard, language):
+            return True
+    return False
+
+
+def _same_stem_of_others(wanted: str, heard: str, language: Language) -> bool:
+    """Whether the heard verb is the wanted one in another person, its prefix there or not: "hozzájárul", "járult"."""
+    for own, others in language.own_endings.items():
+        stem = wanted.removesuffix(own)
+        if stem == wanted:
+            continue
+        stems = {stem, *(stem.removeprefix(prefix) for prefix in language.prefixes)}
+        if any(heard.startswith(s) and heard[len(s) :] in others for s in stems if len(s) > LEAST_STEM):
             return True
     return False
 

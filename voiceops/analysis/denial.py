@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -29,19 +30,35 @@ def denials(found: Alignment, tokens: Sequence[Token], language: Language) -> li
 
 def denies_more(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """One denial more than the wording has ("not without risk"); those that only go along with another do not count."""
-    own = sum(form not in language.concord for form in wording.denial_forms)
+    uncounted = language.concord | language.governing
+    own = sum(form not in uncounted for form in wording.denial_forms)
     after = found.last + 1
     span = range(found.first, found.last + 1)
     if after < len(tokens) and tokens[found.last].border is Break.NONE and language.denies_at_end:
         span = range(found.first, after + 1)
-    heard = {at for at in span if tokens[at].kind is Kind.NEGATION and tokens[at].form not in language.concord}
-    before = found.first - 1
-    if before >= 0 and tokens[before].border is Break.NONE and is_live(tokens, before, language):
-        opens = before == 0 or tokens[before - 1].border > Break.NONE
-        is_answer = opens and tokens[before].form in language.answers
-        if not is_answer and tokens[before].form not in language.concord | language.refusing:
-            heard.add(before)
-    return own > 0 and len(heard) > own
+    heard = {at for at in span if tokens[at].kind is Kind.NEGATION and tokens[at].form not in uncounted}
+    heard.update(at for at in _all_before(wording, found, tokens, language) if tokens[at].form not in uncounted)
+    return len(heard) > own
+
+
+def _all_before(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
+    """The nearest denial that reaches the wording, and where that may be its own, the one before it too."""
+    nearest, foreign = reach_back(found, tokens, language)
+    if not nearest or foreign or _opens_as_answer(tokens, nearest[0], language):
+        return []
+    if wording.denials[0] or nearest[0] != found.first - 1:
+        return nearest
+    further, foreign = reach_back(replace(found, first=nearest[0]), tokens, language)
+    return nearest + [at for at in further if not foreign and not _opens_as_answer(tokens, at, language)]
+
+
+def _opens_as_answer(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """A "no" that opens its clause answers something else, unless it denies the verb right behind it."""
+    if tokens[at].form not in language.answers or (at and tokens[at - 1].border is Break.NONE):
+        return False
+    if language.denies_by_prefix:
+        return tokens[at + 1].first != tokens[at].last
+    return not language.denies_verbs or tokens[at + 1].kind is not Kind.CONTENT
 
 
 def joined_denials(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:
@@ -66,7 +83,8 @@ def is_live(tokens: Sequence[Token], at: int, language: Language, used: Abstract
     Words in `used` belong to a wording, so they make no such phrase with a "not" before them.
     """
     if tokens[at].kind is not Kind.NEGATION:
-        return tokens[at].form in language.refusing
+        before = tokens[at - 1].form if at else ""
+        return tokens[at].form in language.refusing or (before, tokens[at].form) in language.averting
     if tokens[at].form in language.governing:
         return False
     for phrase in language.harmless:
@@ -101,14 +119,22 @@ def reach_back(found: Alignment, tokens: Sequence[Token], language: Language) ->
     foreign = 0
     for step in range(1, language.reach_before + 1):
         at = found.first - step
-        if at < 0 or tokens[at].border > Break.NONE or tokens[at].closes or tokens[at].form in language.breaks:
+        if at < 0 or tokens[at].closes or not _goes_on(tokens, at, language):
             break
         if is_live(tokens, at, language) and not _is_answer(tokens, at, found, language):
             return [at], foreign
+        if tokens[at].form in language.breaks:
+            break
         foreign += tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
         if foreign > FOREIGN_WORDS:
             break
     return [], 0
+
+
+def _goes_on(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether a clause goes on behind a token: no mark there, or a "that" behind its comma."""
+    border = tokens[at].border
+    return border is Break.NONE or (border is Break.COMMA and tokens[at + 1].form in language.complementizers)
 
 
 def _is_answer(tokens: Sequence[Token], at: int, found: Alignment, language: Language) -> bool:
@@ -116,7 +142,7 @@ def _is_answer(tokens: Sequence[Token], at: int, found: Alignment, language: Lan
     if tokens[at].form not in language.answers or language.code != "en":
         return False
     following = tokens[at + 1].form if at + 1 <= found.last else ""
-    return following in {"this", "that", "the", "i", "we", "you", "it", "your", "our", "my", "he", "she", "they", "all"}
+    return following in language.subjects | {"he", "she", "they", "all", "there"}
 
 
 def _reach_on(found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:

@@ -90,12 +90,18 @@ def _sort(places: Iterable[Candidate], strictness: Strictness) -> tuple[list[Can
     said: list[Candidate] = []
     denied: list[Candidate] = []
     doubted: list[Doubt] = []
+    asked = Ground(c for c in near if c.stance is Stance.ASKED)
     for place in near:
         if place in denials:
             if of_denied.is_free(place):
                 denied.append(place)
                 of_denied.add(place)
-        elif place.stance in NOT_SAID or not of_denials.is_free(place) or not of_said.is_free(place):
+        elif (
+            place.stance in NOT_SAID
+            or not of_denials.is_free(place)
+            or not of_said.is_free(place)
+            or _is_asked(place, asked)
+        ):
             continue
         else:
             doubt = _doubt(place, strictness)
@@ -123,6 +129,11 @@ def _denials(near: Sequence[Candidate], own_denials: Ground[Candidate]) -> Abstr
 def _overrules(affirmed: Candidate, denial: Candidate) -> bool:
     """A wording found much better in the same place, without a denial, was what was said."""
     return affirmed.score > denial.score + CLEARLY
+
+
+def _is_asked(place: Candidate, asked: Ground[Candidate]) -> bool:
+    """Whether another wording found as well in its place is only asked or supposed there."""
+    return any(other.score > place.score - ROUNDING for other in asked.touching(place))
 
 
 def _shakes(doubtful: Candidate, said: Candidate) -> bool:

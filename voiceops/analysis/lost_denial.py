@@ -39,8 +39,6 @@ def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], la
             return True
         if is_free and at + 1 < len(tokens) and tokens[at].form + tokens[at + 1].form in language.refusing:
             return True
-    if _stressed(found, tokens, used, language):
-        return True
     if reach_back(found, tokens, language)[0] or _damaged_before(found, tokens, language):
         return True
     return _prefix_behind(wording, found, tokens, language) or _verb_unheard(wording, found, tokens, language)
@@ -105,19 +103,6 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
         and not _border_between_on(tokens, at, found.last)
         for at in after
     )
-
-
-def _stressed(found: Alignment, tokens: Sequence[Token], used: set[int], language: Language) -> bool:
-    """So "I do agree" is what "I do not agree" becomes when its "not" is lost; a "yes" before it settles the matter."""
-    first = found.first - 1
-    while first > 1 and tokens[first].form in language.light and tokens[first - 1].border is Break.NONE:
-        first -= 1
-    for at in range(max(1, first), found.last):
-        subject = tokens[at - 1]
-        follows_subject = subject.form in language.subjects or len(subject.form) == 1
-        if at not in used and tokens[at].form in language.emphatic and follows_subject:
-            return not any(token.form in language.agreeing for token in tokens[max(0, at - 4) : at])
-    return False
 
 
 def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:

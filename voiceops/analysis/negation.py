@@ -13,6 +13,7 @@ from voiceops.analysis.asked import (
     may_be_supposed,
 )
 from voiceops.analysis.denial import denials, denies_more, joined_denials
+from voiceops.analysis.framed import Frame, frame_of
 from voiceops.analysis.languages import Language
 from voiceops.analysis.lost_denial import looks_denying, maybe_denied
 from voiceops.analysis.normalise import Break, Kind, Token
@@ -38,16 +39,15 @@ class Stance(IntEnum):
 def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
     """The stance of the words at `found`; `tokens` is the speaker's whole run."""
     against = denials(found, tokens, language) or joined_denials(wording, found, tokens, language)
-    if wording.denies:
-        if denies_more(wording, found, tokens, language):
-            return Stance.DENIED
-        around = tokens[max(0, found.first - 2) : found.last + 3]
-        inside = any(token.kind is Kind.NEGATION for token in around)
-        return Stance.AFFIRMED if inside or against else _without_denial(wording, found, tokens, language)
-    if against:
+    denied = denies_more(wording, found, tokens, language) if wording.denies else bool(against)
+    if denied:
         return Stance.DENIED
+    if wording.denies:
+        around = tokens[max(0, found.first - 2) : found.last + 3]
+        if not against and not any(token.kind is Kind.NEGATION for token in around):
+            return _without_denial(wording, found, tokens, language)
     wondering = _wondering(wording, found, tokens, language)
-    if wondering is not Stance.AFFIRMED:
+    if wondering is not Stance.AFFIRMED or wording.denies:
         return wondering
     return Stance.DOUBTFUL if maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
 
@@ -59,9 +59,13 @@ def _wondering(wording: Wording, found: Alignment, tokens: Sequence[Token], lang
         return Stance.ASKED
     if is_of_others(wording, found, tokens, language):
         return Stance.ASKED if asked or is_marked_as_question(found, tokens) else Stance.DOUBTFUL
-    if not wording.asks and (is_marked_as_question(found, tokens) or may_be_supposed(found, tokens, language)):
-        return Stance.DOUBTFUL
-    return Stance.AFFIRMED
+    if wording.asks:
+        return Stance.AFFIRMED
+    frame = frame_of(wording, found, tokens, language)
+    if frame is Frame.UNSAID:
+        return Stance.ASKED
+    doubted = is_marked_as_question(found, tokens) or may_be_supposed(found, tokens, language)
+    return Stance.DOUBTFUL if doubted or frame is Frame.DOUBT else Stance.AFFIRMED
 
 
 def _without_denial(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:

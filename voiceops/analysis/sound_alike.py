@@ -33,23 +33,25 @@ _MIDDLE = 5
 
 @dataclass(frozen=True)
 class Keys:
-    """A form with its stem, its stem without a verb prefix, its sound classes, and its "un-" if it has one."""
+    """A form with its stem, its stem without a verb prefix, its sound classes, and itself without an "un-"."""
 
     form: str
     stem: str
     bare: str
     sound: str
     stem_sound: str
-    opposing: str = ""
+    plain: str = ""
 
 
 @lru_cache(maxsize=200_000)
 def keys_of(form: str, code: str) -> Keys:
-    """The keys of one normalised form."""
+    """The keys of one normalised form; `plain` is it without its "un-" or "-less", "" where it has none."""
     language = language_of(code)
     stem = language.stem(form)
     opposing = next((p for p in language.opposing if form.startswith(p) and len(form) - len(p) > _SHORT), "")
-    return Keys(form, stem, _without_prefix(stem, language), language.sound(form), language.sound(stem), opposing)
+    ending = next((e for e in language.opposing_endings if form.endswith(e) and len(form) - len(e) > _SHORT), "")
+    plain = form.removeprefix(opposing).removesuffix(ending) if opposing or ending else ""
+    return Keys(form, stem, _without_prefix(stem, language), language.sound(form), language.sound(stem), plain)
 
 
 def _without_prefix(stem: str, language: Language) -> str:
@@ -63,7 +65,7 @@ def word_similarity(one: Keys, other: Keys) -> float:
     """0..1; 0 where the two are different words. Numbers and words of three letters must be the same."""
     if one.form == other.form:
         return 1.0
-    if one.form[0].isdigit() or other.form[0].isdigit() or _are_opposites(one, other):
+    if one.form[0].isdigit() or other.form[0].isdigit() or are_opposites(one, other):
         return 0.0
     shorter = min(len(one.form), len(other.form))
     if shorter >= _SHORT and one.stem == other.stem:
@@ -75,13 +77,12 @@ def word_similarity(one: Keys, other: Keys) -> float:
     return _by_ratio(one, other, shorter) if shorter > _SHORT else 0.0
 
 
-def _are_opposites(one: Keys, other: Keys) -> bool:
+def are_opposites(one: Keys, other: Keys) -> bool:
     """Whether it is the one without its "un-" that is like the other: "unacceptable" and "acceptable"."""
-    if one.opposing == other.opposing:
+    if bool(one.plain) == bool(other.plain):
         return False
-    marked, plain = (one, other) if one.opposing else (other, one)
-    bare = marked.form.removeprefix(marked.opposing)
-    return fuzz.ratio(bare, plain.form) > fuzz.ratio(marked.form, plain.form)
+    marked, bare = (one, other) if one.plain else (other, one)
+    return fuzz.ratio(marked.plain, bare.form) > fuzz.ratio(marked.form, bare.form)
 
 
 def _is_form_of(short: str, long: str) -> bool:

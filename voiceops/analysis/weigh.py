@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import language_of
 from voiceops.analysis.normalise import Break, Kind, Token
-from voiceops.analysis.sound_alike import OTHER_BEGINNING, keys_of
+from voiceops.analysis.sound_alike import OTHER_BEGINNING, are_opposites, keys_of
 from voiceops.analysis.wording import Part, Wording
 
 # Missing words are taken as badly heard from this likeness of their sounds on, and as other words below the second.
@@ -161,6 +161,8 @@ def _best_stretch(wanted: tuple[str, ...], forms: Sequence[str], code: str) -> t
 
 def _stretch_likeness(wanted: Sequence[str], heard: Sequence[str], code: str) -> float:
     """Of two stretches of words: the mean of spelling and sound, endings left out where the last words share them."""
+    if len(wanted) == len(heard) == 1 and are_opposites(keys_of(wanted[0], code), keys_of(heard[0], code)):
+        return 0.0
     one, two = "".join(wanted), "".join(heard)
     sound_one, sound_two = keys_of(one, code).sound, keys_of(two, code).sound
     likeness = (fuzz.ratio(one, two) + fuzz.ratio(sound_one, sound_two)) / 200

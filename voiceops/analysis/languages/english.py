@@ -6,7 +6,7 @@
 import re
 from functools import lru_cache
 
-from voiceops.analysis.languages.language import Language, fold_accents, word_set
+from voiceops.analysis.languages.language import Language, fold_accents, pair_set, word_set
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -133,7 +133,10 @@ ENGLISH = Language(
     governing=frozenset({"without"}),
     pronouns=word_set("i you he she we they"),
     subjects=word_set("i you he she we they it this that the my your our these there anyone"),
-    refusing=word_set("refuse refused refusing decline declined declining disagree oppose reject rejected unwilling"),
+    refusing=word_set(
+        "refuse refused refusing decline declined declining disagree oppose reject rejected unwilling hardly barely "
+        "scarcely object objected doubt doubts forbid forbids forbidden deny denied"
+    ),
     common=word_set(
         "want like need help make take give put thing things day days month months year time now really know tell "
         "say said see look come back new good more other find keep think would much many per"
@@ -160,7 +163,8 @@ ENGLISH = Language(
     breaks=word_set("but because however although though unless since yes otherwise anyway"),
     light=word_set(
         "want think believe like wish say said saying agree allow give going gonna able know remember mean feel "
-        "happy willing ready sure comfortable even really actually necessarily hereby ever"
+        "happy willing ready sure comfortable need way means circumstances chance intention reason plan case even "
+        "really actually necessarily hereby ever"
     ),
     reach_before=7,
     reach_after=3,
@@ -168,12 +172,27 @@ ENGLISH = Language(
     asking=word_set("what which who whose why how when where"),
     inverted=word_set("is are was were do does did have has can could will would shall should may am"),
     requests=frozenset((ask, "you") for ask in ("can", "could", "will", "would")),
+    pleading=frozenset({"please"}),
     denying_forms=tuple(f"{aux}nt" for aux in (*_AUXILIARIES, "ca", "wo")),
     near_negations=word_set("ot knot nut nod nought naught nit noth nott nat"),
     near_negations_inside=word_set("net note notes noted know now nor"),
     unlike_negations=word_set("sent went spent count point print front event north month"),
     opposing=("un", "dis", "im", "in", "non"),
     consequences=frozenset({("what", "happens"), ("what", "then")}),
-    emphatic=frozenset({"do", "does", "did"}),
+    complementizers=frozenset({"that"}),
+    averting=pair_set("far from, anything but, last thing, rather than, instead of, no way, hardly ever"),
+    subordinating=word_set("before after until till once when whenever supposing suppose assuming provided providing "
+                           "imagine whether"),
+    subordinating_pairs=pair_set("in case, soon as, long as, even if, only if, provided that, assuming that, "
+                                 "supposing that, on condition, by when, the moment, the day"),
+    not_subordinating=word_set("as like ever said told never at the day week year"),
+    reporting=word_set("said says saying told tells asked asks claimed claims heard hears read thought promised wrote "
+                       "mentioned swore insisted assured"),
+    hearing=word_set("heard hears read thought told asked"),
+    speaker_pronouns=word_set("i we"),
+    conforming=frozenset({"as", "like"}),
+    guessing=word_set("maybe perhaps possibly supposedly apparently allegedly"),
+    hedging=word_set("might could may would should"),
+    wishing=word_set("like love appreciate want prefer be just need rather wish hope"),
     symbols={"$": "dollar", "€": "euro", "£": "pound", "%": "percent"},
 )  # fmt: skip

@@ -5,7 +5,7 @@
 
 import re
 
-from voiceops.analysis.languages.language import Language, fold_accents, word_set
+from voiceops.analysis.languages.language import Language, fold_accents, pair_set, word_set
 
 _PREFIXES = (
     "hozza", "vissza", "tovabb", "keresztul", "ossze", "szet", "fel", "meg", "ala", "ra", "at", "el", "ki", "be", "le",
@@ -117,6 +117,10 @@ def _addresses(words: tuple[str, ...]) -> bool:
     )
 
 
+# What follows the stem where others do what "-ok" and "-om" say the speaker does; "-om" may also mean "my".
+_OTHERS_OF_NOUNS = word_set("ja na ne e ta te tak tek ott ett nanak nenek")
+_OTHERS = _OTHERS_OF_NOUNS | {"", "t", "nak", "nek", "ik"}
+
 HUNGARIAN = Language(
     code="hu",
     fold=fold_accents,
@@ -140,7 +144,7 @@ HUNGARIAN = Language(
     governing_side=-1,
     refusing=word_set(
         "elutasitom elutasitja visszautasitom visszautasitja megtagadom megtagadja tiltakozom ellenzem visszavonom "
-        "elzarkozom ellenzi tiltakozik"
+        "elzarkozom ellenzi tiltakozik aligha kizart ketlem tagadom tiltom megtiltom bajosan"
     ),
     common=word_set(
         "szeretnem szeretne szeretnek akarom akarok kerem tudok tudom fog fogom nap napon honap havonta ev ido ma "
@@ -169,23 +173,38 @@ HUNGARIAN = Language(
     light=word_set(
         "szeretnem szeretnek akarom akarok kivanom kivanok tudom tudok fogom fogok hiszem gondolom allok vagyok "
         "tudjuk tudja tudunk szeretnenk akarjuk akarja akarunk fogjuk fogunk kivanjuk vallaljuk "
+        "mondhatom mondhatjuk allithatom allithatjuk igerhetem igerhetjuk igerem mondtuk igertem igaz"
         "all ertek egyet szeretne akarja kivan lehet kell azt mondom mondtam adom adok engedem biztos egyaltalan"
     ),
-    reach_before=4,
+    reach_before=5,
     reach_after=3,
-    supposing=frozenset({"ha", "vajon", "hacsak"}),
+    supposing=word_set(
+        "ha vajon hacsak hogyha amennyiben felteve mielott miutan amikor amint mihelyt amig ameddig mintha"
+    ),
+    complementizers=frozenset({"hogy"}),
+    averting=pair_set("ahelyett hogy, eszem agaban"),
+    reporting=word_set(
+        "mondta mondtak mondjak mondja mondtad kerdezte kerdeztek kerdezi allitotta allitja allitjak allitottak igerte "
+        "igertek irta irtak emlitette emlitettek hallottam hallottuk olvastam gondoltam hittem erdeklodott"
+    ),
+    conforming=word_set("ahogy mint ahogyan amint"),
+    guessing=word_set("talan esetleg valoszinuleg allitolag tan"),
+    denies_verbs=True,
     asking=word_set(
         "mit miert hogyan mikor hol kinek melyik mennyi mihez mivel mire mirol kihez hova miben mibol milyen "
         "mekkora hany meddig mettol merre honnan kit kivel minek"
     ),
     consequences=frozenset({("mi", "tortenik"), ("mi", "lesz"), ("akkor", "mi"), ("mit", "jelent")}),
-    obliging=word_set("kell kellene kene"),
+    obliging=word_set("kell kellene kene muszaj koteles kotelezo szukseges kenytelen"),
+    articles=word_set("a az"),
+    own_endings={"ok": _OTHERS, "ek": _OTHERS, "om": _OTHERS_OF_NOUNS, "em": _OTHERS_OF_NOUNS},
     others_do={
         "juk": ("ik", "jak", "jek"), "unk": ("nak", "nek"), "esre": ("ik",), "asra": ("jak",),
         "ja": ("om", "am"), "je": ("em", "om"), "nie": ("nem", "nom"), "nia": ("nom", "nem"),
         "ok": ("nom",), "om": ("nom", "janak"), "em": ("nem", "jenek"), "hetnek": ("tek",), "hatnak": ("tak",),
     },
     infinitive="ni",
+    opposing_endings=("tlan", "tlen"),
     prefixes=_PREFIXES,
     near_negations=word_set("nen nam nim num mem nemm nom em nehm nehem lem"),
     symbols={"%": "szazalek", "€": "euro", "$": "dollar"},

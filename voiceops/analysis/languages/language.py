@@ -13,6 +13,11 @@ def word_set(text: str) -> Words:
     return frozenset(text.split())
 
 
+def pair_set(text: str) -> frozenset[tuple[str, str]]:
+    """Pairs of words, written one after the other and parted by commas."""
+    return frozenset((one, two) for one, two in (pair.split() for pair in text.split(",")))
+
+
 def fold_accents(text: str) -> str:
     """Lower case without accents: "Rögzítjük" becomes "rogzitjuk"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -62,9 +67,19 @@ class Language:
     without looking like one. `turned_cost` is what a clause in another order loses. `letter_worth` is above 1
     where vowels are not written. `affirming` says which words must follow when a word was heard without the
     ending that carries its verb. `linked_numbers` are numbers only after a linking word.
-    `requests` open a polite request. `obliging` verbs say "must". `others_do` tells for an ending of the speaker's
-    own acts which endings make them the acts of others. `infinitive` ends a verb that "must" governs.
-    `opposing` prefixes make the opposite of a word. `consequences` ask what would follow from something supposed.
+    `requests` open a polite request, and a `pleading` word may follow. `obliging` verbs say "must".
+    `others_do` tells for an ending of the speaker's
+    own acts which endings make them the acts of others, and `own_endings` which may follow the very stem
+    (of a noun, behind one of its `articles`, they say nothing).
+    `infinitive` ends a verb that "must" governs.
+    `opposing` prefixes and `opposing_endings` make the opposite of a word. `consequences` ask what would follow from
+    something supposed. `complementizers` ("that") carry a negation over a comma. `averting` pairs of words deny
+    ("far from"). Directly before the wording, `subordinating` words and `subordinating_pairs` make a condition of
+    it, except behind one of `not_subordinating`. `reporting` verbs tell what others said, unless one of the
+    `speaker_pronouns` is their subject and they do not say what was heard (`hearing`), or a `conforming` "as"
+    opens the clause. `guessing` words say maybe; `hedging` ones say might, but not before `wishing` verbs.
+    Where a language `denies_verbs` by the same word that answers no, the next word tells which it is; where it
+    `denies_by_prefix`, only a part of a longer word denies a verb.
     """
 
     code: str
@@ -106,12 +121,29 @@ class Language:
     denying_forms: tuple[str, ...] = ()
     affirming: Mapping[str, Words] = field(default_factory=dict)
     near_negations_inside: Words = frozenset()
-    emphatic: Words = frozenset()
     requests: frozenset[tuple[str, str]] = frozenset()
+    pleading: Words = frozenset()
     obliging: Words = frozenset()
     others_do: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    articles: Words = frozenset()
+    own_endings: Mapping[str, Words] = field(default_factory=dict)
     infinitive: str = ""
     opposing: tuple[str, ...] = ()
+    opposing_endings: tuple[str, ...] = ()
+    complementizers: Words = frozenset()
+    averting: frozenset[tuple[str, str]] = frozenset()
+    subordinating: Words = frozenset()
+    subordinating_pairs: frozenset[tuple[str, str]] = frozenset()
+    not_subordinating: Words = frozenset()
+    reporting: Words = frozenset()
+    hearing: Words = frozenset()
+    speaker_pronouns: Words = frozenset()
+    conforming: Words = frozenset()
+    guessing: Words = frozenset()
+    hedging: Words = frozenset()
+    wishing: Words = frozenset()
+    denies_verbs: bool = False
+    denies_by_prefix: bool = False
     consequences: frozenset[tuple[str, str]] = frozenset()
     addresses: Callable[[tuple[str, ...]], bool] = states_only
     turned_cost: float = 0.1

@@ -6,7 +6,7 @@
 import re
 import unicodedata
 
-from voiceops.analysis.languages.language import Language
+from voiceops.analysis.languages.language import Language, pair_set
 
 _LETTERS = str.maketrans(
     {
@@ -55,6 +55,7 @@ _ENDS = (
     "یی",
 )
 _VERBS = frozenset(stem + end for stem in _STEMS if len(stem) > 1 for end in _ENDS)
+_VERBS |= frozenset("ره ری ریم رید رین رن شم شه شی شیم شین شن دم ده دی دیم دین دن یاد یام یای خوام خواد خوای".split())
 _BE = {
     "نیست": "است", "نیستم": "هستم", "نیستی": "هستی", "نیستیم": "هستیم", "نیستید": "هستید", "نیستین": "هستید",
     "نیستند": "هستند", "نباید": "باید", "نباشد": "باشد", "نباشه": "باشد", "نبود": "بود",
@@ -146,7 +147,8 @@ _ADDRESSING = ("ید", "ین")
 
 def _addresses(words: tuple[str, ...]) -> bool:
     """The verb, which comes last, is of the second person, or the wording is a mere phrase."""
-    return bool(words) and words[-1].endswith(_ADDRESSING) and "باید" not in words
+    speaks = any(word.startswith("می") and word.endswith("م") and len(word) > 4 for word in words)
+    return bool(words) and words[-1].endswith(_ADDRESSING) and "باید" not in words and not speaks
 
 
 PERSIAN = Language(
@@ -172,7 +174,7 @@ PERSIAN = Language(
     concord=_words("هیچ هیچوقت هرگز ابدا"),
     governing=_words("بدون"),
     denies_at_end=True,
-    refusing=_words("مخالفم مخالف مخالفت امتناع"),
+    refusing=_words("مخالفم مخالف مخالفت مخالفیم امتناع عمرا بعید بعیده"),
     common=_words("میخواهم میخوام میتوانید میتوانم روز ماه سال بفرمایید حتما دیگر بیشتر دهید بدهید میدهم"),
     addresses=_addresses,
     turned_cost=0.05,
@@ -185,15 +187,32 @@ PERSIAN = Language(
     kin=tuple(_words(words) for words in ("این آن", "من ما", "از با به", "میشود شود میشه شد شده", "است هست میباشد",
                                           "کنم کنیم میکنم میکنیم", "کنید کند میکنید میکند", "را رو")),
     breaks=_words("اما ولی چون زیرا بله پس لیکن"),
-    light=_words("میخواهم میخوام کنم کنید کند کنیم شود میشود دارم هستم است دهم میدهم توانم میتوانم خواهم اجازه قبول"),
-    reach_before=3,
+    light=_words(
+        "بگویم بگوییم میگویم بگم گفتم گفت بدهم بدم قول تضمین فکر خواستم میخواستم بتوانم میخواهم میخوام "
+        "کنم کنید کند کنیم شود میشود دارم هستم است دهم میدهم توانم میتوانم خواهم اجازه قبول"
+    ),
+    reach_before=5,
     reach_after=3,
-    supposing=_words("اگر اگه آیا چنانچه"),
+    supposing=_words("اگر اگه آیا چنانچه مگر کاش وقتی هنگامی هرگاه درصورتیکه"),
+    complementizers=_words("که"),
+    subordinating=_words("مادامیکه هروقت"),
+    subordinating_pairs=frozenset(
+        (_fold(a), _fold(b)) for a, b in pair_set("از اینکه, از این, محض اینکه, صورتی که, زمانی که")
+    ),
+    averting=pair_set("به جای"),
+    reporting=_words(
+        "گفت گفتند گفتید گفته گفتن میگوید میگویند میگفت میگفتند میگن میگه پرسید پرسیدند شنیدم شنیده "
+        "خواندم"
+    ),
+    conforming=_words("همانطور همان‌طور چنانکه همونطور"),
+    guessing=_words("شاید احتمالا گویا ظاهرا"),
+    denies_by_prefix=True,
+    obliging=_words("باید بایستی مجبورم مجبور ناچارم ناچار"),
     asking=_words("چرا چگونه چطور چطوری کی کجا چه چی چقدر چند کدام"),
     consequences=frozenset(
         {("چه", "میشود"), ("چی", "میشه"), ("چی", "میشود"), ("چه", "اتفاقی"), ("یعنی", "چه"), ("یعنی", "چی")}
     ),
-    others_do={"ید": ("م",), "ین": ("م",)},
+    others_do={"ید": ("م",), "ین": ("م",), "م": ("د",)},
     opposing=("نا", "بی"),
     affirming={"م": _words("هستم ام میباشم")},
     negating_prefix="ن",

@@ -1,0 +1,120 @@
+"""What the clause before a wording makes of it: a condition, a report of somebody's words, a guess, another's act."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from voiceops.analysis.align import Alignment
+from voiceops.analysis.languages import Language
+from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.wording import Wording
+
+# So many words may stand between a verb that reports and the words it reports ("told me yesterday that").
+REPORT_BACK = 5
+# And so many between that verb and whoever said it.
+SPEAKER_BACK = 3
+GUESS_BACK = 3
+LEAST_STEM = 3
+
+
+class Frame(IntEnum):
+    """NONE: said outright. DOUBT: perhaps only told, guessed or possible. UNSAID: a condition or a report."""
+
+    NONE = 0
+    DOUBT = 1
+    UNSAID = 2
+
+
+def frame_of(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Frame:
+    """The strongest of what stands around the wording."""
+    if is_conditional(found, tokens, language):
+        return Frame.UNSAID
+    report = _report(found, tokens, language)
+    if report is not Frame.NONE:
+        return report
+    guessed = _is_guess(found, tokens, language) or _is_hedged(wording, found, tokens, language)
+    return Frame.DOUBT if guessed or _is_anothers(wording, found, tokens, language) else Frame.NONE
+
+
+def is_conditional(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Such as "before I agree", "as soon as I agree": the clause says when or whether, not that."""
+    at = found.first - 1
+    if at < 0 or tokens[at].border is not Break.NONE:
+        return False
+    form, before = tokens[at].form, tokens[at - 1].form if at else ""
+    if (before, form) in language.subordinating_pairs:
+        return True
+    return form in language.subordinating and before not in language.not_subordinating
+
+
+def _report(found: Alignment, tokens: Sequence[Token], language: Language) -> Frame:
+    """Words of somebody else, or from another time: "he told me that ...", unless "as he told me"."""
+    linked = False
+    for at in range(found.first - 1, max(-1, found.first - 1 - REPORT_BACK), -1):
+        token, following = tokens[at], tokens[at + 1]
+        joins = following.form in language.complementizers
+        linked = linked or joins
+        if (token.border > Break.NONE and not joins) or token.closes or token.form in language.breaks:
+            return Frame.NONE
+        if token.form in language.reporting and not _is_own_report(tokens, at, language):
+            return Frame.UNSAID if linked or following.form in language.complementizers else Frame.DOUBT
+        if token.kind is Kind.CONTENT and token.form not in language.light and token.form not in language.common:
+            return Frame.NONE
+    return Frame.NONE
+
+
+def _is_own_report(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether the speaker reports their own words, or agrees with the report ("as my colleague told you")."""
+    for before in range(at - 1, max(-1, at - 1 - SPEAKER_BACK), -1):
+        if tokens[before].border > Break.STOP or (tokens[before].border is Break.STOP):
+            break
+        if tokens[before].form in language.conforming:
+            return True
+        if before >= at - SPEAKER_BACK and tokens[before].form in language.speaker_pronouns:
+            return tokens[at].form not in language.hearing
+    opens = at == 0 or tokens[at - 1].border > Break.NONE
+    return opens and bool(language.speaker_pronouns)
+
+
+def _is_guess(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A "maybe" within the clause, before the wording or inside it."""
+    used = {token for _, token, _ in found.pairs}
+    for at in range(found.first, found.last + 1):
+        if at not in used and tokens[at].form in language.guessing:
+            return True
+    for at in range(found.first - 1, max(-1, found.first - 1 - GUESS_BACK), -1):
+        if tokens[at].border > Break.NONE:
+            return False
+        if tokens[at].form in language.guessing:
+            return True
+    return False
+
+
+def _is_hedged(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Such as "I might agree" for "I agree": the speaker could, and does not."""
+    if any(part.form in language.hedging for part in wording.parts):
+        return False
+    used = {token for _, token, _ in found.pairs}
+    for at in range(max(1, found.first), found.last):
+        hedged = at not in used and tokens[at].form in language.hedging
+        if hedged and tokens[at - 1].form in language.speaker_pronouns:
+            return tokens[at + 1].form not in language.wishing
+    return False
+
+
+def _is_anothers(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """The speaker's own act, told of another person: "my wife agrees", "you agreed", for "I agree"."""
+    first = wording.parts[0].form
+    if first not in language.speaker_pronouns:
+        return False
+    heard = next((tokens[token].form for part, token, _ in found.pairs if part == 0), "")
+    if heard in language.speaker_pronouns:
+        return False
+    act = next((token for part, token, _ in found.pairs if part), found.first)
+    subject = tokens[act - 1] if act else None
+    if subject is None or subject.border > Break.NONE:
+        return False
+    if subject.form in language.pronouns | language.asking and subject.form not in language.speaker_pronouns:
+        return True
+    wanted = next((wording.parts[part].form for part, token, _ in found.pairs if token == act), "")
+    is_noun = subject.kind is Kind.CONTENT and subject.form not in language.light | language.common | language.agreeing
+    return is_noun and len(wanted) >= LEAST_STEM and tokens[act].form == f"{wanted}s"
