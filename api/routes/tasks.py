@@ -22,6 +22,7 @@ from api.schemas.task import (
     task_out,
 )
 from api.schemas.text import Id
+from voiceops.analysis.due_text import due_text
 from voiceops.analysis.may_claim import may_claim
 from voiceops.domain.callback_task import TaskState
 from voiceops.ports import Services, TaskFilter
@@ -64,7 +65,10 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
         page, following = one_page(
             lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
         )
-    return TaskPage(items=[task_out(one) for one in page], next=following)
+        zones = {name: unit.queues.find(name).hours.time_zone for name in {one.queue for one in page}}
+    now = services.clock.now()
+    items = [task_out(one, due=due_text(one.due_at, now=now, time_zone=zones[one.queue])) for one in page]
+    return TaskPage(items=items, next=following)
 
 
 @router.get("/{task_id}", name="get_task", responses=problems(HTTPStatus.NOT_FOUND))
@@ -74,8 +78,10 @@ def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
         task = unit.tasks.get(task_id)
         if who.only_agent is None or not may_claim(unit.agents.get(who.only_agent), task):
             who.require_own(task.agent_id, record=task_id)
+        zone = unit.queues.find(task.queue).hours.time_zone
         return task_detail(
             task,
+            due=due_text(task.due_at, now=services.clock.now(), time_zone=zone),
             messages=unit.messages.of_task(task_id),
             attempts=unit.attempts.of_task(task_id),
             events=unit.tasks.events(task_id),

@@ -54,6 +54,7 @@ class TaskOut(BaseModel):
     urgency: Urgency
     raised_at: Instant
     due_at: Instant
+    due: str | None = Field(None, description="The same in words, in the queue's zone; null in the answer to a move.")
     caller_number: str | None
     dialled_number: str | None
     queue: str | None
@@ -194,17 +195,23 @@ def task_fields(task: CallbackTask) -> dict[str, Any]:
     }
 
 
-def task_out(task: CallbackTask) -> TaskOut:
-    """The task for the wire."""
-    return TaskOut(**task_fields(task))
+def task_out(task: CallbackTask, *, due: str | None = None) -> TaskOut:
+    """The task for the wire; `due` says when it is due, in words."""
+    return TaskOut(**task_fields(task), due=due)
 
 
 def task_detail(
-    task: CallbackTask, *, messages: Sequence[TaskMessage], attempts: Sequence[TaskAttempt], events: Sequence[TaskEvent]
+    task: CallbackTask,
+    *,
+    due: str,
+    messages: Sequence[TaskMessage],
+    attempts: Sequence[TaskAttempt],
+    events: Sequence[TaskEvent],
 ) -> TaskDetail:
     """The task with all that belongs to it, for the wire."""
     return TaskDetail(
         **task_fields(task),
+        due=due,
         facts=write_caller_facts(task.facts) if task.facts is not None else None,
         messages=[message_out(message) for message in messages],
         attempts=[attempt_out(attempt) for attempt in attempts],

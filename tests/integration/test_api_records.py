@@ -217,6 +217,7 @@ def test_an_agent_accepts_and_completes_a_task_and_the_events_tell(door: Door) -
     ]
     assert detail["facts"] is None
     assert detail["due_at"] == "2026-03-04T12:00:00.000Z"
+    assert detail["due"] == "overdue since Wed 4 Mar 12:00"
 
 
 def test_a_task_tells_what_the_caller_said(door: Door) -> None:

@@ -1,11 +1,9 @@
 """The demo's judgement and its words: what counts as expected, and how due times read."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from rich.console import Console
@@ -13,7 +11,7 @@ from rich.console import Console
 from voiceops.cli.demo_compare import differences
 from voiceops.cli.demo_run import Outcome
 from voiceops.cli.demo_samples import Sample, read_samples
-from voiceops.cli.demo_tables import due_text, table_of_calls
+from voiceops.cli.demo_tables import table_of_calls
 from voiceops.domain.transcript import Span
 from voiceops.shipped import shipped_folder
 
@@ -95,20 +93,6 @@ def test_a_difference_is_said_with_both_sides(outcome: Outcome, sentence: str) -
 def test_a_recording_that_failed_is_a_difference_with_its_reason() -> None:
     failed = Outcome(a_sample(A_CALL), {"state": "failed", "kind": "call", "failure": "It is empty."})
     assert differences(failed) == ["calls/x.wav is failed: It is empty."]
-
-
-@pytest.mark.parametrize(
-    ("due", "text"),
-    [
-        (datetime(2026, 3, 4, 20, 40, tzinfo=UTC), "today 15:40"),
-        (datetime(2026, 3, 5, 14, 0, tzinfo=UTC), "tomorrow 09:00"),
-        (datetime(2026, 3, 4, 3, 0, tzinfo=UTC), "yesterday 22:00"),
-        (datetime(2026, 3, 9, 13, 0, tzinfo=UTC), "Mon 9 Mar 09:00"),
-    ],
-)
-def test_a_due_time_is_said_in_the_queues_own_zone(due: datetime, text: str) -> None:
-    noon = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
-    assert due_text(due, ZoneInfo("America/New_York"), noon) == text
 
 
 def test_every_shipped_sample_has_its_audio_its_script_and_its_expected_result() -> None:

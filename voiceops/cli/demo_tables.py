@@ -1,14 +1,14 @@
 """The demo's results as tables for people."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rich.markup import escape
 from rich.table import Table
 
+from voiceops.analysis.due_text import due_text
 from voiceops.cli.console import clock_time
 from voiceops.cli.demo_run import Outcome
 
@@ -60,13 +60,6 @@ def table_of_tasks(
     return table
 
 
-def due_text(due_at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """A due time the way colleagues say it, in the queue's zone: “today 15:40”."""
-    due, today = due_at.astimezone(zone), now.astimezone(zone).date()
-    days = {today - timedelta(days=1): "yesterday", today: "today", today + timedelta(days=1): "tomorrow"}
-    return f"{days.get(due.date(), f'{due:%a} {due.day} {due:%b}')} {due:%H:%M}"
-
-
 def _call_cells(
     outcome: Outcome, evaluation: Mapping[str, Any], titles: Mapping[tuple[str, str], str]
 ) -> tuple[str, ...]:
@@ -109,8 +102,8 @@ def _task_cells(
         )
     facts = task.get("facts") or {}
     number = facts.get("callback_number") or {}
-    zone = ZoneInfo(zones.get(task["queue"] or "", "UTC"))
-    due = due_text(datetime.fromisoformat(task["due_at"]), zone, now)
+    zone = zones.get(task["queue"] or "", "UTC")
+    due = due_text(datetime.fromisoformat(task["due_at"]), now=now, time_zone=zone).removeprefix("due ")
     urgent = "\n[red]urgent[/]" if task["urgency"] == "high" else ""
     texts = (
         _value(facts, "caller_name") or "not said",

@@ -23,13 +23,13 @@ def say(task: CallbackTask, *, as_json: bool) -> None:
     OUT.print(f"{task.id} is {task.state}{ended}{asleep}{waits}.", highlight=False, soft_wrap=True)
 
 
-def cells(task: CallbackTask) -> tuple[str, ...]:
-    """A row of the list of tasks."""
+def cells(task: CallbackTask, *, due: str) -> tuple[str, ...]:
+    """A row of the list of tasks; `due` says when it is due, in words."""
     number = task.facts.callback_number if task.facts else None
     return (
         task.id,
         task.state.value,
-        minute(task.due_at),
+        due,
         (number.value if number else None) or task.caller_number or "not known",
         task.agent_id or "",
         task.note or "",

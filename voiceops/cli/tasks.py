@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from voiceops.analysis.due_text import due_text
 from voiceops.bootstrap import build_services
 from voiceops.cli import task_moves
 from voiceops.cli.console import OUT, print_json
@@ -33,15 +34,18 @@ def list_tasks(
 
     Example: voiceops tasks list --agent anna --json
     """
-    with _services().open_view() as unit:
+    services = _services()
+    with services.open_view() as unit:
         wanted = _pool(unit, agent, queue) if pool else TaskFilter(state=state, agent_id=agent, queue=queue)
         found = unit.tasks.list(wanted, Page(limit=limit))
+        zones = {name: unit.queues.find(name).hours.time_zone for name in {task.queue for task in found}}
     if as_json:
         print_json([document(task) for task in found])
         return
     table = Table("id", "state", "due", "number", "agent", "note", "why this agent")
     for task in found:
-        table.add_row(*cells(task))
+        due = due_text(task.due_at, now=services.clock.now(), time_zone=zones[task.queue])
+        table.add_row(*cells(task, due=due))
     OUT.print(table)
 
 
