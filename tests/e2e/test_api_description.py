@@ -1,4 +1,4 @@
-"""The API does what its description says, whatever is sent: schemathesis against a real server."""
+"""The API answers as its description says, whatever is sent: schemathesis against a real server."""
 
 import re
 import subprocess
@@ -12,23 +12,20 @@ from tests.builders import a_recording
 from voiceops.domain.people import Role
 from voiceops.domain.recording import RecordingKind
 
-CONFIG = Path(__file__).parents[1] / "schemathesis.toml"
 LEAST_CASES = 2000
-SECONDS = 900
+SECONDS = 280
+# Not among them: whether exactly what the description allows is taken. Keyword sets, passwords and recordings
+# have duties beyond any schema, and are refused with a sentence.
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
+    "response_schema_conformance,unsupported_method,ignored_auth"
+)
 
 
 def cases_sent(door: Door, folder: Path, *arguments: str) -> int:
     """How many requests were made; fails with schemathesis' own words if a check does not hold."""
-    command = [
-        sys.executable,
-        "-m",
-        "schemathesis.cli",
-        "--config-file",
-        str(CONFIG),
-        "run",
-        f"{door.url}/openapi.json",
-    ]
-    # The live stream has no end, so it has tests of its own; so have deeds that would end our own sign-in.
+    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{door.url}/openapi.json", "--checks", CHECKS]
+    # The live stream has no end, so it has tests of its own; so has the deed that would end our own sign-in.
     left_out = ["/api/v1/events", "/api/v1/tokens/{token_id}"]
     options = ["--phases", "examples,coverage,fuzzing", "--generation-deterministic", "--no-color"]
     options += [part for path in left_out for part in ("--exclude-path", path)]
@@ -41,11 +38,11 @@ def cases_sent(door: Door, folder: Path, *arguments: str) -> int:
     return int(generated[1])
 
 
-@pytest.mark.timeout(SECONDS)
+@pytest.mark.timeout(2 * SECONDS)
 def test_no_request_breaks_the_api_or_its_description(door: Door, tmp_path: Path) -> None:
     door.stores_agent("ana", queues=("service",))
     door.stores_task(a_recording("voicemail", kind=RecordingKind.VOICEMAIL), agent_id="ana", queue="service")
     known = ("-H", f"Authorization: Bearer {door.secret(Role.ADMIN)}")
-    with_token = cases_sent(door, tmp_path, *known, "-n", "12")
-    without = cases_sent(door, tmp_path, "-n", "2", "--checks", "not_a_server_error,status_code_conformance")
+    with_token = cases_sent(door, tmp_path, *known, "-n", "8")
+    without = cases_sent(door, tmp_path, "-n", "1")
     assert with_token + without >= LEAST_CASES

@@ -257,3 +257,8 @@ def test_a_refusal_in_other_words_than_not_is_no_consent(code: str, variant: str
 def test_as_somebody_told_you_is_still_the_speakers_own_word() -> None:
     sentence = "as my colleague told you this call is recorded"
     assert the_outcome("en", "this call is recorded", sentence) is Outcome.MET
+
+
+def test_a_statement_behind_a_short_answer_is_no_question() -> None:
+    sentence = "yes it is you have the right to cancel within fourteen days"
+    assert the_outcome("en", "you have the right to cancel within fourteen days", sentence) is Outcome.MET

@@ -65,7 +65,8 @@ def _asks_before(found: Alignment, tokens: Sequence[Token], language: Language) 
             return True
         if form in language.inverted and following in language.pronouns:
             before = tokens[at - 1].form if at else ""
-            return before not in language.inverted | language.pronouns | language.number_links | {"to", "not"}
+            # Behind its own subject the auxiliary ends a statement: "yes it is you have the right to cancel".
+            return before not in language.inverted | language.subjects | language.number_links | {"to", "not"}
     return False
 
 
