@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from api.credentials import identity_of
+from api.idempotency import answer_once
 from voiceops.domain.people import Role
 from voiceops.domain.user import Identity
 from voiceops.errors import NotAllowed
@@ -150,8 +151,9 @@ class GuardedRoute(APIRoute):
             return handle
 
         async def guarded(request: Request) -> Response:
-            request.state.signed_in = await run_in_threadpool(admit, request.app.state.services, request, self)
-            return await handle(request)
+            who = await run_in_threadpool(admit, request.app.state.services, request, self)
+            request.state.signed_in = who
+            return await answer_once(request, handle, route_name=self.name, asker=who.identity)
 
         return guarded
 

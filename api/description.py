@@ -1,5 +1,6 @@
 """The API's description: an OpenAPI 3.1 document, served at /openapi.json."""
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -8,7 +9,9 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
 from api.access import ACCESS, PUBLIC, GuardedRoute, scope_of
+from api.answers import problem
 from api.credentials import COOKIE
+from api.idempotency import HEADER, KEY_PATTERN
 from voiceops import __version__
 
 _ABOUT = """\
@@ -18,6 +21,17 @@ Send `Authorization: Bearer …` with every request. Errors are problem document
 which record, and what to do next. Lists come in pages: pass `next` as `cursor` to get the page that follows. Times are
 RFC 3339 in UTC.
 """
+
+
+_IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A fresh name for this request; sent again with the same one, it gets the same answer and does "
+    "nothing twice.",
+    "schema": {"type": "string", "pattern": KEY_PATTERN, "minLength": 1, "maxLength": 255},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+}
 
 
 def add_description(app: FastAPI) -> None:
@@ -61,4 +75,12 @@ def _describe_access(route: APIRoute, path: dict[str, Any]) -> None:
             continue
         operation["security"] = [{"bearer": []}, {"session": []}]
         roles = ", ".join(f"{role} ({reach})" for role, reach in ACCESS[route.name].items())
+        if method == "POST":
+            operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+            operation["responses"].setdefault("409", _described(HTTPStatus.CONFLICT))
         operation["description"] = f"{operation.get('description', '')}\n\nRoles: {roles}. Scope: {scope_of(route)}."
+
+
+def _described(status: HTTPStatus) -> dict[str, Any]:
+    """A problem as the finished document has it; FastAPI's `model` is for routes only."""
+    return {name: value for name, value in problem(status).items() if name != "model"}

@@ -154,6 +154,7 @@ def _policy(settings: Settings) -> Policy:
         transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,
         session_hours=settings.session_hours,
         session_idle_minutes=settings.session_idle_minutes,
+        idempotency_hours=settings.idempotency_hours,
     )
 
 

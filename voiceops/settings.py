@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     )
     session_hours: float = Field(12, gt=0, description="After this long a person signs in again, in hours.")
     session_idle_minutes: float = Field(60, gt=0, description="Rest after which a session ends, in minutes.")
+    idempotency_hours: float = Field(
+        24, gt=0, description="How long the reply to a request with an Idempotency-Key is kept, in hours."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
 

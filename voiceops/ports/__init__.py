@@ -32,6 +32,7 @@ from voiceops.ports.records import (
     TranscribedCall,
     TranscriptStore,
 )
+from voiceops.ports.replies import ReplyStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.speech import (
     SIGNAL_RATE_HZ,
@@ -93,6 +94,7 @@ __all__ = [
     "RecordingFiles",
     "RecordingFilter",
     "RecordingStore",
+    "ReplyStore",
     "ReviewStore",
     "Services",
     "Signal",

@@ -41,6 +41,7 @@ class Policy:
     transcribe_timeout_per_audio_second: float = 10.0
     session_hours: float = 12.0
     session_idle_minutes: float = 60.0
+    idempotency_hours: float = 24.0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.offers import OfferStore, OwnerStore
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore
+from voiceops.ports.replies import ReplyStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.work import Job, Notice
 
@@ -44,6 +45,7 @@ class UnitOfWork(Protocol):
     feed: TaskFeed
     users: UserStore
     access_log: AccessLog
+    replies: ReplyStore
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -32,6 +32,7 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     message_tables,
     notice_tables,
     reanalysis_tables,
+    reply_tables,
 )
 from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
 from voiceops.storage.metadata import metadata

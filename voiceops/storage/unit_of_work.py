@@ -27,6 +27,7 @@ from voiceops.ports import (
     QueueStore,
     ReanalysisStore,
     RecordingStore,
+    ReplyStore,
     ReviewStore,
     SubscriptionStore,
     TaskFeed,
@@ -48,6 +49,7 @@ from voiceops.storage.offers import SqlOfferStore
 from voiceops.storage.people import SqlAgentStore, SqlQueueStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
+from voiceops.storage.replies import SqlReplyStore
 from voiceops.storage.reviews import SqlReviewStore
 from voiceops.storage.subscriptions import SqlSubscriptionStore
 from voiceops.storage.task_feed import SqlTaskFeed
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
         self.tokens: TokenStore = SqlTokenStore(self._connection)
         self.users: UserStore = SqlUserStore(self._connection)
         self.access_log: AccessLog = SqlAccessLog(self._connection)
+        self.replies: ReplyStore = SqlReplyStore(self._connection)
         return self
 
     def __exit__(
