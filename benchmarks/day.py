@@ -8,32 +8,30 @@ time, people and the recogniser's words. Files, decoding, stores, jobs and rules
 import heapq
 import io
 import random
-import struct
-import wave
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import cast
 
 from sqlalchemy import Engine
 
+from benchmarks.day_parts import MIDNIGHT, SENTENCES, AllSpeech, DayTranscriber, HandClock, a_message
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.notice import SUPERVISOR, Address, OutgoingNotice
 from voiceops.domain.people import Agent, Presence, Queue
 from voiceops.domain.recording import RecordingKind
-from voiceops.domain.transcript import Span
 from voiceops.domain.working_hours import Opening, WorkingHours
 from voiceops.engines import load_decoder
-from voiceops.engines.scripted_transcriber import ScriptedTranscriber
-from voiceops.errors import Conflict, EngineFailed, VoiceOpsError
-from voiceops.ports import Job, JobName, Lane, PasswordHasher, Policy, Services, Signal, SpeechChannel, Transcription
+from voiceops.errors import Conflict, VoiceOpsError
+from voiceops.ports import Job, JobName, Lane, PasswordHasher, Policy, Services
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.accept_task import accept_task
 from voiceops.usecases.analyse_recording import analyse_recording
+from voiceops.usecases.check_ledger import check_ledger
 from voiceops.usecases.complete_task import complete_task
 from voiceops.usecases.deliver_notice import deliver_notice
 from voiceops.usecases.receive_recording import Upload, receive_recording
@@ -46,20 +44,13 @@ _WORK: Mapping[JobName, Callable[[Services, str], None]] = {
     JobName.ANALYSE: analyse_recording,
     JobName.DELIVER: deliver_notice,
 }
-MIDNIGHT = datetime(2026, 3, 4, tzinfo=UTC)  # a Wednesday
-SENTENCES = (
-    "hello this is john baker please call me back about my bill",
-    "my internet is down it is urgent please call me back today",
-    "i would like to ask about a new contract thank you",
-)
 SKILLS = ("service", "billing", "sales")
 LANGUAGES = ("en", "hu")
-SAMPLE_HZ = 8000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How the day goes. Shares are of one; `sweep_seconds` is simulated time."""
+    """How the day goes. Shares are of one; seconds are simulated time."""
 
     voicemails: int = 5000
     agents: int = 60
@@ -69,45 +60,9 @@ class Plan:
     ignored_offer_share: float = 0.05
     call_minutes: float = 3.5
     sweep_seconds: int = 60
+    audit_seconds: int = 3600
     days_limit: int = 3
     seed: int = 1
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = MIDNIGHT
-
-    def now(self) -> datetime:
-        """The simulated instant."""
-        return self.time
-
-
-class AllSpeech:
-    """A detector that takes the whole recording for speech."""
-
-    def detect(self, signal: Signal) -> tuple[Span, ...]:
-        """One stretch."""
-        return (Span(0.0, len(signal) / 16_000),)
-
-
-@dataclass
-class DayTranscriber:
-    """Hears one of a few sentences; what it was told to be unable to do, it fails each time."""
-
-    failing: bool = False
-    sentence: str = SENTENCES[0]
-    name: str = "day"
-
-    def check(self) -> None:
-        """Nothing can be missing."""
-
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
-        """The sentence of the moment."""
-        if self.failing:
-            raise EngineFailed("The simulated engine failed.", record="transcriber", next_step="Try again.")
-        return ScriptedTranscriber([self.sentence]).transcribe(channels, language=language)
 
 
 @dataclass
@@ -128,6 +83,7 @@ class Day:
         self._numbers, self._ids = count(), count(1)
         self._doomed: set[str] = set()
         self._free_at: dict[str, datetime] = {}
+        self._is_over = False
         self.services = Services(
             open_unit=lambda: SqlUnitOfWork(self.engine, jobs=self, clock=self.clock),
             open_view=lambda: SqlUnitOfWork(self.engine, jobs=self, clock=self.clock, read_only=True),
@@ -161,6 +117,7 @@ class Day:
         self.at(MIDNIGHT + timedelta(hours=11), lambda: self._everybody(Presence.OFFLINE))
         self.at(MIDNIGHT + timedelta(hours=11, minutes=20), lambda: self._everybody(Presence.AVAILABLE))
         self.at(MIDNIGHT, self._sweep)
+        self.at(MIDNIGHT, self._audit)
         end = MIDNIGHT + timedelta(days=self.plan.days_limit)
         while self._agenda and self._agenda[0][0] <= end:
             self.clock.time, _, act = heapq.heappop(self._agenda)
@@ -172,7 +129,7 @@ class Day:
         number = len(self.uploaded)
         upload = Upload(
             file_name=f"{number}.wav",
-            source=io.BytesIO(_message(number)),
+            source=io.BytesIO(a_message(number)),
             kind=RecordingKind.VOICEMAIL,
             language=self.chance.choice(LANGUAGES),
             queue=self.chance.choice(SKILLS),
@@ -209,10 +166,16 @@ class Day:
     def _sweep(self) -> None:
         for name, moved in sweep(self.services).items():
             self.counts[f"swept: {name}"] += moved
-        with self.services.open_view() as unit:
-            ledger = unit.ledger.read(now=self.clock.time)
-        if ledger.open or len(self.uploaded) < self.plan.voicemails:
+        if not self._is_over:
             self.after(self.plan.sweep_seconds, self._sweep)
+
+    def _audit(self) -> None:
+        """Read the ledger, as whoever watches would; the day is over when nobody owes anything."""
+        ledger = check_ledger(self.services)
+        self.counts["faults seen in the ledger"] += ledger.fault_count
+        self._is_over = not ledger.open and len(self.uploaded) == self.plan.voicemails
+        if not self._is_over:
+            self.after(self.plan.audit_seconds, self._audit)
 
     # --- people
 
@@ -270,15 +233,3 @@ def _hire(day: Day) -> None:
 def _hour(chance: random.Random) -> float:
     """When a voicemail comes: most between 8 and 20 o'clock, some at night."""
     return chance.uniform(0, 24) if chance.random() < 0.15 else chance.triangular(8, 20, 11)
-
-
-def _message(number: int) -> bytes:
-    """A short recording that is like no other."""
-    noise = random.Random(number)  # noqa: S311 - repeatable bytes, no secret
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(SAMPLE_HZ)
-        out.writeframes(b"".join(struct.pack("<h", noise.randint(-3000, 3000)) for _ in range(SAMPLE_HZ // 10)))
-    return buffer.getvalue()

@@ -1,5 +1,6 @@
 """What AgentStore and QueueStore promise, on SQLite and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -21,6 +22,15 @@ def test_an_agent_comes_back_as_stored_and_can_be_replaced(unit: SqlUnitOfWork) 
     unit.agents.put(full)
     assert unit.agents.get("anna") == full
     assert unit.agents.list() == [full]
+
+
+def test_who_changes_somebodys_shifts_changes_them_for_nobody_else(unit: SqlUnitOfWork) -> None:
+    short, long = WorkingHours(closes=time(13)), WorkingHours(closes=time(18))
+    for name in ("anna", "bela"):
+        unit.agents.put(replace(an_agent(name), shifts=short))
+    assert [agent.shifts for agent in unit.agents.list()] == [short, short]
+    unit.agents.put(replace(an_agent("bela"), shifts=long))
+    assert [agent.shifts for agent in unit.agents.list()] == [short, long]
 
 
 def test_agents_are_listed_by_id(unit: SqlUnitOfWork) -> None:

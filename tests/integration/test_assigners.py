@@ -13,11 +13,12 @@ from tests.builders import a_recording, an_agent
 from tests.systems import System
 from voiceops.domain.callback_task import TaskState
 from voiceops.domain.recording import RecordingKind
-from voiceops.errors import VoiceOpsError
+from voiceops.errors import Conflict, VoiceOpsError
 from voiceops.ports import Page, TaskFilter
 from voiceops.usecases.accept_task import accept_task
 from voiceops.usecases.assign_task import assign_task
 from voiceops.usecases.assign_waiting import assign_waiting
+from voiceops.usecases.hand_over_task import hand_over_task
 from voiceops.usecases.raise_callback_task import raise_callback_task
 
 ASSIGNERS = 50
@@ -106,3 +107,23 @@ def test_agents_accept_while_others_assign_and_nobody_gets_too_many(system: Syst
 
     all_at_once(assign_and_accept)
     check(system, offers=AGENTS * CAPACITY)
+
+
+def test_fifty_claims_and_hand_overs_at_once_give_nobody_more_than_they_can_hold(system: System) -> None:
+    ids = tasks_waiting(system, ASSIGNERS)
+
+    def take_or_give(number: int) -> bool:
+        task_id, agent_id = ids[number], f"agent-{number % 2}"
+        try:
+            if number % 3:
+                despite_a_busy_database(lambda: accept_task(system.services, task_id, actor=agent_id))
+            else:
+                despite_a_busy_database(
+                    lambda: hand_over_task(system.services, task_id, actor="sup", to_agent_id=agent_id, why="his case")
+                )
+        except Conflict:
+            return False
+        return True
+
+    assert sum(all_at_once(take_or_give)) == 2 * CAPACITY
+    check(system, offers=2 * CAPACITY)

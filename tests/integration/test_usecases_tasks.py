@@ -60,6 +60,40 @@ def test_an_open_task_can_be_claimed_from_the_pool(system: System) -> None:
     assert accept_task(system.services, task.id, actor="agent-1").agent_id == "agent-1"
 
 
+def test_who_holds_as_much_as_they_can_claims_nothing_more_until_a_task_is_done(system: System) -> None:
+    first, second = a_task(system), a_task(system)
+    with system.services.open_unit() as unit:
+        unit.agents.put(an_agent("agent-0", capacity=1))
+        unit.commit()
+    accept_task(system.services, first.id, actor="agent-0")
+    with pytest.raises(Conflict, match=r"\(agent-0\) holds 1 of at most 1 tasks already\. Complete a task"):
+        accept_task(system.services, second.id, actor="agent-0")
+    complete_task(system.services, first.id, actor="agent-0", disposition=Disposition.RESOLVED)
+    assert accept_task(system.services, second.id, actor="agent-0").state is TaskState.ACCEPTED
+
+
+def test_who_has_no_room_left_still_accepts_what_was_offered_to_them(system: System) -> None:
+    offered = assign_task(system.services, a_task(system).id)
+    with system.services.open_unit() as unit:
+        unit.agents.put(an_agent("agent-0", capacity=1))
+        unit.commit()
+    assert accept_task(system.services, offered.id, actor="agent-0").state is TaskState.ACCEPTED
+
+
+def test_nothing_is_handed_to_a_colleague_without_room_and_the_task_stays_where_it_is(system: System) -> None:
+    held = assign_task(system.services, a_task(system).id)
+    other = assign_task(system.services, a_task(system).id)
+    with system.services.open_unit() as unit:
+        unit.agents.put(an_agent("agent-1", capacity=1))
+        unit.commit()
+    with pytest.raises(Conflict, match=r"holds 1 of at most 1 tasks already\. Choose a colleague with room"):
+        hand_over_task(system.services, held.id, actor="agent-0", to_agent_id="agent-1", why="knows the case")
+    again = hand_over_task(system.services, other.id, actor="sup", to_agent_id="agent-1", why="it is yours after all")
+    with system.services.open_view() as unit:
+        assert unit.tasks.get(held.id).agent_id == "agent-0"
+    assert again.agent_id == "agent-1"
+
+
 def test_nobody_completes_what_they_did_not_accept(system: System) -> None:
     task = assign_task(system.services, a_task(system).id)
     with pytest.raises(Conflict, match="Accept the task first"):

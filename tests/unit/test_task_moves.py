@@ -56,6 +56,6 @@ def test_an_illegal_move_is_refused_and_names_the_task(move: TaskMove, state: Ta
 @pytest.mark.parametrize("state", [DONE, CANCELLED])
 def test_nothing_moves_a_task_that_has_ended(state: TaskState) -> None:
     assert not [pair for pair in ARROWS if pair[1] is state]
-    for target in TaskState:
+    for move in TaskMove:
         with pytest.raises(Conflict):
-            replace(TASK, state=state).moved(target)
+            replace(TASK, state=state).by(move)

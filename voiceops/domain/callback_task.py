@@ -131,16 +131,6 @@ class CallbackTask:
             )
         return replace(self, state=state, version=self.version + 1)
 
-    def moved(self, state: TaskState) -> "CallbackTask":
-        """This task in another state, its version as it was. Raises Conflict where no move leads there."""
-        if all(ends.get(self.state) is not state for ends in MOVES.values()):
-            raise Conflict(
-                f"A task that is {self.state} cannot become {state}.",
-                record=self.id,
-                next_step="Load the task again and look at its state.",
-            )
-        return replace(self, state=state)
-
 
 @dataclass(frozen=True)
 class TaskEvent:

@@ -1,9 +1,10 @@
 """Column types that give the same values back from SQLite and PostgreSQL."""
 
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -71,6 +72,23 @@ class Document(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         """The value."""
         return None if value is None else self.adapter.validate_json(value)
+
+
+class SharedDocument(Document):
+    """The same for values that few people change and every sweep reads: shifts, skills, opening hours.
+
+    Each text is read once by a process, so everybody is handed the same value; nobody may change it.
+    """
+
+    cache_ok = True
+
+    @cached_property
+    def _read(self) -> Callable[[str], Any]:
+        return lru_cache(maxsize=4096)(self.adapter.validate_json)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """The value."""
+        return None if value is None else self._read(value)
 
 
 class CompressedDocument(Document):

@@ -34,7 +34,14 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     reanalysis_tables,
     reply_tables,
 )
-from voiceops.storage.column_types import CompressedDocument, Document, Identifier, UtcInstant, enum_type
+from voiceops.storage.column_types import (
+    CompressedDocument,
+    Document,
+    Identifier,
+    SharedDocument,
+    UtcInstant,
+    enum_type,
+)
 from voiceops.storage.metadata import metadata
 
 __all__ = [
@@ -49,7 +56,7 @@ __all__ = [
     "transcripts",
 ]
 
-Names = Document(tuple[str, ...])
+Names = SharedDocument(tuple[str, ...])
 
 recordings = Table(
     "recordings",
@@ -200,7 +207,7 @@ agents = Table(
     Column("presence", enum_type(Presence), nullable=False),
     Column("email", Text),
     Column("team", Identifier),
-    Column("shifts", Document(WorkingHours)),
+    Column("shifts", SharedDocument(WorkingHours)),
 )
 
 queues = Table(
@@ -211,14 +218,14 @@ queues = Table(
     Column("language", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("skills", Names, nullable=False),
-    Column("hours", Document(WorkingHours), nullable=False),
-    Column("target_minutes", Document(tuple[tuple[Urgency, int], ...]), nullable=False),
+    Column("hours", SharedDocument(WorkingHours), nullable=False),
+    Column("target_minutes", SharedDocument(tuple[tuple[Urgency, int], ...]), nullable=False),
     Column("keyword_sets", Names, nullable=False),
-    Column("dispositions", Document(tuple[Disposition, ...]), nullable=False),
-    Column("attempts", Document(AttemptPolicy), nullable=False),
-    Column("follow_up", Document(FollowUpPolicy)),
+    Column("dispositions", SharedDocument(tuple[Disposition, ...]), nullable=False),
+    Column("attempts", SharedDocument(AttemptPolicy), nullable=False),
+    Column("follow_up", SharedDocument(FollowUpPolicy)),
     Column("team", Identifier),
-    Column("targets", Document(tuple[Target, ...]), nullable=False),
+    Column("targets", SharedDocument(tuple[Target, ...]), nullable=False),
     Column("offer_minutes", Integer, nullable=False),
-    Column("escalation_minutes", Document(tuple[int, ...]), nullable=False),
+    Column("escalation_minutes", SharedDocument(tuple[int, ...]), nullable=False),
 )

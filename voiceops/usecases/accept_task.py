@@ -3,25 +3,33 @@
 from dataclasses import replace
 
 from voiceops.analysis.may_claim import may_claim
-from voiceops.domain.callback_task import CallbackTask, TaskMove, TaskState
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskMove, TaskState
 from voiceops.domain.people import Agent
 from voiceops.errors import Conflict, NotAllowed
 from voiceops.ports import Services
-from voiceops.usecases.move_task import move_task
+from voiceops.usecases.require_room import require_room
+
+FULL = "Complete a task or give one back first, or ask your supervisor for a higher capacity."
 
 
 def accept_task(services: Services, task_id: str, *, actor: str) -> CallbackTask:
     """The task, accepted by the agent `actor`; accepting it twice is harmless.
 
-    Raises Conflict if it was offered to somebody else or has ended, and NotAllowed if it is not in the
-    pool of their queues.
+    Raises Conflict if it was offered to somebody else, has ended, or is claimed by an agent without room,
+    and NotAllowed if it is not in the pool of their queues.
     """
-    with services.open_view() as unit:
-        task = unit.tasks.get(task_id)
-        agent = unit.agents.get(actor)
-    if task.state is TaskState.ACCEPTED and task.agent_id == actor:
-        return task
-    return move_task(services, task_id, lambda task: _accepted(task, agent), event=(actor, "accepted", ""))
+    with services.open_unit() as unit:
+        # `loads` first, as whoever assigns does: of two claims at once the second sees the first one's task.
+        held = unit.tasks.loads().get(actor, 0)
+        task, agent = unit.tasks.get(task_id), unit.agents.get(actor)
+        if task.state is TaskState.ACCEPTED and task.agent_id == actor:
+            return task
+        accepted = _accepted(task, agent)
+        if task.state is TaskState.OPEN:
+            require_room(agent, held=held, record=task_id, next_step=FULL)
+        unit.tasks.save(accepted, TaskEvent(task_id, services.clock.now(), actor=actor, what="accepted", why=""))
+        unit.commit()
+    return accepted
 
 
 def _accepted(task: CallbackTask, agent: Agent) -> CallbackTask:

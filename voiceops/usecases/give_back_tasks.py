@@ -29,7 +29,8 @@ def give_back_off_shift(services: Services) -> int:
     now = services.clock.now()
     with services.open_view() as unit:
         loads = unit.tasks.loads()
-        gone = [agent.id for agent in unit.agents.list() if agent.id in loads and not is_on_shift(agent, now)]
+        agents = unit.agents.list() if loads else ()
+        gone = [agent.id for agent in agents if agent.id in loads and not is_on_shift(agent, now)]
     return sum(give_back_tasks(services, agent_id) for agent_id in gone)
 
 

@@ -19,14 +19,16 @@ def pass_on_offers(services: Services) -> int:
     """How many offers lapsed. The time counts inside the agent's shift only."""
     now = services.clock.now()
     with services.open_view() as unit:
+        pending = unit.offers.pending()
+        if not pending:
+            return 0
         agents = {agent.id: agent for agent in unit.agents.list()}
-        lapsed = []
-        for offer in unit.offers.pending():
-            minutes = unit.queues.find(offer.task.queue).offer_minutes
-            agent = agents.get(offer.task.agent_id or "")
-            if _lapses_at(offer, agent, minutes) <= now:
-                lapsed.append((offer, minutes))
-    return sum(_pass_on(services, offer, minutes) for offer, minutes in lapsed)
+        minutes = {queue: unit.queues.find(queue).offer_minutes for queue in {offer.task.queue for offer in pending}}
+    return sum(
+        _pass_on(services, offer, minutes[offer.task.queue])
+        for offer in pending
+        if _lapses_at(offer, agents.get(offer.task.agent_id or ""), minutes[offer.task.queue]) <= now
+    )
 
 
 def _lapses_at(offer: Offer, agent: Agent | None, minutes: int) -> datetime:
