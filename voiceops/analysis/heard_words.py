@@ -56,6 +56,7 @@ class HeardWords:
         """The runs one behind the other, every word by its number."""
         if len(self._numbers) > _KNOWN_LIMIT:
             self._forget()
+        self.vocabulary.meet(token.form for tokens in runs for token in tokens if token.form not in self._numbers)
         bases = list(accumulate((len(tokens) + RUN_GAP for tokens in runs), initial=0))
         words = np.full(bases[-1], NOTHING, dtype=np.int64)
         places: list[int] = []
