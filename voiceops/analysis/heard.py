@@ -1,6 +1,6 @@
 """What each party was heard to say: one run of tokens for each stretch without a real interruption, with times."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -53,7 +53,7 @@ class Run:
 def hear(transcript: Transcript, code: str) -> list[Run]:
     """The runs of all parties in order of time. Words where the detector heard nobody are left out."""
     runs: list[Run] = []
-    open_run: dict[Party, list[tuple[Utterance, list[Word]]]] = {}
+    open_run: dict[Party, list[Sequence[Word]]] = {}
     foreign: dict[Party, int] = {}
     speech = _speech_of_parties(transcript)
     for utterance in sorted(transcript.utterances, key=lambda u: (u.start, u.end)):
@@ -62,11 +62,9 @@ def hear(transcript: Transcript, code: str) -> list[Run]:
             continue
         party = utterance.party
         turns = open_run.get(party)
-        if turns and (
-            words[0].start - turns[-1][1][-1].end > PAUSE_SECONDS or foreign.get(party, 0) > BACK_CHANNEL_WORDS
-        ):
+        if turns and (words[0].start - turns[-1][-1].end > PAUSE_SECONDS or foreign.get(party, 0) > BACK_CHANNEL_WORDS):
             runs.append(_run(party, open_run.pop(party), code))
-        open_run.setdefault(party, []).append((utterance, words))
+        open_run.setdefault(party, []).append(words)
         foreign[party] = 0
         for other in open_run:
             if other is not party:
@@ -98,32 +96,57 @@ def timed_words(utterance: Utterance) -> Sequence[Word]:
     return words
 
 
-def _speech_of_parties(transcript: Transcript) -> dict[Party, list[Span]]:
+@dataclass(frozen=True)
+class _Speech:
+    """When one party spoke: stretches in order that neither touch nor overlap, in seconds, slack included."""
+
+    starts: Sequence[float]
+    ends: Sequence[float]
+
+    def has(self, start: float, end: float) -> bool:
+        """Whether somebody spoke between two seconds."""
+        at = bisect_right(self.ends, start)
+        return at < len(self.starts) and self.starts[at] < end
+
+    def holds(self, start: float, end: float) -> bool:
+        """Whether one stretch reaches from one second to another."""
+        at = bisect_right(self.ends, start)
+        return at < len(self.starts) and self.starts[at] < start and end < self.ends[at]
+
+
+def _speech_of_parties(transcript: Transcript) -> dict[Party, _Speech]:
     """Where each party spoke; one party may have several channels."""
-    speech: dict[Party, list[Span]] = {}
-    for party, spans in transcript.speech or ():
-        speech.setdefault(party, []).extend(spans)
-    return speech
+    spans: dict[Party, list[Span]] = {}
+    for party, of_channel in transcript.speech or ():
+        spans.setdefault(party, []).extend(of_channel)
+    return {party: _merged(of_party) for party, of_party in spans.items()}
 
 
-def _spoken(words: Sequence[Word], spans: Sequence[Span] | None) -> list[Word]:
+def _merged(spans: Sequence[Span]) -> _Speech:
+    starts: list[float] = []
+    ends: list[float] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        start, end = span.start - SPEECH_SLACK_SECONDS, span.end + SPEECH_SLACK_SECONDS
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return _Speech(starts, ends)
+
+
+def _spoken(words: Sequence[Word], speech: _Speech | None) -> Sequence[Word]:
     """The words of an utterance that lie where somebody spoke; all of them where no detector ran."""
-    if spans is None or not words:
-        return list(words)
-    slack = SPEECH_SLACK_SECONDS
-    first, last = min(word.start for word in words), max(word.end for word in words)
-    near = [(span.start - slack, span.end + slack) for span in spans]
-    near = [(start, end) for start, end in near if start < last and first < end]
-    if any(start < min(word.end for word in words) and max(word.start for word in words) < end for start, end in near):
-        return list(words)
-    return [word for word in words if any(start < word.end and word.start < end for start, end in near)]
+    if speech is None or not words or speech.holds(words[0].start, words[-1].end):
+        return words
+    return [word for word in words if speech.has(word.start, word.end)]
 
 
-def _run(party: Party, turns: Sequence[tuple[Utterance, list[Word]]], code: str) -> Run:
+def _run(party: Party, turns: Sequence[Sequence[Word]], code: str) -> Run:
     run = Run(party, [])
     texts: list[str] = []
     begins: list[int] = []
-    for _, words in turns:
+    for words in turns:
         begins.append(len(texts))
         run.words += words
         texts += [word.text for word in words]

@@ -60,15 +60,23 @@ def normalise(words: Sequence[str], code: str) -> list[Token]:
     language = language_of(code)
     tokens: list[Token] = []
     joining = _joining(language)
-    special = False
+    has_numbers = has_letters = has_glue = was_letter = False
     for index, word in enumerate(words):
         pieces, border = read_word(word, language.code)
         for form, kind in pieces:
-            special = special or kind is Kind.NUMBER or len(form) == 1 or form in joining
+            is_letter = len(form) == 1
+            has_numbers = has_numbers or kind is Kind.NUMBER
+            has_letters = has_letters or (is_letter and was_letter)
+            has_glue = has_glue or form in joining
+            was_letter = is_letter
             tokens.append(Token(form, kind, index, index))
         if border and tokens:
             tokens[-1].border = max(tokens[-1].border, border)
-    return _join(tokens, language) if special else tokens
+    if has_numbers:
+        tokens = _join_numbers(tokens, language)
+    if has_letters:
+        tokens = _join_letters(tokens)
+    return _join_glued(tokens, language) if has_glue else tokens
 
 
 def normalise_text(text: str, code: str) -> list[Token]:
@@ -135,12 +143,8 @@ def _numeric_pieces(word: str, language: Language) -> Iterable[Piece]:
             yield _classify(rest, language)
 
 
-def _join(tokens: list[Token], language: Language) -> list[Token]:
-    """Number words become one number, spelled letters one word, and half-space parts their word."""
-    return _join_glued(_join_letters(_join_numbers(tokens, language)), language)
-
-
 def _join_numbers(tokens: list[Token], language: Language) -> list[Token]:
+    """Number words that belong together become one number."""
     joined: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -179,8 +183,7 @@ def _is_spelled(before: Token, token: Token) -> bool:
 
 
 def _join_glued(tokens: list[Token], language: Language) -> list[Token]:
-    if not _joining(language):
-        return tokens
+    """Parts that were written apart, at a half-space or an apostrophe, become their word."""
     joined: list[Token] = []
     at = 0
     while at < len(tokens):

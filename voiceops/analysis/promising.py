@@ -61,7 +61,8 @@ class Survey:
 
     def nearest(self, wordings: Sequence[int]) -> Stretch | None:
         """The stretch with the largest share among those of some wordings; None where nothing of them was heard."""
-        of_them = np.flatnonzero(np.isin(self.wording, wordings))
+        ranges = np.searchsorted(self.wording, [(at, at + 1) for at in wordings]).reshape(-1, 2)  # they are in order
+        of_them = np.concatenate([np.arange(*pair) for pair in ranges] or [np.zeros(0, dtype=np.int64)])
         return self._stretches(of_them[[np.argmax(self.share[of_them])]])[0] if len(of_them) else None
 
     def _stretches(self, at: Numbers) -> list[Stretch]:

@@ -173,9 +173,7 @@ class Vocabulary:
         """What each form may be; all forms and all vocabulary at once."""
         language = language_of(self.code)
         likely = self._likely([form for form in forms if self._is_compared(form, language)])
-        return [
-            self._found(form, likely[form], language) if form in likely else self._itself(form) for form in forms
-        ]
+        return [self._found(form, likely[form], language) if form in likely else self._itself(form) for form in forms]
 
     def _is_compared(self, form: str, language: Language) -> bool:
         return not (form in language.refusing or form in language.negations or form[0].isdigit() or not self._keys)

@@ -1,5 +1,6 @@
 """Prepares a stored keyword set for evaluating, once in the life of a process."""
 
+import gc
 from collections import OrderedDict
 from threading import Lock
 
@@ -25,6 +26,7 @@ def prepare_keyword_set(keyword_set: KeywordSet) -> PreparedKeywordSet:
         # A version is never changed, but a process may see more than one database.
         if found is None or found.keyword_set != keyword_set:
             found = prepare(keyword_set)
+            gc.freeze()  # it stays; looking through it again and again for garbage costs a tenth of all evaluating
         _kept[key] = found
         if len(_kept) > SETS_KEPT:
             _kept.popitem(last=False)
