@@ -83,6 +83,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "set_owner": _LEADERS,
     "remove_owner": _LEADERS,
     "list_queues": {**_REVIEWERS, Role.AGENT: Reach.ANY},
+    "get_queue": {**_REVIEWERS, Role.AGENT: Reach.ANY},
     "put_queue": _LEADERS,
     "create_token": _ADMIN,
     "list_tokens": _ADMIN,

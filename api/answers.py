@@ -10,6 +10,7 @@ _MEANINGS = {
     HTTPStatus.FORBIDDEN: "The token's role may not do this, or the record is somebody else's.",
     HTTPStatus.NOT_FOUND: "No record has that id.",
     HTTPStatus.CONFLICT: "The record's state does not allow this, or somebody was first.",
+    HTTPStatus.PRECONDITION_FAILED: "It is not what you saw any more; problems says what changed.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Larger or longer than allowed.",
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "The range lies outside the file.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The request or what was sent cannot be used; problems says where.",

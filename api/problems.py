@@ -11,7 +11,7 @@ from starlette.routing import Match
 
 from api.schemas.problem import Problem, ProblemPlace
 from voiceops import errors
-from voiceops.errors import InvalidDocument, TooManyAttempts, VoiceOpsError
+from voiceops.errors import Changed, InvalidDocument, TooManyAttempts, VoiceOpsError
 
 RETRY_AFTER_SECONDS = 5
 
@@ -25,6 +25,7 @@ PROBLEM_TABLE: Mapping[type[VoiceOpsError], tuple[HTTPStatus, str]] = {
     errors.InvalidDocument: (HTTPStatus.UNPROCESSABLE_ENTITY, "The document breaks its form"),
     errors.NotFound: (HTTPStatus.NOT_FOUND, "No such record"),
     errors.Conflict: (HTTPStatus.CONFLICT, "The record's state does not allow this"),
+    errors.Changed: (HTTPStatus.PRECONDITION_FAILED, "Changed since you saw it"),
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "Not signed in"),
     errors.TooManyAttempts: (HTTPStatus.TOO_MANY_REQUESTS, "Tried too often"),
     errors.NotAllowed: (HTTPStatus.FORBIDDEN, "Not allowed"),
@@ -46,7 +47,7 @@ def problem_of(error: VoiceOpsError, *, request_id: str | None) -> Problem:
         record=error.record,
         next_step=error.next_step,
         request_id=request_id,
-        problems=_places(error) if isinstance(error, InvalidDocument) else [],
+        problems=_places(error) if isinstance(error, InvalidDocument | Changed) else [],
     )
 
 
@@ -94,7 +95,7 @@ def _row(kind: type[VoiceOpsError]) -> tuple[HTTPStatus, str]:
     return next(PROBLEM_TABLE[ancestor] for ancestor in kind.__mro__ if ancestor in PROBLEM_TABLE)
 
 
-def _places(error: InvalidDocument) -> list[ProblemPlace]:
+def _places(error: InvalidDocument | Changed) -> list[ProblemPlace]:
     return [ProblemPlace(line=place.line, sentence=place.sentence) for place in error.problems]
 
 

@@ -67,6 +67,14 @@ class Conflict(VoiceOpsError):
     """The record is not in a state that allows this, or somebody changed it meanwhile."""
 
 
+class Changed(Conflict):
+    """The record is not any more what the actor saw; `problems` lists what changed since."""
+
+    def __init__(self, what: str, problems: Sequence[Problem], *, record: str, next_step: str) -> None:
+        super().__init__(what, record=record, next_step=next_step)
+        self.problems = tuple(problems)
+
+
 class NotSignedIn(VoiceOpsError):
     """No token, or one that is not known or has expired."""
 

@@ -10,6 +10,7 @@ from api.answers import problems
 from api.body_stream import body_pieces
 from api.deps import Here, PathId, Who
 from api.multipart import read_form
+from api.preconditions import tagged
 from api.schemas.keyword_set import (
     KeywordSetDetail,
     KeywordSetList,
@@ -88,12 +89,15 @@ def list_keyword_sets(services: Here) -> KeywordSetList:
 @router.get("/{keyword_set_id}", name="get_keyword_set", responses=problems(HTTPStatus.NOT_FOUND))
 def get_keyword_set(
     keyword_set_id: PathId,
+    response: Response,
     services: Here,
     version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
 ) -> KeywordSetDetail:
     """One version with its source."""
     with services.open_view() as unit:
-        return keyword_set_detail(unit.keyword_sets.get(keyword_set_id, version))
+        stored = unit.keyword_sets.get(keyword_set_id, version)
+    tagged(response, stored.keyword_set.version)
+    return keyword_set_detail(stored)
 
 
 @router.get("/{keyword_set_id}/versions", name="list_keyword_set_versions", responses=problems(HTTPStatus.NOT_FOUND))

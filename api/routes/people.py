@@ -2,15 +2,20 @@
 
 from http import HTTPStatus
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
+from api.preconditions import SeenTag, tagged
 from api.schemas.people import AgentIn, AgentList, AgentOut, PresenceIn, agent_out
 from api.schemas.queue import QueueIn, QueueList, QueueOut, queue_out
+from voiceops.analysis.version_tag import version_tag
+from voiceops.domain.people import Agent, Queue
+from voiceops.errors import NotFound
 from voiceops.usecases import set_presence as setting_presence
 from voiceops.usecases.store_agent import store_agent
+from voiceops.usecases.store_queue import store_queue
 
 router = APIRouter(prefix="/api/v1", tags=["people"], route_class=GuardedRoute)
 
@@ -23,24 +28,24 @@ def list_agents(services: Here) -> AgentList:
 
 
 @router.get("/agents/{agent_id}", name="get_agent", responses=problems(HTTPStatus.NOT_FOUND))
-def get_agent(agent_id: PathId, services: Here, who: Who) -> AgentOut:
+def get_agent(agent_id: PathId, response: Response, services: Here, who: Who) -> AgentOut:
     """One agent; agents see themselves."""
     who.require_own(agent_id, record=agent_id)
     with services.open_view() as unit:
-        return agent_out(unit.agents.get(agent_id))
+        return _agent(unit.agents.get(agent_id), response)
 
 
-@router.put("/agents/{agent_id}", name="put_agent", responses=problems())
-def put_agent(agent_id: PathId, body: AgentIn, services: Here) -> AgentOut:
+@router.put("/agents/{agent_id}", name="put_agent", responses=problems(HTTPStatus.PRECONDITION_FAILED))
+def put_agent(agent_id: PathId, body: AgentIn, response: Response, services: Here, seen: SeenTag) -> AgentOut:
     """Store or replace an agent."""
-    return agent_out(store_agent(services, body.agent(agent_id), presence=body.presence))
+    return _agent(store_agent(services, body.agent(agent_id), presence=body.presence, seen=seen), response)
 
 
 @router.put("/agents/{agent_id}/presence", name="set_presence", responses=problems(HTTPStatus.NOT_FOUND))
-def set_presence(agent_id: PathId, body: PresenceIn, services: Here, who: Who) -> AgentOut:
+def set_presence(agent_id: PathId, body: PresenceIn, response: Response, services: Here, who: Who) -> AgentOut:
     """Say whether an agent is there; going offline gives back at once what they have not started."""
     who.require_own(agent_id, record=agent_id)
-    return agent_out(setting_presence.set_presence(services, agent_id, body.presence))
+    return _agent(setting_presence.set_presence(services, agent_id, body.presence), response)
 
 
 @router.get("/queues", name="list_queues", responses=problems())
@@ -50,11 +55,28 @@ def list_queues(services: Here) -> QueueList:
         return QueueList(items=[queue_out(queue) for queue in unit.queues.list()])
 
 
-@router.put("/queues/{queue_id}", name="put_queue", responses=problems())
-def put_queue(queue_id: PathId, body: QueueIn, services: Here) -> QueueOut:
+@router.get("/queues/{queue_id}", name="get_queue", responses=problems(HTTPStatus.NOT_FOUND))
+def get_queue(queue_id: PathId, response: Response, services: Here) -> QueueOut:
+    """One queue."""
+    with services.open_view() as unit:
+        queue = unit.queues.hold(queue_id)
+    if queue is None:
+        raise NotFound("There is no queue with this id.", record=queue_id, next_step="List the queues there are.")
+    return _queue(queue, response)
+
+
+@router.put("/queues/{queue_id}", name="put_queue", responses=problems(HTTPStatus.PRECONDITION_FAILED))
+def put_queue(queue_id: PathId, body: QueueIn, response: Response, services: Here, seen: SeenTag) -> QueueOut:
     """Store or replace a queue."""
     queue = body.queue(queue_id, region=services.policy.default_region)
-    with services.open_unit() as unit:
-        unit.queues.put(queue)
-        unit.commit()
+    return _queue(store_queue(services, queue, seen=seen), response)
+
+
+def _agent(agent: Agent, response: Response) -> AgentOut:
+    tagged(response, version_tag(agent))
+    return agent_out(agent)
+
+
+def _queue(queue: Queue, response: Response) -> QueueOut:
+    tagged(response, version_tag(queue))
     return queue_out(queue)

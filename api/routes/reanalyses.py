@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.preconditions import SeenNumber
 from api.schemas.reanalysis import (
     ActivationIn,
     ChangePage,
@@ -36,13 +37,13 @@ _NUMBER = r"^[0-9]{1,18}$"
     "/keyword-sets/{keyword_set_id}/activate",
     name="activate_keyword_set",
     status_code=HTTPStatus.ACCEPTED,
-    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED),
 )
 def activate_keyword_set(
-    keyword_set_id: PathId, body: ActivationIn, response: Response, services: Here, who: Who
+    keyword_set_id: PathId, body: ActivationIn, response: Response, services: Here, who: Who, *, seen: SeenNumber
 ) -> ReanalysisOut:
     """Take a stored version into use; its re-analysis of stored calls runs in the background."""
-    begun = take_into_use(services, keyword_set_id, body.version, asked_by=who.actor, received=body.received)
+    begun = take_into_use(services, keyword_set_id, body.version, asked_by=who.actor, received=body.received, seen=seen)
     return _answer(services, begun, response)
 
 

@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
+from api.preconditions import SeenNumber, tagged
 from api.routes.recordings import within_reach
 from api.schemas.reanalysis import VERSION_LIMIT
 from api.schemas.review import ReviewIn, ReviewList, ReviewOut, SetTrustOut, review_out, set_trust_out
@@ -22,20 +23,22 @@ router = APIRouter(prefix="/api/v1", tags=["reviews"], route_class=GuardedRoute)
     "/recordings/{recording_id}/reviews",
     name="review_finding",
     status_code=HTTPStatus.CREATED,
-    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED),
 )
-def review_finding(recording_id: PathId, body: ReviewIn, services: Here, who: Who) -> ReviewOut:
+def review_finding(recording_id: PathId, body: ReviewIn, services: Here, who: Who, seen: SeenNumber) -> ReviewOut:
     """Confirm or correct one finding; the machine's answer stays beside yours."""
     judgement = Judgement(recording_id, body.keyword_set, body.rule, body.outcome, body.note, body.version)
-    return review_out(review(services, judgement, reviewer=who.actor))
+    return review_out(review(services, judgement, reviewer=who.actor, seen=seen))
 
 
 @router.get("/recordings/{recording_id}/reviews", name="list_reviews", responses=problems(HTTPStatus.NOT_FOUND))
-def list_reviews(recording_id: PathId, services: Here, who: Who) -> ReviewList:
+def list_reviews(recording_id: PathId, response: Response, services: Here, who: Who) -> ReviewList:
     """All reviews of a recording's findings, oldest first."""
     with services.open_view() as unit:
         within_reach(unit, recording_id, who)
-        return ReviewList(items=[review_out(one) for one in unit.reviews.of_recording(recording_id)])
+        found = unit.reviews.of_recording(recording_id)
+    tagged(response, len(found))
+    return ReviewList(items=[review_out(one) for one in found])
 
 
 @router.get("/keyword-sets/{keyword_set_id}/trust", name="get_trust", responses=problems(HTTPStatus.NOT_FOUND))

@@ -4,11 +4,12 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.access import GuardedRoute, SignedIn
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.preconditions import SeenNumber, tagged
 from api.schemas.task import (
     Attempt,
     Completion,
@@ -24,7 +25,7 @@ from api.schemas.task import (
 from api.schemas.text import Id
 from voiceops.analysis.due_text import due_text
 from voiceops.analysis.may_claim import may_claim
-from voiceops.domain.callback_task import TaskState
+from voiceops.domain.callback_task import CallbackTask, TaskState
 from voiceops.ports import Services, TaskFilter
 from voiceops.usecases import accept_task as accepting
 from voiceops.usecases import cancel_task as cancelling
@@ -36,7 +37,20 @@ from voiceops.usecases import snooze_task as snoozing
 
 router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"], route_class=GuardedRoute)
 
-_MOVES = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+_MOVES = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
+
+
+class Move:
+    """What every change of a task has in common: the version that the client saw, and the one in the answer."""
+
+    def __init__(self, response: Response, version: SeenNumber) -> None:
+        self.version = version
+        self._response = response
+
+    def out(self, task: CallbackTask) -> TaskOut:
+        """The task as it is now, for the wire."""
+        tagged(self._response, task.version)
+        return task_out(task)
 
 
 @router.get("", name="list_tasks", responses=problems(HTTPStatus.NOT_FOUND))
@@ -72,12 +86,13 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
 
 
 @router.get("/{task_id}", name="get_task", responses=problems(HTTPStatus.NOT_FOUND))
-def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
+def get_task(task_id: PathId, response: Response, services: Here, who: Who) -> TaskDetail:
     """One task with what the caller said and everything that happened to it."""
     with services.open_view() as unit:
         task = unit.tasks.get(task_id)
         if who.only_agent is None or not may_claim(unit.agents.get(who.only_agent), task):
             who.require_own(task.agent_id, record=task_id)
+        tagged(response, task.version)
         zone = unit.queues.find(task.queue).hours.time_zone
         return task_detail(
             task,
@@ -89,64 +104,88 @@ def get_task(task_id: PathId, services: Here, who: Who) -> TaskDetail:
 
 
 @router.post("/{task_id}/accept", name="accept_task", responses=_MOVES)
-def accept_task(task_id: PathId, services: Here, who: Who) -> TaskOut:
+def accept_task(task_id: PathId, services: Here, who: Who, move: Annotated[Move, Depends()]) -> TaskOut:
     """Accept a task that was offered to you, or claim one from the pool of your queues."""
     with services.open_view() as unit:
         task = unit.tasks.get(task_id)
     if task.agent_id is not None:
         who.require_own(task.agent_id, record=task_id)
-    return task_out(accepting.accept_task(services, task_id, actor=who.actor))
+    return move.out(accepting.accept_task(services, task_id, actor=who.actor, version=move.version))
 
 
 @router.post("/{task_id}/attempts", name="log_attempt", responses=_MOVES)
-def log_attempt(task_id: PathId, attempt: Attempt, services: Here, who: Who) -> TaskOut:
+def log_attempt(
+    task_id: PathId, attempt: Attempt, services: Here, who: Who, move: Annotated[Move, Depends()]
+) -> TaskOut:
     """Note how a call to the caller went; the queue's policy says when to try again."""
     _require_own(services, task_id, who)
-    return task_out(
-        attempting.log_attempt(services, task_id, actor=who.actor, result=attempt.result, note=attempt.note)
+    return move.out(
+        attempting.log_attempt(
+            services, task_id, actor=who.actor, version=move.version, result=attempt.result, note=attempt.note
+        )
     )
 
 
 @router.post("/{task_id}/snooze", name="snooze_task", responses=_MOVES)
-def snooze_task(task_id: PathId, snooze: Snooze, services: Here, who: Who) -> TaskOut:
+def snooze_task(task_id: PathId, snooze: Snooze, services: Here, who: Who, move: Annotated[Move, Depends()]) -> TaskOut:
     """Put a task off until a time; before it, it is neither assigned nor overdue."""
     _require_own(services, task_id, who)
-    return task_out(snoozing.snooze_task(services, task_id, actor=who.actor, until=snooze.until, why=snooze.why))
+    return move.out(
+        snoozing.snooze_task(
+            services, task_id, actor=who.actor, version=move.version, until=snooze.until, why=snooze.why
+        )
+    )
 
 
 @router.post("/{task_id}/complete", name="complete_task", responses=_MOVES)
-def complete_task(task_id: PathId, completion: Completion, services: Here, who: Who) -> TaskOut:
+def complete_task(
+    task_id: PathId, completion: Completion, services: Here, who: Who, move: Annotated[Move, Depends()]
+) -> TaskOut:
     """Complete a task that you accepted."""
     _require_own(services, task_id, who)
-    return task_out(
+    return move.out(
         completing.complete_task(
-            services, task_id, actor=who.actor, disposition=completion.disposition, note=completion.note
+            services,
+            task_id,
+            actor=who.actor,
+            version=move.version,
+            disposition=completion.disposition,
+            note=completion.note,
         )
     )
 
 
 @router.post("/{task_id}/release", name="release_task", responses=_MOVES)
-def release_task(task_id: PathId, reason: Reason, services: Here, who: Who) -> TaskOut:
+def release_task(
+    task_id: PathId, reason: Reason, services: Here, who: Who, move: Annotated[Move, Depends()]
+) -> TaskOut:
     """Give a task back to the pool; the next sweep offers it to somebody."""
     _require_own(services, task_id, who)
-    return task_out(releasing.release_task(services, task_id, actor=who.actor, why=reason.why))
+    return move.out(releasing.release_task(services, task_id, actor=who.actor, version=move.version, why=reason.why))
 
 
 @router.post("/{task_id}/hand-over", name="hand_over_task", responses=_MOVES)
-def hand_over_task(task_id: PathId, hand_over: HandOver, services: Here, who: Who) -> TaskOut:
+def hand_over_task(
+    task_id: PathId, hand_over: HandOver, services: Here, who: Who, move: Annotated[Move, Depends()]
+) -> TaskOut:
     """Offer a task to a named colleague."""
     _require_own(services, task_id, who)
-    return task_out(
+    return move.out(
         handing_over.hand_over_task(
-            services, task_id, actor=who.actor, to_agent_id=hand_over.to_agent_id, why=hand_over.why
+            services,
+            task_id,
+            actor=who.actor,
+            version=move.version,
+            to_agent_id=hand_over.to_agent_id,
+            why=hand_over.why,
         )
     )
 
 
 @router.post("/{task_id}/cancel", name="cancel_task", responses=_MOVES)
-def cancel_task(task_id: PathId, reason: Reason, services: Here, who: Who) -> TaskOut:
+def cancel_task(task_id: PathId, reason: Reason, services: Here, who: Who, move: Annotated[Move, Depends()]) -> TaskOut:
     """Cancel a task that nobody needs to work any more."""
-    return task_out(cancelling.cancel_task(services, task_id, actor=who.actor, why=reason.why))
+    return move.out(cancelling.cancel_task(services, task_id, actor=who.actor, version=move.version, why=reason.why))
 
 
 def _require_own(services: Services, task_id: str, who: SignedIn) -> None:

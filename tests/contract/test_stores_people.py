@@ -78,3 +78,12 @@ def test_a_stored_default_queue_speaks_for_the_unknown_ones(unit: SqlUnitOfWork)
     default = Queue("default", "Everything else", region="HU")
     unit.queues.put(default)
     assert unit.queues.find("nothing") == unit.queues.find(None) == unit.queues.find("default") == default
+
+
+def test_who_holds_an_agent_or_a_queue_gets_what_is_stored_and_no_defaults(unit: SqlUnitOfWork) -> None:
+    assert unit.agents.hold("anna") is None
+    assert unit.queues.hold("sales") is None
+    unit.agents.put(an_agent("anna"))
+    unit.queues.put(Queue("sales", "Sales"))
+    assert unit.agents.hold("anna") == an_agent("anna")
+    assert unit.queues.hold("sales") == Queue("sales", "Sales")

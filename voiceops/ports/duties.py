@@ -94,6 +94,10 @@ class AgentStore(Protocol):
         """Raises NotFound."""
         ...
 
+    def hold(self, agent_id: str) -> Agent | None:
+        """The agent or None; until the unit ends, others who hold or put them wait."""
+        ...
+
     def list(self) -> Sequence[Agent]:
         """All agents."""
         ...
@@ -108,6 +112,10 @@ class QueueStore(Protocol):
 
     def find(self, queue_id: str | None) -> Queue:
         """The queue, or for None and for unknown ids the one called "default", or else BUILT_IN_QUEUE."""
+        ...
+
+    def hold(self, queue_id: str) -> Queue | None:
+        """The stored queue of that id or None; until the unit ends, others who hold or put it wait."""
         ...
 
     def list(self) -> Sequence[Queue]:

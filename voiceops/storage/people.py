@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from voiceops.domain.people import BUILT_IN_QUEUE, Agent, Queue
 from voiceops.errors import NotFound
-from voiceops.storage.statements import all_rows, find_row, put
+from voiceops.storage.statements import all_rows, find_row, hold_row, put
 from voiceops.storage.tables import agents, queues
 
 DEFAULT_QUEUE = BUILT_IN_QUEUE.id
@@ -31,6 +31,11 @@ class SqlAgentStore:
             )
         return Agent(**row)
 
+    def hold(self, agent_id: str) -> Agent | None:
+        """See the port."""
+        row = hold_row(self._connection, select(agents).where(agents.c.id == agent_id))
+        return None if row is None else Agent(**row)
+
     def list(self) -> Sequence[Agent]:
         """See the port."""
         return [Agent(**row) for row in all_rows(self._connection, select(agents).order_by(agents.c.id))]
@@ -52,6 +57,11 @@ class SqlQueueStore:
         found = {row["id"]: Queue(**row) for row in all_rows(self._connection, wanted)}
         fallback = found.get(DEFAULT_QUEUE, BUILT_IN_QUEUE)
         return fallback if queue_id is None else found.get(queue_id, fallback)
+
+    def hold(self, queue_id: str) -> Queue | None:
+        """See the port."""
+        row = hold_row(self._connection, select(queues).where(queues.c.id == queue_id))
+        return None if row is None else Queue(**row)
 
     def list(self) -> Sequence[Queue]:
         """See the port."""

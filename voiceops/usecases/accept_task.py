@@ -8,11 +8,12 @@ from voiceops.domain.people import Agent
 from voiceops.errors import Conflict, NotAllowed
 from voiceops.ports import Services
 from voiceops.usecases.require_room import require_room
+from voiceops.usecases.require_seen import task_as_seen
 
 FULL = "Complete a task or give one back first, or ask your supervisor for a higher capacity."
 
 
-def accept_task(services: Services, task_id: str, *, actor: str) -> CallbackTask:
+def accept_task(services: Services, task_id: str, *, actor: str, version: int | None = None) -> CallbackTask:
     """The task, accepted by the agent `actor`; accepting it twice is harmless.
 
     Raises Conflict if it was offered to somebody else, has ended, or is claimed by an agent without room,
@@ -24,7 +25,7 @@ def accept_task(services: Services, task_id: str, *, actor: str) -> CallbackTask
         task, agent = unit.tasks.get(task_id), unit.agents.get(actor)
         if task.state is TaskState.ACCEPTED and task.agent_id == actor:
             return task
-        accepted = _accepted(task, agent)
+        accepted = _accepted(task_as_seen(unit, task_id, version), agent)
         if task.state is TaskState.OPEN:
             require_room(agent, held=held, record=task_id, next_step=FULL)
         unit.tasks.save(accepted, TaskEvent(task_id, services.clock.now(), actor=actor, what="accepted", why=""))

@@ -2,35 +2,51 @@
 
 from voiceops.domain.reanalysis import EVER, Purpose, Reanalysis, Received
 from voiceops.errors import Conflict, NotFound
-from voiceops.ports import Services, UnitOfWork
+from voiceops.ports import Services, StoredKeywordSet, UnitOfWork
 from voiceops.usecases.begin_reanalysis import AskedReanalysis, begin_reanalysis
+from voiceops.usecases.require_seen import require_seen_version
 
 
 def activate_keyword_set(
-    services: Services, keyword_set_id: str, version: int, *, asked_by: str, received: Received = EVER
+    services: Services,
+    keyword_set_id: str,
+    version: int,
+    *,
+    asked_by: str,
+    received: Received = EVER,
+    seen: int | None = None,
 ) -> Reanalysis:
     """The re-analysis of the calls `received` in that span, which began with the activation.
 
-    Raises NotFound for a version that is not stored, and Conflict for one that is active already
-    or older than the active one: findings show the newest version, which would not be the one in use.
+    `seen` is the version in use that the actor saw. Raises Changed if another one is, NotFound for a version
+    that is not stored, and Conflict for one that is active already or older than the active one: findings show
+    the newest version, which would not be the one in use.
     """
     asked = AskedReanalysis(keyword_set_id, version, Purpose.APPLY, asked_by, received)
     with services.open_view() as unit:
         total = unit.transcripts.count_calls(received)
     with services.open_unit() as unit:
         unit.keyword_sets.get(keyword_set_id, version)
-        _check_newer(unit, asked)
+        active = _active(unit, keyword_set_id)
+        require_seen_version(active, record=keyword_set_id, version=seen)
+        _check_newer(active, asked)
         unit.keyword_sets.activate(keyword_set_id, version)
         begun = begin_reanalysis(services, unit, asked, total=total)
         unit.commit()
     return begun
 
 
-def _check_newer(unit: UnitOfWork, asked: AskedReanalysis) -> None:
+def _active(unit: UnitOfWork, keyword_set_id: str) -> StoredKeywordSet | None:
     try:
-        active = unit.keyword_sets.get(asked.keyword_set_id).keyword_set.version
+        return unit.keyword_sets.get(keyword_set_id)
     except NotFound:
+        return None
+
+
+def _check_newer(stored: StoredKeywordSet | None, asked: AskedReanalysis) -> None:
+    if stored is None:
         return
+    active = stored.keyword_set.version
     if asked.version == active:
         raise Conflict(
             f"Version {active} is in use already.",

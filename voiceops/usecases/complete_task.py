@@ -9,10 +9,17 @@ from voiceops.errors import BadInput, Conflict
 from voiceops.ports import Services
 from voiceops.usecases.find_queue import find_queue
 from voiceops.usecases.raise_follow_up import raise_follow_up
+from voiceops.usecases.require_seen import task_as_seen
 
 
 def complete_task(
-    services: Services, task_id: str, *, actor: str, disposition: Disposition, note: str = ""
+    services: Services,
+    task_id: str,
+    *,
+    actor: str,
+    disposition: Disposition,
+    note: str = "",
+    version: int | None = None,
 ) -> CallbackTask:
     """The task, done.
 
@@ -21,7 +28,7 @@ def complete_task(
     """
     now = services.clock.now()
     with services.open_unit() as unit:
-        task = unit.tasks.get(task_id)
+        task = task_as_seen(unit, task_id, version)
         queue = find_queue(services, unit, task.queue)
         done = _done(task, actor, disposition, at=now)
         _require_known(disposition, queue, record=task_id)

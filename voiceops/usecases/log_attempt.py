@@ -11,16 +11,19 @@ from voiceops.domain.task_attempt import AttemptResult, LastResort, TaskAttempt
 from voiceops.errors import Conflict
 from voiceops.ports import Notice, Services, UnitOfWork
 from voiceops.usecases.find_queue import find_queue
+from voiceops.usecases.require_seen import task_as_seen
 
 
-def log_attempt(services: Services, task_id: str, *, actor: str, result: AttemptResult, note: str = "") -> CallbackTask:
+def log_attempt(
+    services: Services, task_id: str, *, actor: str, result: AttemptResult, note: str = "", version: int | None = None
+) -> CallbackTask:
     """The task after an attempt: put off until the next one, ended as not reached, or the supervisor's.
 
     A caller who was reached leaves it accepted, to be completed. Raises Conflict unless `actor` accepted it.
     """
     now = services.clock.now()
     with services.open_unit() as unit:
-        task = unit.tasks.get(task_id)
+        task = task_as_seen(unit, task_id, version)
         if task.state is not TaskState.ACCEPTED or task.agent_id != actor:
             raise Conflict(
                 "Only who accepted a task can note an attempt.",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent
 from voiceops.ports import Notice, Services
+from voiceops.usecases.require_seen import task_as_seen
 
 
 def move_task(
@@ -13,14 +14,16 @@ def move_task(
     *,
     event: tuple[str, str, str],
     notice: Notice | None = None,
+    version: int | None = None,
 ) -> CallbackTask:
     """The task after `change`, stored with an event of (actor, what, why); `notice` says who is told.
 
-    Raises NotFound, or Conflict for an illegal move and if somebody changed the task meanwhile.
+    `version` is the one that the actor saw. Raises NotFound, Changed, or Conflict for an
+    illegal move and if somebody changed the task meanwhile.
     """
     actor, what, why = event
     with services.open_unit() as unit:
-        task = change(unit.tasks.get(task_id))
+        task = change(task_as_seen(unit, task_id, version))
         unit.tasks.save(task, TaskEvent(task_id, services.clock.now(), actor=actor, what=what, why=why))
         if notice is not None:
             unit.tell(notice)

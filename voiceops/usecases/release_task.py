@@ -7,10 +7,10 @@ from voiceops.ports import Notice, Services
 from voiceops.usecases.move_task import move_task
 
 
-def release_task(services: Services, task_id: str, *, actor: str, why: str) -> CallbackTask:
+def release_task(services: Services, task_id: str, *, actor: str, why: str, version: int | None = None) -> CallbackTask:
     """The task, open and nobody's; the next sweep offers it. Raises Conflict if it has ended."""
     told = Notice("supervisor", "A callback was given back", f"{actor}: {why}", task_id)
-    return move_task(services, task_id, _released, event=(actor, "released", why), notice=told)
+    return move_task(services, task_id, _released, event=(actor, "released", why), notice=told, version=version)
 
 
 def _released(task: CallbackTask) -> CallbackTask:

@@ -7,6 +7,7 @@ from voiceops.domain.keyword_set import Expectation, Rule
 from voiceops.domain.review import Review
 from voiceops.errors import BadInput, Conflict, NotFound
 from voiceops.ports import Services, UnitOfWork
+from voiceops.usecases.require_seen import require_seen_reviews
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,17 @@ class Judgement:
     version: int | None = None
 
 
-def review_finding(services: Services, judgement: Judgement, *, reviewer: str) -> Review:
+def review_finding(services: Services, judgement: Judgement, *, reviewer: str, seen: int | None = None) -> Review:
     """The stored review; earlier ones of the same finding stay readable.
 
+    `seen` is how many reviews of the recording the reviewer saw; Changed is raised where there are more.
     Raises NotFound where there is no such finding, Conflict if another version made it anew
     meanwhile, and BadInput for an answer that the rule cannot have or a correction without a note.
     """
     with services.open_unit() as unit:
         unit.recordings.get(judgement.recording_id)
+        reviews = unit.reviews.of_recording(judgement.recording_id)
+        require_seen_reviews(reviews, record=judgement.recording_id, count=seen)
         evaluation = _evaluation(unit, judgement)
         machine = _machine_outcome(evaluation, judgement)
         review = Review(

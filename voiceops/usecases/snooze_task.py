@@ -8,12 +8,15 @@ from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskMove
 from voiceops.errors import BadInput
 from voiceops.ports import Services
 from voiceops.usecases.find_queue import find_queue
+from voiceops.usecases.require_seen import task_as_seen
 
 # Whoever must wait longer than this is forgotten in truth.
 LONGEST = timedelta(days=90)
 
 
-def snooze_task(services: Services, task_id: str, *, actor: str, until: datetime, why: str) -> CallbackTask:
+def snooze_task(
+    services: Services, task_id: str, *, actor: str, until: datetime, why: str, version: int | None = None
+) -> CallbackTask:
     """The task, asleep; the sweep wakes it, and its service target counts anew from then.
 
     Raises Conflict if it is offered or has ended, and BadInput for a time that is past or too far away.
@@ -26,7 +29,7 @@ def snooze_task(services: Services, task_id: str, *, actor: str, until: datetime
             next_step="Choose another time, or cancel the task with the reason.",
         )
     with services.open_unit() as unit:
-        task = unit.tasks.get(task_id)
+        task = task_as_seen(unit, task_id, version)
         again = due_at(raised_at=until, urgency=task.urgency, queue=find_queue(services, unit, task.queue))
         asleep = replace(task.by(TaskMove.SNOOZE), snoozed_until=until, due_at=max(task.due_at, again))
         unit.tasks.save(

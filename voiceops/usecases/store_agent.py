@@ -3,21 +3,21 @@
 from dataclasses import replace
 
 from voiceops.domain.people import Agent, Presence
-from voiceops.errors import NotFound
-from voiceops.ports import Services, UnitOfWork
+from voiceops.ports import Services
+from voiceops.usecases.require_seen import require_seen
 
 
-def store_agent(services: Services, agent: Agent, *, presence: Presence | None = None) -> Agent:
-    """The agent as stored. `presence` None keeps the stored one; a new agent has that of `agent`."""
+def store_agent(
+    services: Services, agent: Agent, *, presence: Presence | None = None, seen: str | None = None
+) -> Agent:
+    """The agent as stored. `presence` None keeps the stored one; a new agent has that of `agent`.
+
+    `seen` is the version tag of the agent that the caller saw. Raises Changed if that is another one now.
+    """
     with services.open_unit() as unit:
-        stored = replace(agent, presence=presence or _presence_of(unit, agent))
+        before = unit.agents.hold(agent.id)
+        stored = replace(agent, presence=presence or (before.presence if before is not None else agent.presence))
+        require_seen(before, stored, seen=seen)
         unit.agents.put(stored)
         unit.commit()
     return stored
-
-
-def _presence_of(unit: UnitOfWork, agent: Agent) -> Presence:
-    try:
-        return unit.agents.get(agent.id).presence
-    except NotFound:
-        return agent.presence
