@@ -12,6 +12,7 @@ from typing import TypeVar
 import structlog
 from pydantic import SecretStr
 
+from voiceops.analysis.file_names import parse_file_names
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.apprise_notifier import AppriseNotifier
 from voiceops.delivery.choosing_notifier import ChoosingNotifier
@@ -155,6 +156,7 @@ def _policy(settings: Settings) -> Policy:
         session_hours=settings.session_hours,
         session_idle_minutes=settings.session_idle_minutes,
         idempotency_hours=settings.idempotency_hours,
+        file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
     )
 
 

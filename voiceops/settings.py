@@ -38,6 +38,13 @@ class Settings(BaseSettings):
         0, ge=0, description="Workers for re-analysis that `voiceops up` starts; 0: one per core, at most 4."
     )
     upload_limit_mb: int = Field(2048, ge=1, description="Largest upload, in MiB.")
+    filename_pattern: str = Field(
+        "",
+        description="How names of recordings are read, e.g. in-{dialled}-{caller}-{date}-{time}-{*}; see docs/api.md.",
+    )
+    filename_time_zone: str = Field(
+        "UTC", description="Time zone of the clock that names of recordings are written by."
+    )
     duration_limit_hours: float = Field(6, gt=0, description="Longest recording, in hours.")
     lease_seconds: int = Field(45, ge=3, description="How long a silent worker keeps its recording, in seconds.")
     attempts_limit: int = Field(3, ge=1, description="Attempts to transcribe before a recording is failed.")

@@ -13,6 +13,7 @@ from api.answers import problems
 from api.body_stream import body_pieces
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
 from api.multipart import Form, read_form
+from api.schemas.owner import Customer
 from api.schemas.recording import (
     FindingsOut,
     RecordingOut,
@@ -109,11 +110,12 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
     kind: RecordingKind | None = None,
     state: RecordingState | None = None,
     queue: Id | None = None,
+    customer: Customer | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> RecordingPage:
     """Recordings, newest first; agents see the calls they spoke on."""
-    wanted = RecordingFilter(kind=kind, state=state, queue=queue, agent_id=who.only_agent)
+    wanted = RecordingFilter(kind=kind, state=state, queue=queue, customer=customer, agent_id=who.only_agent)
     with services.open_view() as unit:
         page, following = one_page(
             lambda page: unit.recordings.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id

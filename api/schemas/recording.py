@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json
 
+from api.schemas.owner import Customer
 from api.schemas.text import Id, Instant, Language, Line, Telephone
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind, RecordingState
 from voiceops.domain.sound import ChannelSound
 
 
@@ -37,6 +38,9 @@ class RecordingOut(BaseModel):
                     "attempts": 1,
                     "notes": [],
                     "raw_format": None,
+                    "customer": "A-1701",
+                    "direction": "inbound",
+                    "started_at": "2026-03-02T09:02:11.000Z",
                 }
             ]
         }
@@ -62,6 +66,9 @@ class RecordingOut(BaseModel):
     attempts: int
     notes: list[str]
     raw_format: RawFormat | None = Field(description="What its sender said of sound without a header.")
+    customer: str | None = Field(description="The number or reference that its sender knows the customer by.")
+    direction: Direction | None
+    started_at: Instant | None = Field(description="When the call began, where that was said.")
 
 
 def recording_out(recording: Recording) -> RecordingOut:
@@ -87,6 +94,9 @@ def recording_out(recording: Recording) -> RecordingOut:
         attempts=recording.attempts,
         notes=list(recording.notes),
         raw_format=recording.raw_format,
+        customer=recording.customer,
+        direction=recording.direction,
+        started_at=recording.started_at,
     )
 
 
@@ -179,7 +189,9 @@ class UploadFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: RecordingKind = Field(description="A call, or a voicemail that becomes a callback task.")
+    kind: RecordingKind | None = Field(
+        None, description="A call, or a voicemail that becomes a callback task; may be left out where the name says it."
+    )
     parties: Annotated[tuple[Party, ...], BeforeValidator(_split), Field(max_length=32)] = Field(
         (), description="Who speaks on each channel, in order, with commas: agent,customer."
     )
@@ -188,6 +200,9 @@ class UploadFields(BaseModel):
     agent_id: Id | None = Field(None, description="The agent who speaks.")
     caller_number: Telephone | None = Field(None, description="The number the caller called from.")
     dialled_number: Telephone | None = Field(None, description="The number the caller dialled.")
+    customer: Customer | None = None
+    direction: Direction | None = Field(None, description="Which way the call went.")
+    started_at: Instant | None = Field(None, description="When the call began, RFC 3339.")
     raw_format: RawFormat | None = Field(
         None, description="How sound without a header is written; the file's extension serves as well."
     )

@@ -4,13 +4,16 @@ import io
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import av
+import httpx
 import numpy as np
 import pytest
 
 from api.routes.recordings import UPLOADS_AT_ONCE
 from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, serving, soon, upload
+from voiceops.analysis.file_names import parse_file_names
 from voiceops.domain.people import Role
 
 MULTIPART = "multipart/form-data; boundary=BB"
@@ -306,3 +309,59 @@ def test_the_form_may_arrive_in_pieces_of_any_size(door: Door) -> None:
         headers={"Content-Type": MULTIPART},
     )
     assert answer.status_code == 201
+
+
+FREEPBX = "{direction:in,q}-{queue}-{caller}-{date}-{time}-{*} || {kind}_{caller}_{label_site}"
+
+
+@pytest.fixture
+def reading_names(door: Door) -> Iterator[httpx.Client]:
+    """A client of a server that reads names."""
+    policy = replace(door.services.policy, file_names=parse_file_names(FREEPBX, time_zone="Europe/Budapest"))
+    with serving(replace(door.services, policy=policy)) as port, httpx.Client(trust_env=False) as client:
+        client.base_url = httpx.URL(f"http://127.0.0.1:{port}")
+        client.headers["Authorization"] = f"Bearer {door.secret(Role.ADMIN)}"
+        yield client
+
+
+def test_what_the_form_does_not_say_is_read_from_the_name(reading_names: httpx.Client) -> None:
+    name = "q-service-4155550100-20260302-091500-1772442900.17.wav"
+    body = upload(reading_names, a_wav(), file_name=name, fields={"kind": "call", "caller_number": "+1 415"}).json()
+    assert (body["queue"], body["direction"], body["caller_number"]) == ("service", "inbound", "+1 415")
+    assert body["started_at"] == "2026-03-02T08:15:00.000Z"
+
+
+def test_a_kind_and_labels_may_stand_in_the_name_alone(reading_names: httpx.Client) -> None:
+    fields = {"labels": '{"campaign": "spring"}'}
+    body = upload(reading_names, a_wav(channels=1), file_name="voicemail_415_berlin.wav", fields=fields).json()
+    assert (body["kind"], body["labels"]) == ("voicemail", {"site": "berlin", "campaign": "spring"})
+
+
+def test_without_any_kind_an_upload_is_refused_and_says_how_to_give_one(reading_names: httpx.Client) -> None:
+    answer = upload(reading_names, a_wav(), file_name="monday.wav", fields={"language": "en"})
+    assert answer.status_code == 422
+    assert "VOICEOPS_FILENAME_PATTERN" in answer.json()["next_step"]
+
+
+def test_everything_that_is_said_of_a_recording_comes_back_with_it(door: Door) -> None:
+    fields = {
+        "kind": "call",
+        "customer": "A-1701",
+        "direction": "outbound",
+        "started_at": "2026-03-02T10:15:00+01:00",
+        "parties": "customer,agent",
+        "language": "hu",
+        "agent_id": "ana",
+        "labels": '{"campaign": "spring"}',
+    }
+    client = door.client()
+    body = upload(client, a_wav(), fields=fields).json()
+    assert client.get(f"/api/v1/recordings/{body['id']}").json() == body
+    assert (body["customer"], body["direction"], body["started_at"]) == (
+        "A-1701",
+        "outbound",
+        "2026-03-02T09:15:00.000Z",
+    )
+    found = client.get("/api/v1/recordings", params={"customer": "A-1701"}).json()["items"]
+    assert [one["id"] for one in found] == [body["id"]]
+    assert client.get("/api/v1/recordings", params={"customer": "A-1"}).json()["items"] == []

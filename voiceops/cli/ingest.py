@@ -12,7 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.cli.transcribe import parse_parties
-from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind
+from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind
 from voiceops.errors import BadInput
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -33,6 +33,8 @@ class Known:
     agent_id: str | None
     caller_number: str | None
     raw_format: RawFormat | None
+    customer: str | None
+    direction: Direction | None
 
 
 def ingest(
@@ -44,6 +46,8 @@ def ingest(
     agent: Annotated[str | None, typer.Option(help="The agent's id.")] = None,
     caller_number: Annotated[str | None, typer.Option(help="The number that called.")] = None,
     raw_format: Annotated[RawFormat | None, typer.Option(help="How sound without a header is written.")] = None,
+    customer: Annotated[str | None, typer.Option(help="The customer's number or reference.")] = None,
+    direction: Annotated[Direction | None, typer.Option(help="Which way the calls went.")] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait until every recording is analysed or failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -54,7 +58,7 @@ def ingest(
     settings = Settings()
     migrate(settings.database)
     services = build_services(settings)
-    known = Known(kind, parse_parties(parties), language, queue, agent, caller_number, raw_format)
+    known = Known(kind, parse_parties(parties), language, queue, agent, caller_number, raw_format, customer, direction)
     receipts, bad = [], []
     for path in files:
         try:

@@ -15,6 +15,14 @@ class RecordingKind(StrEnum):
     VOICEMAIL = "voicemail"
 
 
+class Direction(StrEnum):
+    """Which way a call went, seen from the call centre."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
 class Party(StrEnum):
     """Who speaks. `caller` exists on voicemails only; `unknown` is an honest answer."""
 
@@ -75,7 +83,8 @@ class Recording:
     in order. `raw_format` is what its sender said of sound without a header. `attempts` counts how
     often transcription was begun since it was last received by a person's hand. While a worker holds
     the recording, `lease_until` says until when; a lease that has run out means that the worker is
-    gone. `failure` is a sentence a supervisor understands.
+    gone. `customer` is a number or reference that the sender knows them by; `started_at` is when the call
+    began, where that was said. `failure` is a sentence a supervisor understands.
     """
 
     id: str
@@ -99,6 +108,9 @@ class Recording:
     failure: str | None = None
     notes: tuple[str, ...] = ()
     raw_format: RawFormat | None = None
+    customer: str | None = None
+    direction: Direction | None = None
+    started_at: datetime | None = None
 
     @property
     def hint(self) -> str:

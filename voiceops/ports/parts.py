@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from voiceops.analysis.file_names import FileNames
 from voiceops.ports.access import PasswordHasher
 from voiceops.ports.files import RecordingFiles
 from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
@@ -42,6 +43,7 @@ class Policy:
     session_hours: float = 12.0
     session_idle_minutes: float = 60.0
     idempotency_hours: float = 24.0
+    file_names: FileNames = field(default_factory=FileNames)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class RecordingFilter:
     state: RecordingState | None = None
     queue: str | None = None
     agent_id: str | None = None
+    customer: str | None = None
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ def _conditions(wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
         (recordings.c.state, wanted.state),
         (recordings.c.queue, wanted.queue),
         (recordings.c.agent_id, wanted.agent_id),
+        (recordings.c.customer, wanted.customer),
     )
     return [column == value for column, value in pairs if value is not None]
 

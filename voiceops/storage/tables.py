@@ -22,7 +22,7 @@ from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.people import Presence, Target
-from voiceops.domain.recording import Party, RawFormat, RecordingKind, RecordingState
+from voiceops.domain.recording import Direction, Party, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
 from voiceops.domain.working_hours import WorkingHours
@@ -82,6 +82,9 @@ recordings = Table(
     Column("failure", Text),
     Column("notes", Names, nullable=False),
     Column("raw_format", enum_type(RawFormat)),
+    Column("customer", Identifier),
+    Column("direction", enum_type(Direction)),
+    Column("started_at", UtcInstant),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),
@@ -91,6 +94,7 @@ recordings = Table(
     Index(None, "queue", "state", "received_at", "id"),
     Index(None, "agent_id", "received_at", "id"),
     Index(None, "caller_number", "received_at", "id"),
+    Index(None, "customer", "received_at", "id"),
 )
 
 transcripts = Table(

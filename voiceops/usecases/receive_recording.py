@@ -4,13 +4,15 @@ Once this returns, the recording is safe: a crash of any part afterwards loses n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
+from voiceops.analysis.file_names import FileNames
 from voiceops.analysis.name_parties import name_parties
-from voiceops.domain.recording import Party, RawFormat, Recording, RecordingKind
-from voiceops.errors import BadInput, Conflict, TooLarge
+from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind
+from voiceops.errors import BadInput, Conflict, InvalidDocument, Problem, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
 from voiceops.usecases.find_queue import known_queue
@@ -22,11 +24,11 @@ _ENDING_LENGTH = 20
 
 @dataclass(frozen=True)
 class Upload:
-    """A recording as it arrives, with what is known about it. None and () mean not known."""
+    """A recording as it arrives, with what is known about it. None and () mean not known; its name may say more."""
 
     file_name: str
     source: BinaryIO
-    kind: RecordingKind
+    kind: RecordingKind | None = None
     parties: tuple[Party, ...] = ()
     language: str | None = None
     queue: str | None = None
@@ -35,6 +37,9 @@ class Upload:
     dialled_number: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     raw_format: RawFormat | None = None
+    customer: str | None = None
+    direction: Direction | None = None
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,12 @@ class Receipt:
 def receive_recording(services: Services, upload: Upload) -> Receipt:
     """Store the recording and ask for its transcription; a voicemail becomes somebody's duty at once.
 
-    A call for a queue that is not known is refused, a voicemail never.
+    What the sender does not say is taken from the file's name where a pattern is set. A call for a queue that is
+    not known is refused, a voicemail never.
     Raises UnreadableAudio, TooLarge or BadInput under the upload's name, and then nothing is stored.
     """
     try:
-        return _receive(services, upload)
+        return _receive(services, with_name_facts(upload, services.policy.file_names))
     except BadInput as error:
         # Storage and decoder know the bytes under a temporary name; the sender knows this one.
         error.record = label_of(upload.file_name)
@@ -67,6 +73,20 @@ def label_of(file_name: str) -> str:
         # The end stays, for the extension may be all that tells a raw format.
         label = label[: _FILE_NAME_LENGTH - _ENDING_LENGTH] + label[-_ENDING_LENGTH:]
     return label or "recording"
+
+
+def with_name_facts(upload: Upload, names: FileNames) -> Upload:
+    """The upload with what its name says; what its sender says counts more. Raises BadInput without any kind."""
+    said = vars(names.read(label_of(upload.file_name)))
+    more = {name: value for name, value in said.items() if value and not getattr(upload, name)}
+    whole = replace(upload, **{**more, "labels": {**said["labels"], **upload.labels}})
+    if whole.kind is None:
+        raise InvalidDocument(
+            [Problem(None, "kind: nobody said whether it is a call or a voicemail")],
+            record=upload.file_name,
+            next_step="Send the field `kind`, or let VOICEOPS_FILENAME_PATTERN read it from the name.",
+        )
+    return whole
 
 
 def _receive(services: Services, upload: Upload) -> Receipt:
@@ -111,15 +131,16 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
             record=name,
             next_step="Cut it into parts, or raise VOICEOPS_DURATION_LIMIT_HOURS.",
         )
+    kind = upload.kind or RecordingKind.CALL
     return Recording(
         id=services.new_id(),
-        kind=upload.kind,
+        kind=kind,
         sha256=stored.sha256,
         file_name=name,
         size_bytes=stored.size_bytes,
         received_at=now,
         state_changed_at=now,
-        parties=name_parties(upload.kind, facts.channels, upload.parties, record=name),
+        parties=name_parties(kind, facts.channels, upload.parties, record=name),
         duration_seconds=facts.duration,
         language=upload.language,
         queue=upload.queue,
@@ -129,6 +150,9 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
         labels=upload.labels,
         notes=facts.notes,
         raw_format=upload.raw_format,
+        customer=upload.customer,
+        direction=upload.direction,
+        started_at=upload.started_at,
     )
 
 
