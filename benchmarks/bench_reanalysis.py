@@ -17,14 +17,9 @@ import logging
 import multiprocessing
 import os
 import random
-import shutil
-import signal
-import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +28,7 @@ from typing import Any, cast
 import structlog
 
 from benchmarks.damage import Damage
+from benchmarks.fresh_database import fresh_database
 from benchmarks.small_talk import SMALL_TALK
 from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.keyword_set_document import read_keyword_set
@@ -79,7 +75,7 @@ def main() -> None:
     print(f"{'':26} {'calls/s':>8} {'ms CPU/call':>12} {'million':>12} {'free cores':>12}")
     _baseline(keyword_set, transcripts)
     for name in options.databases.split(","):
-        with _database(name) as url:
+        with fresh_database(name) as url:
             if url is not None:
                 _measure(name, url, keyword_set, transcripts)
     print("\nMillion: from the row's own calls per second. Free cores: from the row's processor time on two cores")
@@ -293,46 +289,6 @@ def _print_row(what: str, calls: int, seconds: float, cpu_seconds: float) -> Non
 def _hours(seconds: float) -> str:
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes:02} m"
-
-
-# --- databases -------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _database(name: str) -> Iterator[str | None]:
-    """The address of an empty database; None where PostgreSQL is not installed."""
-    with tempfile.TemporaryDirectory(prefix="vo-", dir="/tmp") as folder:
-        if name == "sqlite":
-            yield f"sqlite:///{folder}/voiceops.db"
-        else:
-            with _postgresql(Path(folder)) as url:
-                yield url
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[str | None]:
-    """A PostgreSQL server with its own defaults, fsync included."""
-    places = [Path(str(shutil.which("postgres"))).resolve().parent, *Path("/usr/lib/postgresql").glob("*/bin")]
-    place = next((one for one in places if (one / "initdb").exists()), None)
-    if place is None:
-        print("postgresql: its server programs are not installed")
-        yield None
-        return
-    user = "postgres" if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-    data, quiet = folder / "data", subprocess.DEVNULL
-    make = [str(place / "initdb"), "-D", str(data), "-U", "voiceops", "-A", "trust", "-E", "UTF8", "--locale=C"]
-    subprocess.run(make, user=user, cwd=folder, check=True, stdout=quiet)
-    serve = [str(place / "postgres"), "-D", str(data), "-k", str(folder), "--listen_addresses="]
-    with subprocess.Popen(serve, user=user, cwd=folder, stdout=quiet, stderr=quiet) as server:
-        try:
-            ready = [str(place / "pg_isready"), "-q", "-h", str(folder)]
-            while subprocess.run(ready, check=False).returncode:
-                time.sleep(0.1)
-            yield f"postgresql://voiceops@/postgres?host={folder}"
-        finally:
-            server.send_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":
