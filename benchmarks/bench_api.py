@@ -179,7 +179,9 @@ class _Crowd:
         self._headers = {role: {"Authorization": f"Bearer {secret}"} for role, secret in secrets.items()}
         self._rate = rate
         self._process = psutil.Process(pid)
-        self._client = httpx.Client(base_url=address, trust_env=False, verify=PLAIN, timeout=60)
+        # Connections are left before the server ends them for resting, so that no request meets a closing one.
+        limits = httpx.Limits(keepalive_expiry=2)
+        self._client = httpx.Client(base_url=address, trust_env=False, verify=PLAIN, timeout=60, limits=limits)
 
     def __enter__(self) -> Self:
         return self

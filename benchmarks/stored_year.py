@@ -26,6 +26,7 @@ from voiceops.storage.tables import agents, evaluations, queues, recordings, tas
 NOW = datetime.now(UTC).replace(microsecond=0)
 YEAR_SECONDS = 365 * 86400
 AT_ONCE = 2000
+SPOKEN = "this call is recorded for quality and training purposes is that all right with you"
 # How much of the tasks is still somebody's duty.
 OPEN_SHARE = 0.02
 
@@ -69,7 +70,7 @@ def _evaluated(connection: Connection) -> None:
     heard = select(recordings.c.id, literal(TRANSCRIPT, columns[0].transcript.type)).where(calls)
     connection.execute(insert(transcripts).from_select(["recording_id", "transcript"], heard))
     for keyword_set in ("sales-en", "service-call-en"):
-        row = {"keyword_set_id": keyword_set, "keyword_set_version": 1, "score": 80.0, "passed": True}
+        row: dict[str, Any] = {"keyword_set_id": keyword_set, "keyword_set_version": 1, "score": 80.0, "passed": True}
         row |= {"findings": FINDINGS, "at": NOW}
         values = [literal(value, columns[1][name].type) for name, value in row.items()]
         found = select(recordings.c.id, *values).where(calls)
@@ -149,27 +150,13 @@ def _events(task: CallbackTask) -> Iterator[dict[str, Any]]:
 
 
 def _utterances(count: int) -> Sequence[Utterance]:
-    spoken = [
-        "this",
-        "call",
-        "is",
-        "recorded",
-        "for",
-        "quality",
-        "and",
-        "training",
-        "purposes",
-        "is",
-        "that",
-        "all",
-        "right",
-        "with",
-        "you",
+    spoken = SPOKEN.split()
+    words = [
+        tuple(Word(one, n * 5 + w * 0.3, n * 5 + w * 0.3 + 0.25, 0.93) for w, one in enumerate(spoken))
+        for n in range(count)
     ]
-    words = [tuple(Word(one, n * 5 + w * 0.3, n * 5 + w * 0.3 + 0.25, 0.93) for w, one in enumerate(spoken))
-             for n in range(count)]  # fmt: skip
     sides = (Party.AGENT, Party.CUSTOMER)
-    return [Utterance(sides[n % 2], n * 5.0, n * 5 + 4.5, " ".join(spoken), one) for n, one in enumerate(words)]
+    return [Utterance(sides[n % 2], n * 5.0, n * 5 + 4.5, SPOKEN, one) for n, one in enumerate(words)]
 
 
 TRANSCRIPT = Transcript("en", 300.0, tuple(_utterances(60)))

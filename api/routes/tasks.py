@@ -74,13 +74,14 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     with services.open_view() as unit:
         if pool:
             claimant = agent or who.only_agent
-            queues = unit.agents.get(claimant).queues if claimant is not None else ()
-            wanted = replace(wanted, agent_id=None, pool=True, pool_of=queues or None)
+            works = unit.agents.get(claimant).queues if claimant is not None else ()
+            wanted = replace(wanted, agent_id=None, pool=True, pool_of=works or None)
         page, following = one_page(
             lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
         )
-        zones = {name: unit.queues.find(name).hours.time_zone for name in {one.queue for one in page}}
+        queues = unit.queues.find_all({one.queue for one in page})
     now = services.clock.now()
+    zones = {name: queue.hours.time_zone for name, queue in queues.items()}
     items = [task_out(one, due=due_text(one.due_at, now=now, time_zone=zones[one.queue])) for one in page]
     return TaskPage(items=items, next=following)
 

@@ -38,13 +38,13 @@ def list_tasks(
     with services.open_view() as unit:
         wanted = _pool(unit, agent, queue) if pool else TaskFilter(state=state, agent_id=agent, queue=queue)
         found = unit.tasks.list(wanted, Page(limit=limit))
-        zones = {name: unit.queues.find(name).hours.time_zone for name in {task.queue for task in found}}
+        queues = unit.queues.find_all({task.queue for task in found})
     if as_json:
         print_json([document(task) for task in found])
         return
     table = Table("id", "state", "due", "number", "agent", "note", "why this agent")
     for task in found:
-        due = due_text(task.due_at, now=services.clock.now(), time_zone=zones[task.queue])
+        due = due_text(task.due_at, now=services.clock.now(), time_zone=queues[task.queue].hours.time_zone)
         table.add_row(*cells(task, due=due))
     OUT.print(table)
 

@@ -1,6 +1,6 @@
 """Ports to tasks and to the people who work them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -116,6 +116,10 @@ class QueueStore(Protocol):
 
     def hold(self, queue_id: str) -> Queue | None:
         """The stored queue of that id or None; until the unit ends, others who hold or put it wait."""
+        ...
+
+    def find_all(self, queue_ids: Collection[str | None]) -> Mapping[str | None, Queue]:
+        """As `find`, for each of many ids."""
         ...
 
     def list(self) -> Sequence[Queue]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # The name of an execution option: a connection with it set only reads.
 READ_ONLY = "voiceops_read_only"
 BUSY_TIMEOUT_SECONDS = 30
+# Opened as they are needed, and kept: opening one for each request of a busy minute costs more than the request.
+POOL = {"pool_size": 20, "max_overflow": 0}
 # Any number that no other program on the same server uses for its own lock.
 _MIGRATION_LOCK = 0x766F6963656F7073
 
@@ -95,7 +97,7 @@ def _postgresql_engine(url: URL) -> Engine:
     arguments = {"connect_timeout": 10, "application_name": "voiceops"}
     try:
         # A stored connection is tried before use: the server may have been restarted meanwhile.
-        return create_engine(url, pool_pre_ping=True, max_overflow=15, connect_args=arguments)
+        return create_engine(url, pool_pre_ping=True, connect_args=arguments, **POOL)
     except ImportError as error:
         raise MissingPart(
             "The driver for PostgreSQL is not installed.",
@@ -106,7 +108,7 @@ def _postgresql_engine(url: URL) -> Engine:
 
 def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
     path = Path(url.database or "")
-    engine = create_engine(url, max_overflow=15, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, **POOL)
 
     @event.listens_for(engine, "do_connect")
     def make_private_file(*_: Any) -> None:

@@ -1,6 +1,6 @@
 """Agents and call-centre queues as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -53,10 +53,14 @@ class SqlQueueStore:
 
     def find(self, queue_id: str | None) -> Queue:
         """See the port. A stored queue called "default" replaces the defaults."""
-        wanted = select(queues).where(queues.c.id.in_([queue_id or DEFAULT_QUEUE, DEFAULT_QUEUE]))
+        return self.find_all([queue_id])[queue_id]
+
+    def find_all(self, queue_ids: Collection[str | None]) -> Mapping[str | None, Queue]:
+        """See the port."""
+        wanted = select(queues).where(queues.c.id.in_({DEFAULT_QUEUE, *filter(None, queue_ids)}))
         found = {row["id"]: Queue(**row) for row in all_rows(self._connection, wanted)}
         fallback = found.get(DEFAULT_QUEUE, BUILT_IN_QUEUE)
-        return fallback if queue_id is None else found.get(queue_id, fallback)
+        return {one: found.get(one or DEFAULT_QUEUE, fallback) for one in queue_ids}
 
     def hold(self, queue_id: str) -> Queue | None:
         """See the port."""

