@@ -155,7 +155,7 @@ def _pages(address: str, secret: str, year: Year) -> Iterator[tuple[str, Sequenc
 
 
 def _further_on(address: str, secret: str, path: str) -> Sequence[str]:
-    """Addresses of pages all along a list: 20 steps of 50 pages each would take too long, so 40 steps of one."""
+    """Addresses of the first pages of a list, each with the cursor of the one before."""
     found, at = [path], path
     with httpx.Client(
         base_url=address, headers={"Authorization": f"Bearer {secret}"}, trust_env=False, verify=PLAIN
