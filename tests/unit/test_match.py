@@ -32,6 +32,7 @@ def is_accepted(candidate: Candidate | None, strictness: Strictness = Strictness
         ("en", "the price is {number}", "the price is twenty nine dollars"),
         ("en", "my name is {name} from sales", "my name is Mary Ann from sales"),
         ("en", "send it by {any:2 words} today please", "send it by registered mail today please"),
+        ("en", "you can cancel the contract within fourteen days", "within fourteen days you can cancel the contract"),
         ("hu", "a hívást rögzítjük", "a hivast rogzitjuk"),
         ("hu", "a hívást rögzítjük", "a hívás rögzítésre kerül"),
         ("hu", "hozzájárulok az adatkezeléshez", "hozzájárulok az adat kezeléshez"),

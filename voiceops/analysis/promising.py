@@ -7,7 +7,6 @@ import numpy as np
 
 from voiceops.analysis.ceiling import Ceiling
 from voiceops.analysis.heard_words import RUN_GAP, HeardWords, LaidOut
-from voiceops.analysis.languages import language_of
 from voiceops.analysis.normalise import Token
 from voiceops.analysis.postings import Numbers, Shares
 
@@ -15,8 +14,6 @@ from voiceops.analysis.postings import Numbers, Shares
 SLACK = 3
 # The share of a wording's meaning, words that merely resemble it counted, below which a place is not aligned.
 PROMISING_SHARE = 0.6
-# A language where turning a clause costs less than this does it often.
-TURNS_EASILY = 0.1
 # No wording has so many parts; a place may begin before the first token by less.
 _PART_ROOM = 256
 # Sums of the same figures in another order differ by less than this.
@@ -80,10 +77,7 @@ class PlaceFinder:
         self.heard = heard
         self._ceiling = Ceiling(heard)
         self._totals = np.array(heard.totals or [1.0])
-        turns = language_of(heard.vocabulary.code).turned_cost < TURNS_EASILY
-        self._slack = np.array(
-            [(len(w.parts) if turns else 0) + SLACK + sum(p.slot_words for p in w.parts) for w in wordings] or [0]
-        )
+        self._slack = np.array([len(w.parts) + SLACK + sum(p.slot_words for p in w.parts) for w in wordings] or [0])
         self._lengths = np.array([len(w.parts) for w in wordings] or [0])
 
     def survey(self, runs: Sequence[Sequence[Token]]) -> Survey:
