@@ -12,20 +12,32 @@ from starlette.concurrency import run_in_threadpool
 from api.credentials import identity_of
 from api.idempotency import answer_once
 from voiceops.domain.people import Role
-from voiceops.domain.user import Identity
+from voiceops.domain.user import EVERY_TEAM, Identity
 from voiceops.errors import NotAllowed
 from voiceops.ports import Services
 
 
 class Reach(StrEnum):
-    """Whose records a role may touch through a route: anybody's, or only what is its own."""
+    """Whose records a role may touch through a route.
+
+    ANY: everybody's. OWN: the agent's own. TEAMS: what the supervisor's agents have in hand and what lies in the
+    queues of their teams. EVERY_TEAM: everybody's, but only for who leads every team. CALLS: no voicemails.
+    """
 
     ANY = "any"
     OWN = "own"
+    TEAMS = "own teams"
+    EVERY_TEAM = "every team"
+    CALLS = "calls"
 
 
+# What belongs to nobody: keyword sets, counts, names.
 _LEADERS = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.ANY}
 _REVIEWERS = {**_LEADERS, Role.QA: Reach.ANY}
+# What belongs to somebody.
+_TEAM_LEADERS = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.TEAMS}
+_WHOLE_HOUSE = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.EVERY_TEAM}
+_LISTENERS = {**_TEAM_LEADERS, Role.QA: Reach.CALLS}
 _DESKS = {Role.AGENT: Reach.OWN}
 _ADMIN = {Role.ADMIN: Reach.ANY}
 _EVERYBODY = dict.fromkeys(Role, Reach.ANY)
@@ -33,15 +45,15 @@ _EVERYBODY = dict.fromkeys(Role, Reach.ANY)
 # The whole law. A route that has no row here stops the program when it is declared.
 ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "upload_recording": {**_LEADERS, Role.INGEST: Reach.ANY},
-    "list_recordings": {**_REVIEWERS, **_DESKS},
-    "get_recording": {**_REVIEWERS, **_DESKS},
-    "get_transcript": {**_REVIEWERS, **_DESKS},
-    "get_transcript_text": {**_REVIEWERS, **_DESKS},
-    "get_subtitles": {**_REVIEWERS, **_DESKS},
-    "get_findings": {**_REVIEWERS, **_DESKS},
-    "get_audio": {**_REVIEWERS, **_DESKS},
-    "get_clip": {**_REVIEWERS, **_DESKS},
-    "retry_recording": _LEADERS,
+    "list_recordings": {**_LISTENERS, **_DESKS},
+    "get_recording": {**_LISTENERS, **_DESKS},
+    "get_transcript": {**_LISTENERS, **_DESKS},
+    "get_transcript_text": {**_LISTENERS, **_DESKS},
+    "get_subtitles": {**_LISTENERS, **_DESKS},
+    "get_findings": {**_LISTENERS, **_DESKS},
+    "get_audio": {**_LISTENERS, **_DESKS},
+    "get_clip": {**_LISTENERS, **_DESKS},
+    "retry_recording": _TEAM_LEADERS,
     "upload_keyword_set": _LEADERS,
     "list_keyword_sets": _REVIEWERS,
     "get_keyword_set": _REVIEWERS,
@@ -53,38 +65,38 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "get_change_summary": _REVIEWERS,
     "list_changes": _REVIEWERS,
     "cancel_reanalysis": _LEADERS,
-    "review_finding": _REVIEWERS,
-    "list_reviews": {**_REVIEWERS, **_DESKS},
+    "review_finding": _LISTENERS,
+    "list_reviews": {**_LISTENERS, **_DESKS},
     "get_trust": _REVIEWERS,
-    "list_tasks": {**_LEADERS, **_DESKS},
-    "get_task": {**_LEADERS, **_DESKS},
+    "list_tasks": {**_TEAM_LEADERS, **_DESKS},
+    "get_task": {**_TEAM_LEADERS, **_DESKS},
     "accept_task": _DESKS,
     "complete_task": _DESKS,
-    "snooze_task": {**_LEADERS, **_DESKS},
+    "snooze_task": {**_TEAM_LEADERS, **_DESKS},
     "log_attempt": _DESKS,
-    "release_task": {**_LEADERS, **_DESKS},
-    "hand_over_task": {**_LEADERS, **_DESKS},
-    "cancel_task": _LEADERS,
+    "release_task": {**_TEAM_LEADERS, **_DESKS},
+    "hand_over_task": {**_TEAM_LEADERS, **_DESKS},
+    "cancel_task": _TEAM_LEADERS,
     "get_ledger": _LEADERS,
     "get_metrics": _LEADERS,
-    "stream_events": {**_LEADERS, **_DESKS},
-    "list_notices": _LEADERS,
-    "retry_notice": _LEADERS,
-    "add_subscription": _LEADERS,
-    "list_subscriptions": _LEADERS,
-    "get_subscription": _LEADERS,
-    "remove_subscription": _LEADERS,
-    "test_subscription": _LEADERS,
+    "stream_events": {**_TEAM_LEADERS, **_DESKS},
+    "list_notices": _WHOLE_HOUSE,
+    "retry_notice": _WHOLE_HOUSE,
+    "add_subscription": _WHOLE_HOUSE,
+    "list_subscriptions": _WHOLE_HOUSE,
+    "get_subscription": _WHOLE_HOUSE,
+    "remove_subscription": _WHOLE_HOUSE,
+    "test_subscription": _WHOLE_HOUSE,
     "list_agents": _REVIEWERS,
     "get_agent": {**_REVIEWERS, **_DESKS},
-    "put_agent": _LEADERS,
-    "set_presence": {**_LEADERS, **_DESKS},
-    "list_owners": _REVIEWERS,
-    "set_owner": _LEADERS,
-    "remove_owner": _LEADERS,
+    "put_agent": _TEAM_LEADERS,
+    "set_presence": {**_TEAM_LEADERS, **_DESKS},
+    "list_owners": _TEAM_LEADERS,
+    "set_owner": _TEAM_LEADERS,
+    "remove_owner": _TEAM_LEADERS,
     "list_queues": {**_REVIEWERS, Role.AGENT: Reach.ANY},
     "get_queue": {**_REVIEWERS, Role.AGENT: Reach.ANY},
-    "put_queue": _LEADERS,
+    "put_queue": _TEAM_LEADERS,
     "create_token": _ADMIN,
     "list_tokens": _ADMIN,
     "remove_token": _ADMIN,
@@ -125,6 +137,12 @@ class SignedIn:
     def only_agent(self) -> str | None:
         """The agent whose records they are confined to, or None for no confinement."""
         return self.identity.agent_id if self.reach is Reach.OWN else None
+
+    @property
+    def only_teams(self) -> tuple[str, ...] | None:
+        """The teams whose records they are confined to, or None for no confinement."""
+        confined = self.reach is Reach.TEAMS and EVERY_TEAM not in self.identity.teams
+        return self.identity.teams if confined else None
 
     def require_own(self, agent_id: str | None, *, record: str) -> None:
         """Raise NotAllowed unless the record of this agent is within reach."""
@@ -180,6 +198,12 @@ def admit(services: Services, request: Request, route: APIRoute) -> SignedIn:
             "This token belongs to no agent, so nothing is its own.",
             record=identity.name,
             next_step="Ask an admin for a token that names you as its agent.",
+        )
+    if reach is Reach.EVERY_TEAM and EVERY_TEAM not in identity.teams:
+        raise NotAllowed(
+            "This is about the whole house, and you lead some of its teams.",
+            record=identity.name,
+            next_step="Ask an admin, or a supervisor who leads every team.",
         )
     if identity.scopes and scope_of(route) not in identity.scopes:
         raise NotAllowed(

@@ -23,6 +23,7 @@ from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Recording
+from voiceops.domain.user import EVERY_TEAM
 from voiceops.engines import load_decoder, load_detector, load_transcriber
 from voiceops.ports import Page, Policy, RecordingFilter, Services
 from voiceops.settings import Settings
@@ -30,7 +31,7 @@ from voiceops.storage.database import open_database
 from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
-from voiceops.usecases.create_token import create_token
+from voiceops.usecases.create_token import TokenLimits, create_token
 
 START_SECONDS = 30
 UPLOAD_LIMIT_BYTES = 3 * 1024**2
@@ -63,17 +64,32 @@ class Door:
         if who not in self.secrets:
             role = who if isinstance(who, Role) else Role.AGENT
             agent_id = who if role is Role.AGENT else None
-            if agent_id is not None:
+            if agent_id is not None and not self._has_agent(agent_id):
                 self.stores_agent(agent_id)
-            _, secret = create_token(self.services, name=f"token of {who}", role=role, agent_id=agent_id)
+            limits = TokenLimits(teams=(EVERY_TEAM,) if role is Role.SUPERVISOR else ())
+            _, secret = create_token(self.services, name=f"token of {who}", role=role, agent_id=agent_id, limits=limits)
             self.secrets[who] = secret
         return self.secrets[who]
 
-    def stores_agent(self, agent_id: str, *, queues: tuple[str, ...] = ()) -> None:
+    def leader(self, *teams: str) -> httpx.Client:
+        """A client signed in as the supervisor of these teams."""
+        name = f"leader of {', '.join(teams)}"
+        if name not in self.secrets:
+            limits = TokenLimits(teams=teams)
+            self.secrets[name] = create_token(self.services, name=name, role=Role.SUPERVISOR, limits=limits)[1]
+        client = self.client(None)
+        client.headers["Authorization"] = f"Bearer {self.secrets[name]}"
+        return client
+
+    def stores_agent(self, agent_id: str, *, queues: tuple[str, ...] = (), team: str | None = None) -> None:
         """An agent is there."""
         with self.services.open_unit() as unit:
-            unit.agents.put(replace(an_agent(agent_id), queues=queues))
+            unit.agents.put(replace(an_agent(agent_id), queues=queues, team=team))
             unit.commit()
+
+    def _has_agent(self, agent_id: str) -> bool:
+        with self.services.open_view() as unit:
+            return unit.agents.hold(agent_id) is not None
 
     def stores(self, recording: Recording) -> Recording:
         """A recording's row is there, without bytes."""

@@ -18,7 +18,7 @@ from api.byte_range import ByteRange, OutsideFile, byte_range
 from api.deps import Here, PathId, Who
 from api.media_type import media_type_of
 from api.problems import problem_response, type_of
-from api.routes.recordings import within_reach
+from api.reach import recording_within_reach
 from api.schemas.problem import Problem
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import Recording
@@ -44,7 +44,7 @@ _BINARY: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": "aud
 def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     """The recording and a local path to its bytes, kept until the answer is sent."""
     with services.open_view() as unit:
-        recording = within_reach(unit, recording_id, who)
+        recording = recording_within_reach(unit, recording_id, who)
     log_access(services, recording, actor=who.actor, action=AccessAction.HEARD_AUDIO)
     with services.files.open_local(recording.sha256) as path:
         yield recording, path

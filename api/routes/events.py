@@ -6,7 +6,7 @@ goes on where they stopped.
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated
 
 import anyio
@@ -20,7 +20,7 @@ from api.answers import problems
 from api.credentials import identity_of
 from api.deps import Here, Who
 from api.streams import LOOK_SECONDS, Streams
-from voiceops.analysis.concern import as_seen_by
+from voiceops.analysis.concern import as_seen_by, concerns
 from voiceops.analysis.notice_document import write_task_change
 from voiceops.analysis.settle import Settling
 from voiceops.domain.notice import TaskChange
@@ -51,7 +51,9 @@ LastSeen = Annotated[
     },
 )
 def stream_events(request: Request, services: Here, who: Who, last_event_id: LastSeen = None) -> Response:
-    """What happens to tasks, live; agents hear of their own tasks and of the pool of their queues."""
+    """What happens to tasks, live; agents hear of their own tasks and of the pool of their queues,
+    supervisors of what belongs to their teams.
+    """
     streams: Streams = request.app.state.streams
     listener = _Listener(services, who, streams, last_event_id, ask_again=lambda: identity_of(services, request))
     streams.enter()
@@ -96,15 +98,15 @@ class _Listener:
             self._settling = Settling(first)
             if last_seen is None:
                 self._settling.settled(unit.feed.after(first), now=services.clock.now())
-        self._queues = self._queues_now()
+        self._look_up()
 
     def still_welcome(self) -> bool:
-        """Whether the token or session still counts; also looks up anew which queues its agent works."""
+        """Whether the token or session still counts; also looks up anew which agents and queues are theirs."""
         try:
             self._ask_again()
         except NotSignedIn:
             return False
-        self._queues = self._queues_now()
+        self._look_up()
         return True
 
     def next_lines(self) -> tuple[str, bool]:
@@ -117,19 +119,29 @@ class _Listener:
         return "".join(filter(None, map(self._line, settled))), len(settled) == BATCH
 
     def _line(self, change: TaskChange) -> str | None:
-        agent_id = self._who.only_agent
-        seen = change if agent_id is None else as_seen_by(change, agent_id, self._queues)
+        seen = self._seen(change)
         if seen is None:
             return None
         document = json.dumps(write_task_change(seen), ensure_ascii=False)
         return f"id: {seen.number}\nevent: {seen.type}\ndata: {document}\n\n"
 
-    def _queues_now(self) -> tuple[str, ...]:
-        agent_id = self._who.only_agent
-        if agent_id is None:
-            return ()
+    def _seen(self, change: TaskChange) -> TaskChange | None:
+        """The change as they may see it, or None."""
+        if self._who.only_agent is not None:
+            return as_seen_by(change, self._who.only_agent, self._queues)
+        anything = self._who.only_teams is None
+        return change if anything or concerns(change, self._agents, self._queues) else None
+
+    def _look_up(self) -> None:
+        agent_id, teams = self._who.only_agent, self._who.only_teams
+        self._agents: Sequence[str] = ()
+        self._queues: Sequence[str] = ()
         with self._services.open_view() as unit:
-            return unit.agents.get(agent_id).queues
+            if agent_id is not None:
+                self._queues = unit.agents.get(agent_id).queues
+            elif teams is not None:
+                self._agents = [agent.id for agent in unit.agents.list() if agent.team in teams]
+                self._queues = [queue.id for queue in unit.queues.list() if queue.team in teams]
 
 
 async def _lines(request: Request, listener: _Listener) -> AsyncIterator[str]:

@@ -8,6 +8,7 @@ from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
 from api.preconditions import SeenTag, tagged
+from api.reach import require_reach, require_team
 from api.schemas.people import AgentIn, AgentList, AgentOut, PresenceIn, agent_out
 from api.schemas.queue import QueueIn, QueueList, QueueOut, queue_out
 from voiceops.analysis.version_tag import version_tag
@@ -36,15 +37,20 @@ def get_agent(agent_id: PathId, response: Response, services: Here, who: Who) ->
 
 
 @router.put("/agents/{agent_id}", name="put_agent", responses=problems(HTTPStatus.PRECONDITION_FAILED))
-def put_agent(agent_id: PathId, body: AgentIn, response: Response, services: Here, seen: SeenTag) -> AgentOut:
-    """Store or replace an agent."""
+def put_agent(agent_id: PathId, body: AgentIn, response: Response, services: Here, who: Who, seen: SeenTag) -> AgentOut:
+    """Store or replace an agent; supervisors in their teams."""
+    with services.open_view() as unit:
+        before = unit.agents.hold(agent_id)
+    for team in {body.team} | ({before.team} if before is not None else set()):
+        require_team(who, [team], record=agent_id)
     return _agent(store_agent(services, body.agent(agent_id), presence=body.presence, seen=seen), response)
 
 
 @router.put("/agents/{agent_id}/presence", name="set_presence", responses=problems(HTTPStatus.NOT_FOUND))
 def set_presence(agent_id: PathId, body: PresenceIn, response: Response, services: Here, who: Who) -> AgentOut:
     """Say whether an agent is there; going offline gives back at once what they have not started."""
-    who.require_own(agent_id, record=agent_id)
+    with services.open_view() as unit:
+        require_reach(unit, who, record=agent_id, agent_id=agent_id)
     return _agent(setting_presence.set_presence(services, agent_id, body.presence), response)
 
 
@@ -66,8 +72,12 @@ def get_queue(queue_id: PathId, response: Response, services: Here) -> QueueOut:
 
 
 @router.put("/queues/{queue_id}", name="put_queue", responses=problems(HTTPStatus.PRECONDITION_FAILED))
-def put_queue(queue_id: PathId, body: QueueIn, response: Response, services: Here, seen: SeenTag) -> QueueOut:
-    """Store or replace a queue."""
+def put_queue(queue_id: PathId, body: QueueIn, response: Response, services: Here, who: Who, seen: SeenTag) -> QueueOut:
+    """Store or replace a queue; supervisors in their teams."""
+    with services.open_view() as unit:
+        before = unit.queues.hold(queue_id)
+    for team in {body.team} | ({before.team} if before is not None else set()):
+        require_team(who, [team], record=queue_id)
     queue = body.queue(queue_id, region=services.policy.default_region)
     return _queue(store_queue(services, queue, seen=seen), response)
 

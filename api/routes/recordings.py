@@ -13,6 +13,7 @@ from api.answers import problems
 from api.body_stream import body_pieces
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
 from api.multipart import Form, read_form
+from api.reach import kind_within_reach, recording_within_reach
 from api.schemas.owner import Customer
 from api.schemas.recording import (
     FindingsOut,
@@ -27,10 +28,10 @@ from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.access_entry import AccessAction
-from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
 from voiceops.errors import InvalidDocument, Problem, Unavailable
-from voiceops.ports import Page, RecordingFilter, Services, TaskFilter, UnitOfWork
+from voiceops.ports import RecordingFilter, Services
 from voiceops.usecases.log_access import log_access
 from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
@@ -114,8 +115,15 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> RecordingPage:
-    """Recordings, newest first; agents see the calls they spoke on."""
-    wanted = RecordingFilter(kind=kind, state=state, queue=queue, customer=customer, agent_id=who.only_agent)
+    """Recordings, newest first; agents see the calls they spoke on, supervisors what belongs to their teams."""
+    wanted = RecordingFilter(
+        kind=kind_within_reach(kind, who),
+        state=state,
+        queue=queue,
+        customer=customer,
+        agent_id=who.only_agent,
+        teams=who.only_teams,
+    )
     with services.open_view() as unit:
         page, following = one_page(
             lambda page: unit.recordings.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
@@ -127,7 +135,7 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
 def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOut:
     """One recording and where it stands."""
     with services.open_view() as unit:
-        return recording_out(within_reach(unit, recording_id, who))
+        return recording_out(recording_within_reach(unit, recording_id, who))
 
 
 @router.get("/{recording_id}/transcript", name="get_transcript", responses=problems(HTTPStatus.NOT_FOUND))
@@ -165,7 +173,7 @@ def get_subtitles(recording_id: PathId, services: Here, who: Who) -> Response:
 def get_findings(recording_id: PathId, services: Here, who: Who) -> FindingsOut:
     """What each keyword set found; empty until the call is analysed."""
     with services.open_view() as unit:
-        within_reach(unit, recording_id, who)
+        recording_within_reach(unit, recording_id, who)
         evaluations = unit.evaluations.of_recording(recording_id)
     return FindingsOut.model_validate(
         {"recording_id": recording_id, "evaluations": [write_evaluation(one) for one in evaluations]}
@@ -178,37 +186,20 @@ def get_findings(recording_id: PathId, services: Here, who: Who) -> FindingsOut:
     status_code=HTTPStatus.ACCEPTED,
     responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def retry_recording(recording_id: PathId, services: Here) -> RecordingOut:
+def retry_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOut:
     """Try a failed recording again, its attempts counted from zero."""
+    with services.open_view() as unit:
+        recording_within_reach(unit, recording_id, who)
     return recording_out(try_again(services, recording_id))
 
 
 def _read(services: Services, recording_id: str, who: SignedIn) -> Transcript:
     """The transcript, if whoever asks may see it; that they did is kept."""
     with services.open_view() as unit:
-        recording = within_reach(unit, recording_id, who)
+        recording = recording_within_reach(unit, recording_id, who)
         transcript = unit.transcripts.get(recording_id)
     log_access(services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
     return transcript
-
-
-def within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recording:
-    """The recording, if whoever asks may see it: agents their own calls and their tasks' voicemails.
-
-    Raises NotFound or NotAllowed.
-    """
-    recording = unit.recordings.get(recording_id)
-    if who.only_agent is not None and recording.agent_id != who.only_agent:
-        _require_own_task(unit, recording_id, who)
-    return recording
-
-
-def _require_own_task(unit: UnitOfWork, recording_id: str, who: SignedIn) -> None:
-    """Raise NotAllowed unless the voicemail's task, or the follow-up to it, is theirs."""
-    task = unit.tasks.find_by_recording(recording_id)
-    follow_ups = unit.tasks.list(TaskFilter(follow_up_of=task.id), Page(limit=1)) if task is not None else ()
-    if not any(who.only_agent == one.agent_id for one in follow_ups):
-        who.require_own(task.agent_id if task is not None else None, record=recording_id)
 
 
 def _upload(form: Form) -> Upload:

@@ -9,7 +9,7 @@ from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
 from api.preconditions import SeenNumber, tagged
-from api.routes.recordings import within_reach
+from api.reach import recording_within_reach
 from api.schemas.reanalysis import VERSION_LIMIT
 from api.schemas.review import ReviewIn, ReviewList, ReviewOut, SetTrustOut, review_out, set_trust_out
 from voiceops.usecases.measure_trust import measure_trust
@@ -27,6 +27,8 @@ router = APIRouter(prefix="/api/v1", tags=["reviews"], route_class=GuardedRoute)
 )
 def review_finding(recording_id: PathId, body: ReviewIn, services: Here, who: Who, seen: SeenNumber) -> ReviewOut:
     """Confirm or correct one finding; the machine's answer stays beside yours."""
+    with services.open_view() as unit:
+        recording_within_reach(unit, recording_id, who)
     judgement = Judgement(recording_id, body.keyword_set, body.rule, body.outcome, body.note, body.version)
     return review_out(review(services, judgement, reviewer=who.actor, seen=seen))
 
@@ -35,7 +37,7 @@ def review_finding(recording_id: PathId, body: ReviewIn, services: Here, who: Wh
 def list_reviews(recording_id: PathId, response: Response, services: Here, who: Who) -> ReviewList:
     """All reviews of a recording's findings, oldest first."""
     with services.open_view() as unit:
-        within_reach(unit, recording_id, who)
+        recording_within_reach(unit, recording_id, who)
         found = unit.reviews.of_recording(recording_id)
     tagged(response, len(found))
     return ReviewList(items=[review_out(one) for one in found])

@@ -47,7 +47,11 @@ def begin_session(body: SignIn, request: Request, response: Response, services: 
         samesite="strict",
     )
     return SessionOut(
-        name=user.name, role=user.role, agent_id=user.agent_id, must_change_password=user.must_change_password
+        name=user.name,
+        role=user.role,
+        agent_id=user.agent_id,
+        teams=list(user.teams),
+        must_change_password=user.must_change_password,
     )
 
 

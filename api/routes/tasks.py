@@ -10,6 +10,7 @@ from api.access import GuardedRoute, SignedIn
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
 from api.preconditions import SeenNumber, tagged
+from api.reach import require_reach
 from api.schemas.task import (
     Attempt,
     Completion,
@@ -67,10 +68,17 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> TaskPage:
-    """Tasks by due time; agents see their own, and the pool of their queues."""
+    """Tasks by due time; agents see their own and the pool of their queues, supervisors what belongs to their teams."""
     if agent is not None:
         who.require_own(agent, record=f"tasks of {agent}")
-    wanted = TaskFilter(state=state, agent_id=agent or who.only_agent, queue=queue, ended=ended, recording_id=recording)
+    wanted = TaskFilter(
+        state=state,
+        agent_id=agent or who.only_agent,
+        queue=queue,
+        ended=ended,
+        recording_id=recording,
+        teams=who.only_teams,
+    )
     with services.open_view() as unit:
         if pool:
             claimant = agent or who.only_agent
@@ -92,7 +100,7 @@ def get_task(task_id: PathId, response: Response, services: Here, who: Who) -> T
     with services.open_view() as unit:
         task = unit.tasks.get(task_id)
         if who.only_agent is None or not may_claim(unit.agents.get(who.only_agent), task):
-            who.require_own(task.agent_id, record=task_id)
+            require_reach(unit, who, record=task_id, agent_id=task.agent_id, queue=task.queue)
         tagged(response, task.version)
         zone = unit.queues.find(task.queue).hours.time_zone
         return task_detail(
@@ -119,7 +127,7 @@ def log_attempt(
     task_id: PathId, attempt: Attempt, services: Here, who: Who, move: Annotated[Move, Depends()]
 ) -> TaskOut:
     """Note how a call to the caller went; the queue's policy says when to try again."""
-    _require_own(services, task_id, who)
+    _require_reach(services, task_id, who)
     return move.out(
         attempting.log_attempt(
             services, task_id, actor=who.actor, version=move.version, result=attempt.result, note=attempt.note
@@ -130,7 +138,7 @@ def log_attempt(
 @router.post("/{task_id}/snooze", name="snooze_task", responses=_MOVES)
 def snooze_task(task_id: PathId, snooze: Snooze, services: Here, who: Who, move: Annotated[Move, Depends()]) -> TaskOut:
     """Put a task off until a time; before it, it is neither assigned nor overdue."""
-    _require_own(services, task_id, who)
+    _require_reach(services, task_id, who)
     return move.out(
         snoozing.snooze_task(
             services, task_id, actor=who.actor, version=move.version, until=snooze.until, why=snooze.why
@@ -143,7 +151,7 @@ def complete_task(
     task_id: PathId, completion: Completion, services: Here, who: Who, move: Annotated[Move, Depends()]
 ) -> TaskOut:
     """Complete a task that you accepted."""
-    _require_own(services, task_id, who)
+    _require_reach(services, task_id, who)
     return move.out(
         completing.complete_task(
             services,
@@ -161,7 +169,7 @@ def release_task(
     task_id: PathId, reason: Reason, services: Here, who: Who, move: Annotated[Move, Depends()]
 ) -> TaskOut:
     """Give a task back to the pool; the next sweep offers it to somebody."""
-    _require_own(services, task_id, who)
+    _require_reach(services, task_id, who)
     return move.out(releasing.release_task(services, task_id, actor=who.actor, version=move.version, why=reason.why))
 
 
@@ -170,7 +178,7 @@ def hand_over_task(
     task_id: PathId, hand_over: HandOver, services: Here, who: Who, move: Annotated[Move, Depends()]
 ) -> TaskOut:
     """Offer a task to a named colleague."""
-    _require_own(services, task_id, who)
+    _require_reach(services, task_id, who)
     return move.out(
         handing_over.hand_over_task(
             services,
@@ -186,9 +194,11 @@ def hand_over_task(
 @router.post("/{task_id}/cancel", name="cancel_task", responses=_MOVES)
 def cancel_task(task_id: PathId, reason: Reason, services: Here, who: Who, move: Annotated[Move, Depends()]) -> TaskOut:
     """Cancel a task that nobody needs to work any more."""
+    _require_reach(services, task_id, who)
     return move.out(cancelling.cancel_task(services, task_id, actor=who.actor, version=move.version, why=reason.why))
 
 
-def _require_own(services: Services, task_id: str, who: SignedIn) -> None:
+def _require_reach(services: Services, task_id: str, who: SignedIn) -> None:
     with services.open_view() as unit:
-        who.require_own(unit.tasks.get(task_id).agent_id, record=task_id)
+        task = unit.tasks.get(task_id)
+        require_reach(unit, who, record=task_id, agent_id=task.agent_id, queue=task.queue)

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"], route_class=Guarded
 )
 def create_token(body: TokenIn, services: Here, who: Who) -> NewToken:
     """Make a token; this answer is the only place where its secret ever stands."""
-    limits = TokenLimits(body.expires_at, tuple(body.scopes))
+    limits = TokenLimits(body.expires_at, tuple(body.scopes), tuple(body.teams))
     token, secret = make_token(
         services, name=body.name, role=body.role, agent_id=body.agent_id, limits=limits, actor=who.actor
     )

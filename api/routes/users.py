@@ -21,6 +21,7 @@ from api.schemas.user import (
     user_fields,
 )
 from voiceops.domain.access_entry import AccessAction
+from voiceops.domain.user import Rights
 from voiceops.ports import AccessFilter
 from voiceops.usecases.change_user import change_user as change
 from voiceops.usecases.create_user import create_user as make_user
@@ -38,7 +39,9 @@ router = APIRouter(prefix="/api/v1", tags=["users"], route_class=GuardedRoute)
 )
 def create_user(body: UserIn, services: Here, who: Who) -> NewUser:
     """Make a user; this answer is the only place where their first password stands."""
-    user, password = make_user(services, name=body.name, role=body.role, agent_id=body.agent_id, actor=who.actor)
+    user, password = make_user(
+        services, name=body.name, role=body.role, agent_id=body.agent_id, teams=body.teams, actor=who.actor
+    )
     return NewUser.model_validate({**user_fields(user), "password": password})
 
 
@@ -53,7 +56,8 @@ def list_users(services: Here) -> UserList:
 @router.put("/users/{user_id}", name="change_user", responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT))
 def change_user(user_id: PathId, body: UserRights, services: Here, who: Who) -> UserOut:
     """Change what a user may do, or shut them out; their sessions end."""
-    user = change(services, user_id, actor=who.actor, role=body.role, agent_id=body.agent_id, disabled=body.disabled)
+    rights = Rights(body.role, body.agent_id, tuple(body.teams))
+    user = change(services, user_id, actor=who.actor, rights=rights, disabled=body.disabled)
     return UserOut.model_validate(user_fields(user))
 
 

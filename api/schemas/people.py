@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.text import Id, Instant, Language, Line, Scope
+from api.schemas.text import Id, Instant, Language, Line, Scope, Team
 from api.schemas.working_hours import Hours, hours_out
 from voiceops.domain.people import AccessToken, Agent, Presence, Role
 
@@ -97,6 +97,7 @@ class TokenIn(BaseModel):
     name: Line
     role: Role
     agent_id: Id | None = Field(None, description="Needed for role agent, and only there.")
+    teams: list[Team] = Field([], max_length=50, description="Needed for role supervisor, and only there; * for all.")
     expires_at: Instant | None = Field(None, description="When it ends by itself; null: never.")
     scopes: list[Scope] = Field([], max_length=40, description="What of the role it may do; empty: all of it.")
 
@@ -108,6 +109,7 @@ class TokenOut(BaseModel):
     name: str
     role: Role
     agent_id: str | None
+    teams: list[str]
     created_at: Instant
     expires_at: Instant | None
     scopes: list[str]
@@ -132,6 +134,7 @@ def token_fields(token: AccessToken) -> dict[str, object]:
         "name": token.name,
         "role": token.role,
         "agent_id": token.agent_id,
+        "teams": list(token.teams),
         "created_at": token.created_at,
         "expires_at": token.expires_at,
         "scopes": list(token.scopes),

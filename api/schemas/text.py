@@ -8,6 +8,9 @@ from pydantic import AfterValidator, PlainSerializer, StringConstraints
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._@-]*$"
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
 
+# "*" stands for every team.
+Team = Annotated[str, StringConstraints(max_length=64, pattern=r"^(\*|[A-Za-z0-9][A-Za-z0-9._@-]*)$")]
+
 # Line and Sentence hold no control characters: NUL cannot be stored in PostgreSQL.
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")

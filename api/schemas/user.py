@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from api.schemas.text import Id, Instant, Line
+from api.schemas.text import Id, Instant, Line, Team
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.people import Role
 from voiceops.domain.user import Identity, User
@@ -37,6 +37,7 @@ class SessionOut(BaseModel):
     name: str
     role: Role
     agent_id: str | None
+    teams: list[str]
     must_change_password: bool = Field(description="True until they chose a password of their own.")
 
 
@@ -47,6 +48,7 @@ class UserRights(BaseModel):
 
     role: Role
     agent_id: Id | None = Field(None, description="Needed for role agent, and only there.")
+    teams: list[Team] = Field([], max_length=50, description="Needed for role supervisor, and only there; * for all.")
     disabled: bool = Field(False, description="Shut out, without losing their name.")
 
 
@@ -58,6 +60,7 @@ class UserIn(BaseModel):
     name: Line
     role: Role
     agent_id: Id | None = Field(None, description="Needed for role agent, and only there.")
+    teams: list[Team] = Field([], max_length=50, description="Needed for role supervisor, and only there; * for all.")
 
 
 class UserOut(BaseModel):
@@ -67,6 +70,7 @@ class UserOut(BaseModel):
     name: str
     role: Role
     agent_id: str | None
+    teams: list[str]
     created_at: Instant
     must_change_password: bool
     locked_until: Instant | None = Field(description="Until when no password is tried, after too many wrong ones.")
@@ -116,6 +120,7 @@ def session_out(identity: Identity) -> SessionOut:
         name=identity.name,
         role=identity.role,
         agent_id=identity.agent_id,
+        teams=list(identity.teams),
         must_change_password=identity.must_change_password,
     )
 
@@ -127,6 +132,7 @@ def user_fields(user: User) -> dict[str, object]:
         "name": user.name,
         "role": user.role,
         "agent_id": user.agent_id,
+        "teams": list(user.teams),
         "created_at": user.created_at,
         "must_change_password": user.must_change_password,
         "locked_until": user.locked_until,

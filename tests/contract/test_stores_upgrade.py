@@ -37,3 +37,18 @@ def test_tasks_of_the_version_before_keep_their_message_and_queues_get_the_defau
         assert unit.queues.find("q").attempts.limit == 4
         assert len(unit.queues.find("q").dispositions) == 6
     engine.dispose()
+
+
+def test_supervisors_of_the_version_before_go_on_leading_every_team(empty_database_url: str) -> None:
+    with migrating(empty_database_url) as config:
+        command.upgrade(config, "0009")
+    engine = open_database(empty_database_url)
+    columns = "INSERT INTO access_tokens (id, name, role, sha256, created_at) VALUES "
+    with engine.begin() as connection:
+        for role in ("supervisor", "qa"):
+            connection.execute(text(columns + f"('{role}', '{role}', '{role}', '{role}', '2026-03-04 12:00:00')"))
+    with migrating(empty_database_url) as config:
+        command.upgrade(config, "head")
+    with SqlUnitOfWork(engine, jobs=None, clock=None) as unit:  # type: ignore[arg-type]  # nothing is sent
+        assert [(one.name, one.teams) for one in unit.tokens.list()] == [("qa", ()), ("supervisor", ("*",))]
+    engine.dispose()

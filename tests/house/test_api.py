@@ -64,4 +64,4 @@ def test_the_guide_lists_every_route_with_its_roles() -> None:
 def roles_of(name: str) -> str:
     if name in PUBLIC:
         return "everybody"
-    return ", ".join(f"{role} ({reach})" if reach == "own" else str(role) for role, reach in ACCESS[name].items())
+    return ", ".join(f"{role} ({reach})" if reach != "any" else str(role) for role, reach in ACCESS[name].items())

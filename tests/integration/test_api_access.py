@@ -14,13 +14,15 @@ from api.app import create_app
 from tests.api_door import Door, open_door
 from tests.builders import NOON, a_recording
 from voiceops.domain.callback_task import TaskState
-from voiceops.domain.people import AccessToken, Role
+from voiceops.domain.people import AccessToken, Queue, Role
 from voiceops.domain.recording import RecordingKind
 from voiceops.usecases.create_token import hash_of
+from voiceops.usecases.set_owner import set_owner
 
 ROUTES = [route for route in create_app().routes if isinstance(route, APIRoute)]
 GUARDED = [route for route in ROUTES if route.name not in PUBLIC]
 ANA, BEN = "ana", "ben"
+NORTH, SOUTH = "north", "south"
 BODIES: dict[str, Any] = {
     "activate_keyword_set": {"version": 1},
     "start_reanalysis": {"version": 1, "purpose": "what_if"},
@@ -31,8 +33,8 @@ BODIES: dict[str, Any] = {
     "release_task": {"why": "shift ends"},
     "hand_over_task": {"to_agent_id": "ben", "why": "speaks Hungarian"},
     "cancel_task": {"why": "called again"},
-    "put_agent": {"name": "Zoe", "languages": ["en"]},
-    "put_queue": {"title": "Service"},
+    "put_agent": {"name": "Zoe", "languages": ["en"], "team": NORTH},
+    "put_queue": {"title": "Service", "team": NORTH},
     "set_presence": {"presence": "away"},
     "set_owner": {"agent_id": ANA},
     "create_token": {"name": "a new token", "role": "qa"},
@@ -45,28 +47,32 @@ BODIES: dict[str, Any] = {
 @pytest.fixture
 def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
     with open_door(tmp_path, database_url=sqlite_url, redis_url=redis_url) as door:
-        for agent_id in (ANA, BEN):
-            door.stores_agent(agent_id)
+        for agent_id, team in ((ANA, NORTH), (BEN, SOUTH)):
+            door.stores_agent(agent_id, team=team)
             door.stores(replace(a_recording(f"call-of-{agent_id}"), agent_id=agent_id))
             voicemail = a_recording(f"voicemail-of-{agent_id}", kind=RecordingKind.VOICEMAIL)
-            door.stores_task(voicemail, agent_id=agent_id)
+            door.stores_task(voicemail, agent_id=agent_id, queue=f"queue-of-{agent_id}")
+            with door.services.open_unit() as unit:
+                unit.queues.put(Queue(f"queue-of-{agent_id}", "Queue", team=team))
+                unit.commit()
+            set_owner(door.services, f"customer-of-{agent_id}", agent_id, actor="admin")
         yield door
 
 
-def ask(client: httpx.Client, route: APIRoute, owner: str) -> httpx.Response:
+def ask(client: httpx.Client, route: APIRoute, owner: str, *, recording: str = "call") -> httpx.Response:
     """Call a route for the records of an agent."""
     path = route.path.format(
-        recording_id=f"call-of-{owner}",
+        recording_id=f"{recording}-of-{owner}",
         task_id=f"task-of-voicemail-of-{owner}",
         agent_id=owner,
-        queue_id="service",
+        queue_id=f"queue-of-{owner}",
         token_id="no-such-token",
         keyword_set_id="no-such-set",
         reanalysis_id="no-such-reanalysis",
         notice_id="no-such-notice",
         subscription_id="no-such-subscription",
         user_id="no-such-user",
-        customer="A-17",
+        customer=f"customer-of-{owner}",
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     # The body is not waited for: the live stream's has no end.
@@ -107,6 +113,92 @@ def test_an_agent_reaches_nothing_of_a_colleague(door: Door) -> None:
         for route in GUARDED:
             if ACCESS[route.name].get(Role.AGENT) is Reach.OWN and "{" in route.path:
                 assert ask(client, route, BEN).status_code == 403, route.name
+
+
+def test_a_supervisor_reaches_what_is_their_teams_and_nothing_of_another_team(door: Door) -> None:
+    with door.leader(NORTH) as client:
+        for route in GUARDED:
+            if ACCESS[route.name].get(Role.SUPERVISOR) is Reach.TEAMS and "{" in route.path:
+                assert ask(client, route, BEN).status_code == 403, route.name
+                assert ask(client, route, ANA).status_code not in {401, 403}, route.name
+
+
+def test_a_supervisor_of_some_teams_does_nothing_that_is_about_the_whole_house(door: Door) -> None:
+    with door.leader(NORTH, SOUTH) as client:
+        for route in GUARDED:
+            if ACCESS[route.name].get(Role.SUPERVISOR) is Reach.EVERY_TEAM:
+                assert ask(client, route, ANA).status_code == 403, route.name
+
+
+def test_qa_hears_calls_and_no_voicemails(door: Door) -> None:
+    with door.client(Role.QA) as client:
+        for route in GUARDED:
+            if ACCESS[route.name].get(Role.QA) is Reach.CALLS and "{" in route.path:
+                assert ask(client, route, ANA, recording="voicemail").status_code == 403, route.name
+        kinds = {one["kind"] for one in client.get("/api/v1/recordings").json()["items"]}
+        assert kinds == {"call"}
+        assert client.get("/api/v1/recordings", params={"kind": "voicemail"}).status_code == 403
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+def test_what_belongs_to_somebody_is_out_of_reach_of_who_it_does_not_belong_to(route: APIRoute) -> None:
+    """A new route with somebody's record in its address cannot be open to every supervisor and agent by mistake."""
+    somebodys = {"{recording_id}", "{task_id}", "{agent_id}", "{customer}"} & set(route.path.split("/"))
+    names_only = {"get_agent"}  # a directory: supervisors hand tasks over to colleagues of other teams
+    if somebodys and route.name not in names_only:
+        reaches = ACCESS[route.name]
+        assert reaches.get(Role.SUPERVISOR) in {Reach.TEAMS, None}
+        assert reaches.get(Role.AGENT) in {Reach.OWN, None}
+        assert reaches.get(Role.INGEST) is None
+
+
+def test_lists_hold_what_is_the_supervisors_teams_only(door: Door) -> None:
+    for queue, agent_id in (("queue-of-ana", BEN), ("queue-of-ben", ANA), ("queue-of-ben", None), ("no-queue", None)):
+        door.stores(replace(a_recording(f"call-{agent_id}-{queue}"), agent_id=agent_id, queue=queue))
+        voicemail = a_recording(f"voicemail-{agent_id}-{queue}", kind=RecordingKind.VOICEMAIL)
+        state = TaskState.OFFERED if agent_id else TaskState.OPEN
+        door.stores_task(voicemail, agent_id=agent_id, queue=queue, state=state)
+    with door.leader(NORTH) as north, door.leader("east") as east, door.leader("*") as whole:
+        expected = {"call-of-ana", "call-ben-queue-of-ana", "call-ana-queue-of-ben"}
+        calls = {"kind": "call", "limit": "200"}
+        assert ids(north, "/api/v1/recordings", calls) == expected
+        assert ids(north, "/api/v1/tasks") == {f"task-of-{one.replace('call', 'voicemail')}" for one in expected}
+        owners = north.get("/api/v1/customers/owners").json()["items"]
+        assert [one["agent_id"] for one in owners] == [ANA]
+        assert not ids(east, "/api/v1/recordings") | ids(east, "/api/v1/tasks")
+        assert len(ids(whole, "/api/v1/recordings", calls)) == 6
+
+
+def ids(client: httpx.Client, path: str, params: dict[str, str] | None = None) -> set[str]:
+    answer = client.get(path, params=params)
+    answer.raise_for_status()
+    return {one["id"] for one in answer.json()["items"]}
+
+
+def test_a_supervisor_hears_the_voicemail_of_a_task_in_their_teams_hands(door: Door) -> None:
+    with door.leader(NORTH) as north:
+        assert north.get("/api/v1/recordings/voicemail-of-ana").status_code == 200
+        assert north.get("/api/v1/recordings/voicemail-of-ben").status_code == 403
+
+
+def test_nobody_takes_an_agent_or_a_queue_of_another_team_into_their_own(door: Door) -> None:
+    with door.leader(NORTH) as north:
+        agent = {"name": "Ben", "languages": ["en"], "team": NORTH}
+        for path, body in (("agents/ben", agent), ("queues/queue-of-ben", {"title": "Q", "team": NORTH})):
+            assert north.put(f"/api/v1/{path}", json=body).status_code == 403
+        assert north.put("/api/v1/agents/new", json={**agent, "team": SOUTH}).status_code == 403
+        assert north.put("/api/v1/agents/new", json={"name": "New", "languages": ["en"]}).status_code == 403
+        assert north.put("/api/v1/agents/new", json=agent).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "teams"), [("supervisor", []), ("qa", ["north"]), ("agent", ["north"])], ids=str)
+def test_a_supervisor_names_the_teams_they_lead_and_nobody_else_does(door: Door, role: str, teams: list[str]) -> None:
+    wish = {"name": "x", "role": role, "teams": teams, "agent_id": ANA if role == "agent" else None}
+    with door.client() as admin:
+        for path in ("tokens", "users"):
+            answer = admin.post(f"/api/v1/{path}", json=wish)
+            assert answer.status_code == 422
+            assert "names the teams it leads" in answer.json()["detail"]
 
 
 def test_an_agent_lists_own_calls_and_own_tasks_only(door: Door) -> None:

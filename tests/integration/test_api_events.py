@@ -154,3 +154,15 @@ def test_a_number_that_cannot_be_one_is_refused(door: Door, number: str) -> None
 def test_the_roles_without_tasks_hear_nothing(door: Door) -> None:
     for role in (Role.QA, Role.INGEST):
         assert door.client(role).get(PATH).status_code == 403
+
+
+def test_a_supervisor_hears_of_what_belongs_to_their_teams(door: Door) -> None:
+    door.stores_agent("ana", team="north")
+    door.stores_agent("ben", team="south")
+    theirs = door.stores_task(a_recording(), agent_id="ana")
+    others = door.stores_task(a_recording(), agent_id="ben")
+    with listening(door.leader("north"), after=0) as heard:
+        assert next(heard)["task_id"] == theirs.id
+        change(door, others, "accepted", state=TaskState.ACCEPTED)
+        change(door, theirs, "handed over to ben", agent_id="ben")
+        assert next(heard)["agent_before"] == "ana"

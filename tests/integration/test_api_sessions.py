@@ -12,6 +12,7 @@ from api.credentials import COOKIE, COOKIE_OVER_TLS
 from tests.api_door import Door, a_wav, upload
 from tests.builders import a_recording, a_transcript
 from voiceops.domain.people import Role
+from voiceops.domain.user import EVERY_TEAM
 from voiceops.usecases.create_user import create_user
 
 GOOD = "lantern orbit velvet mosaic"
@@ -21,7 +22,8 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 @contextmanager
 def a_browser(door: Door, role: Role = Role.SUPERVISOR, *, own_password: bool = True) -> Iterator[httpx.Client]:
     """A browser in which somebody signed in."""
-    _, given = create_user(door.services, name="vera", role=role, actor="admin")
+    teams = (EVERY_TEAM,) if role is Role.SUPERVISOR else ()
+    _, given = create_user(door.services, name="vera", role=role, teams=teams, actor="admin")
     with door.client(None) as browser:
         answer = browser.post("/api/v1/session", json={"name": "vera", "password": given}, headers=OURS)
         assert answer.status_code == 200
@@ -38,7 +40,13 @@ def test_a_session_works_where_the_role_works_and_ends_at_sign_out(door: Door) -
         assert browser.get("/api/v1/recordings").status_code == 200
         assert browser.get("/api/v1/tokens").status_code == 403
         me = browser.get("/api/v1/session").json()
-        assert me == {"name": "vera", "role": "supervisor", "agent_id": None, "must_change_password": False}
+        assert me == {
+            "name": "vera",
+            "role": "supervisor",
+            "agent_id": None,
+            "teams": ["*"],
+            "must_change_password": False,
+        }
         kept = dict(browser.cookies)
         assert browser.delete("/api/v1/session", headers=OURS).status_code == 204
         assert COOKIE not in browser.cookies
@@ -122,11 +130,15 @@ def test_an_admin_keeps_users(door: Door) -> None:
             browser.post("/api/v1/session", json={"name": "vera", "password": given}).raise_for_status()
             assert admin.delete(f"/api/v1/users/{user['id']}/sessions").status_code == 204
             assert browser.get("/api/v1/session").status_code == 401
-        changed = admin.put(f"/api/v1/users/{user['id']}", json={"role": "supervisor", "disabled": True})
+        changed = admin.put(
+            f"/api/v1/users/{user['id']}", json={"role": "supervisor", "teams": ["north"], "disabled": True}
+        )
         # The token is no user, so without another administrator among the users this one would be none either.
         assert changed.status_code == 409
         admin.post("/api/v1/users", json={"name": "boss", "role": "admin"}).raise_for_status()
-        changed = admin.put(f"/api/v1/users/{user['id']}", json={"role": "supervisor", "disabled": True})
+        changed = admin.put(
+            f"/api/v1/users/{user['id']}", json={"role": "supervisor", "teams": ["north"], "disabled": True}
+        )
         assert (changed.status_code, changed.json()["disabled"]) == (200, True)
         renewed = admin.post(f"/api/v1/users/{user['id']}/password")
         assert renewed.json()["password"] != given
@@ -140,7 +152,7 @@ def test_a_token_has_neither_a_session_nor_a_password(door: Door) -> None:
 
 def test_a_narrowed_token_does_only_what_its_scopes_say(door: Door) -> None:
     with door.client(Role.ADMIN) as admin, door.client(None) as narrowed:
-        wish = {"name": "dialler", "role": "supervisor", "scopes": ["recordings:write"]}
+        wish = {"name": "dialler", "role": "supervisor", "teams": ["*"], "scopes": ["recordings:write"]}
         made = admin.post("/api/v1/tokens", json=wish).json()
         assert made["scopes"] == ["recordings:write"]
         narrowed.headers["Authorization"] = f"Bearer {made['secret']}"

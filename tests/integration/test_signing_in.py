@@ -7,7 +7,7 @@ import pytest
 from tests.systems import System
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.people import Role
-from voiceops.domain.user import User
+from voiceops.domain.user import Rights, User
 from voiceops.errors import BadInput, Conflict, NotSignedIn, TooManyAttempts
 from voiceops.ports import AccessFilter
 from voiceops.usecases.change_password import change_password
@@ -150,7 +150,7 @@ def test_who_is_shut_out_loses_their_session_and_cannot_come_back(system: System
     create_first_admin(system.services)
     create_user(system.services, name="boss", role=Role.ADMIN, actor="system")
     secret = signs_in(system, vera[1])
-    change_user(system.services, vera[0].id, actor="boss", role=Role.QA, agent_id=None, disabled=True)
+    change_user(system.services, vera[0].id, actor="boss", rights=Rights(Role.QA), disabled=True)
     with pytest.raises(NotSignedIn):
         resume_session(system.services, secret)
     with pytest.raises(NotSignedIn):
@@ -163,7 +163,7 @@ def test_the_last_administrator_stays(system: System) -> None:
         [admin] = unit.users.list()
     for role, disabled in ((Role.QA, False), (Role.ADMIN, True)):
         with pytest.raises(Conflict, match="last administrator"):
-            change_user(system.services, admin.id, actor="admin", role=role, agent_id=None, disabled=disabled)
+            change_user(system.services, admin.id, actor="admin", rights=Rights(role), disabled=disabled)
 
 
 def test_a_new_system_gets_one_administrator_and_says_the_password_once(system: System) -> None:

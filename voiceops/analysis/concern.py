@@ -1,6 +1,6 @@
-"""Which of a task's events an agent may see: those of their own tasks, and of the pool of their queues."""
+"""Which of a task's events somebody may see: agents their own and their pool's, supervisors their teams'."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from voiceops.domain.notice import TaskChange
@@ -21,3 +21,8 @@ def as_seen_by(change: TaskChange, agent_id: str, queues: Sequence[str]) -> Task
     if change.agent_id is None:
         return replace(change, agent_before=None, actor="")
     return replace(change, agent_id=None, actor="")
+
+
+def concerns(change: TaskChange, agent_ids: Collection[str], queues: Collection[str]) -> bool:
+    """Whether a change is about one of these agents, before or after it, or about one of these queues."""
+    return change.agent_id in agent_ids or change.agent_before in agent_ids or change.queue in queues

@@ -18,7 +18,7 @@ from voiceops.errors import BadInput
 from voiceops.ports import Services
 from voiceops.settings import Settings
 from voiceops.storage.database import migrate
-from voiceops.usecases.create_token import create_token
+from voiceops.usecases.create_token import TokenLimits, create_token
 from voiceops.usecases.set_presence import set_presence
 from voiceops.usecases.store_agent import store_agent
 
@@ -118,12 +118,13 @@ def token(
     name: Annotated[str, typer.Argument(help="What the token is called, e.g. anna-desk.")],
     role: Annotated[Role, typer.Option(help="What its holder may do.")],
     agent: Annotated[str | None, typer.Option(help="For role agent: the agent's id.")] = None,
+    teams: Annotated[str, typer.Option(help="For role supervisor: teams, separated by commas; * for all.")] = "",
 ) -> None:
     """Create an access token and show its secret, this once.
 
     Example: voiceops agents token anna-desk --role agent --agent anna
     """
-    _, secret = create_token(_services(), name=name, role=role, agent_id=agent)
+    _, secret = create_token(_services(), name=name, role=role, agent_id=agent, limits=TokenLimits(teams=_names(teams)))
     typer.echo(secret)
 
 

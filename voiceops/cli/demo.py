@@ -24,9 +24,10 @@ from voiceops.cli.supervise import Supervisor
 from voiceops.cli.up import address, log_folder, system, with_port
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.domain.people import Role
+from voiceops.domain.user import EVERY_TEAM
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
-from voiceops.usecases.create_token import create_token
+from voiceops.usecases.create_token import TokenLimits, create_token
 
 # What a killed part costs is waiting for its lease: short here, so that trying it out is no test of patience.
 DEMO_SETTINGS: Mapping[str, Any] = {
@@ -124,8 +125,9 @@ def _show_all(
 def _sign_in(settings: Settings, role: Role, agent: str | None = None) -> SignIn:
     """A new token; its name is new too, since a kept folder knows those of the runs before."""
     services = build_services(settings, jobs=InlineJobQueue(lambda _: None))
+    limits = TokenLimits(teams=(EVERY_TEAM,) if role is Role.SUPERVISOR else ())
     name = f"demo-{role}-{datetime.now(UTC):%Y%m%d%H%M%S}"
-    return SignIn(role, agent, create_token(services, name=name, role=role, agent_id=agent)[1])
+    return SignIn(role, agent, create_token(services, name=name, role=role, agent_id=agent, limits=limits)[1])
 
 
 def _print_tables(client: DemoClient, outcomes: Sequence[Outcome], sign_ins: Sequence[SignIn]) -> None:

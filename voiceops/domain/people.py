@@ -101,7 +101,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class AccessToken:
-    """A bearer token, kept only as its SHA-256. `agent_id` is set for agents.
+    """A bearer token, kept only as its SHA-256. `agent_id` is set for agents, `teams` for supervisors.
 
     `scopes` narrow what the role allows, such as "recordings:read"; () narrows nothing.
     """
@@ -114,3 +114,4 @@ class AccessToken:
     agent_id: str | None = None
     expires_at: datetime | None = None
     scopes: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()

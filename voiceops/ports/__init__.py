@@ -9,6 +9,7 @@ from voiceops.ports.duties import (
     QueueStore,
     TaskFilter,
     TaskStore,
+    Teams,
 )
 from voiceops.ports.files import (
     IncomingFile,
@@ -105,6 +106,7 @@ __all__ = [
     "TaskFeed",
     "TaskFilter",
     "TaskStore",
+    "Teams",
     "TokenStore",
     "TranscribedCall",
     "Transcriber",

@@ -15,7 +15,8 @@ class TaskFilter:
     """Which tasks to list; None means any. `ended` False means still somebody's duty.
 
     `recording_id` is that of any message of the task. `pool` means what anybody may claim, `pool_of` what
-    somebody may who works these queues: theirs, and what is in no queue.
+    somebody may who works these queues: theirs, and what is in no queue. `teams` means those whose agent is of
+    one of these teams, or whose queue is theirs.
     """
 
     state: TaskState | None = None
@@ -27,6 +28,7 @@ class TaskFilter:
     follow_up_of: str | None = None
     pool: bool = False
     pool_of: tuple[str, ...] | None = None
+    teams: tuple[str, ...] | None = None
 
 
 class TaskStore(Protocol):
@@ -124,4 +126,12 @@ class QueueStore(Protocol):
 
     def list(self) -> Sequence[Queue]:
         """All stored queues."""
+        ...
+
+
+class Teams(Protocol):
+    """Which teams there are anything of."""
+
+    def of(self, *, agent_id: str | None = None, queue: str | None = None) -> frozenset[str]:
+        """The team of an agent and the team that a queue belongs to, as far as they are stored and have one."""
         ...

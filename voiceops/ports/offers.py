@@ -50,8 +50,8 @@ class OwnerStore(Protocol):
         """The owner of the first of these customers that has one."""
         ...
 
-    def list(self, page: Page) -> Sequence[CustomerOwner]:
-        """One page; `page.after` is a customer."""
+    def list(self, page: Page, *, teams: Collection[str] | None = None) -> Sequence[CustomerOwner]:
+        """One page; `page.after` is a customer. With `teams`, only where the owner is of one of them."""
         ...
 
     def remove(self, customer: str) -> None:

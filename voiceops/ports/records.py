@@ -14,13 +14,17 @@ from voiceops.domain.transcript import Transcript
 
 @dataclass(frozen=True)
 class RecordingFilter:
-    """Which recordings to list; None means any. `agent_id` is the agent named on the recording."""
+    """Which recordings to list; None means any. `agent_id` is the agent named on the recording.
+
+    `teams` means those whose agent is of one of these teams, or whose queue is theirs.
+    """
 
     kind: RecordingKind | None = None
     state: RecordingState | None = None
     queue: str | None = None
     agent_id: str | None = None
     customer: str | None = None
+    teams: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from voiceops.ports.access import AccessLog, TokenStore, UserStore
-from voiceops.ports.duties import AgentStore, QueueStore, TaskStore
+from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, Teams
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
@@ -39,6 +39,7 @@ class UnitOfWork(Protocol):
     owners: OwnerStore
     agents: AgentStore
     queues: QueueStore
+    teams: Teams
     tokens: TokenStore
     notices: NoticeStore
     subscriptions: SubscriptionStore

@@ -18,6 +18,7 @@ access_tokens = Table(
     Column("agent_id", Identifier),
     Column("expires_at", UtcInstant),
     Column("scopes", Document(tuple[str, ...]), nullable=False, server_default="[]"),
+    Column("teams", Document(tuple[str, ...]), nullable=False, server_default="[]"),
 )
 
 users = Table(
@@ -33,6 +34,7 @@ users = Table(
     Column("failures", Integer, nullable=False),
     Column("locked_until", UtcInstant),
     Column("disabled_at", UtcInstant),
+    Column("teams", Document(tuple[str, ...]), nullable=False, server_default="[]"),
 )
 
 sessions = Table(

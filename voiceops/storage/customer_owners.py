@@ -1,6 +1,6 @@
 """Who looks after which customer, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, delete, select
 
@@ -9,6 +9,7 @@ from voiceops.errors import NotFound
 from voiceops.ports import Page
 from voiceops.storage.customer_tables import customer_owners
 from voiceops.storage.statements import all_rows, put
+from voiceops.storage.teams import agents_of
 
 
 class SqlOwnerStore:
@@ -27,9 +28,11 @@ class SqlOwnerStore:
         found = {row["customer"]: CustomerOwner(**row) for row in all_rows(self._connection, query)}
         return next((found[customer] for customer in customers if customer in found), None)
 
-    def list(self, page: Page) -> Sequence[CustomerOwner]:
+    def list(self, page: Page, *, teams: Collection[str] | None = None) -> Sequence[CustomerOwner]:
         """See the port."""
         query = select(customer_owners).order_by(customer_owners.c.customer).limit(page.limit)
+        if teams is not None:
+            query = query.where(agents_of(teams, customer_owners.c.agent_id))
         if page.after is not None:
             query = query.where(customer_owners.c.customer > page.after)
         return [CustomerOwner(**row) for row in all_rows(self._connection, query)]

@@ -11,6 +11,7 @@ from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, RecordingFilter
 from voiceops.storage.statements import all_rows, find_row, hold_row, insert_new
 from voiceops.storage.tables import recordings
+from voiceops.storage.teams import of_teams
 
 
 class SqlRecordingStore:
@@ -109,7 +110,10 @@ def _conditions(wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
         (recordings.c.agent_id, wanted.agent_id),
         (recordings.c.customer, wanted.customer),
     )
-    return [column == value for column, value in pairs if value is not None]
+    conditions = [column == value for column, value in pairs if value is not None]
+    if wanted.teams is not None:
+        conditions.append(of_teams(wanted.teams, agent_id=recordings.c.agent_id, queue=recordings.c.queue))
+    return conditions
 
 
 def _row(recording: Recording) -> dict[str, Any]:

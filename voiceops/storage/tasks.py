@@ -14,6 +14,7 @@ from voiceops.ports import Page, TaskFilter
 from voiceops.storage.message_tables import task_messages
 from voiceops.storage.statements import all_rows, hold_row, insert_new, take_turns
 from voiceops.storage.tables import task_events, tasks
+from voiceops.storage.teams import of_teams
 
 # The key of PostgreSQL's lock that assigners wait for.
 _ASSIGNING = 0x766F6963652D6173
@@ -166,6 +167,8 @@ def _conditions(wanted: TaskFilter) -> Sequence[ColumnElement[bool]]:
         (tasks.c.follow_up_of, wanted.follow_up_of),
     )
     conditions = [column == value for column, value in pairs if value is not None]
+    if wanted.teams is not None:
+        conditions.append(of_teams(wanted.teams, agent_id=tasks.c.agent_id, queue=tasks.c.queue))
     if wanted.ended is not None:
         conditions.append(tasks.c.is_ended.is_(wanted.ended))
     if wanted.recording_id is not None:

@@ -32,6 +32,7 @@ from voiceops.ports import (
     SubscriptionStore,
     TaskFeed,
     TaskStore,
+    Teams,
     TokenStore,
     TranscriptStore,
     UserStore,
@@ -55,6 +56,7 @@ from voiceops.storage.subscriptions import SqlSubscriptionStore
 from voiceops.storage.task_feed import SqlTaskFeed
 from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
 from voiceops.storage.tasks import SqlTaskStore
+from voiceops.storage.teams import SqlTeams
 from voiceops.storage.transcripts import SqlTranscriptStore
 
 log = structlog.get_logger(__name__)
@@ -96,6 +98,7 @@ class SqlUnitOfWork:
         self.owners: OwnerStore = SqlOwnerStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)
+        self.teams: Teams = SqlTeams(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)
         self.users: UserStore = SqlUserStore(self._connection)
         self.access_log: AccessLog = SqlAccessLog(self._connection)

@@ -4,32 +4,28 @@ from dataclasses import replace
 
 from voiceops.domain.access_entry import AccessAction, AccessEntry
 from voiceops.domain.people import Role
-from voiceops.domain.user import User, require_desk
+from voiceops.domain.user import Rights, User
 from voiceops.errors import Conflict
 from voiceops.ports import Services, UnitOfWork
 
 
-def change_user(
-    services: Services, user_id: str, *, actor: str, role: Role, agent_id: str | None, disabled: bool
-) -> User:
+def change_user(services: Services, user_id: str, *, actor: str, rights: Rights, disabled: bool) -> User:
     """The user as stored; every session of theirs ends, so that no old right lives on.
 
-    Raises NotFound, BadInput for an agent without an agent's id, and Conflict rather than leave the system
-    without an administrator.
+    Raises NotFound, BadInput for an agent without an agent's id or a supervisor without a team, and Conflict
+    rather than leave the system without an administrator.
     """
-    require_desk(role, agent_id, record=user_id)
+    rights.require_whole(record=user_id)
     now = services.clock.now()
     with services.open_unit() as unit:
         user = unit.users.get(user_id)
-        if agent_id is not None:
-            unit.agents.get(agent_id)
-        changed = replace(
-            user, role=role, agent_id=agent_id, disabled_at=(user.disabled_at or now) if disabled else None
-        )
+        if rights.agent_id is not None:
+            unit.agents.get(rights.agent_id)
+        changed = replace(user, **vars(rights), disabled_at=(user.disabled_at or now) if disabled else None)
         _keep_an_admin(unit, changed)
         unit.users.save(changed)
         unit.users.end_sessions_of(user_id)
-        detail = f"Role {role}{', shut out' if disabled else ''}."
+        detail = f"Role {rights}{', shut out' if disabled else ''}."
         unit.access_log.add(AccessEntry(now, actor, AccessAction.CHANGED_RIGHTS, user.name, detail=detail))
         unit.commit()
     return changed

@@ -7,17 +7,18 @@ from datetime import datetime
 
 from voiceops.domain.access_entry import AccessAction, AccessEntry
 from voiceops.domain.people import AccessToken, Role
-from voiceops.domain.user import require_desk
+from voiceops.domain.user import Rights
 from voiceops.errors import BadInput
 from voiceops.ports import Services
 
 
 @dataclass(frozen=True)
 class TokenLimits:
-    """Until when a token is good, and what of its role it may do; see AccessToken."""
+    """Until when a token is good, what of its role it may do, and for which teams; see AccessToken."""
 
     expires_at: datetime | None = None
     scopes: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
 
 
 UNLIMITED = TokenLimits()
@@ -34,10 +35,11 @@ def create_token(
 ) -> tuple[AccessToken, str]:
     """The stored token and its secret.
 
-    Raises BadInput if an agent's token names no agent or the expiry has passed, NotFound for an unknown agent,
-    Conflict if the name is taken.
+    Raises BadInput if an agent's token names no agent, a supervisor's no team, or the expiry has passed; NotFound
+    for an unknown agent, Conflict if the name is taken.
     """
-    require_desk(role, agent_id, record=name)
+    rights = Rights(role, agent_id, limits.teams)
+    rights.require_whole(record=name)
     now = services.clock.now()
     if limits.expires_at is not None and limits.expires_at <= now:
         raise BadInput("The token would have expired already.", record=name, next_step="Choose a later expiry.")
@@ -51,12 +53,13 @@ def create_token(
         agent_id=agent_id,
         expires_at=limits.expires_at,
         scopes=limits.scopes,
+        teams=limits.teams,
     )
     with services.open_unit() as unit:
         if agent_id is not None:
             unit.agents.get(agent_id)
         unit.tokens.add(token)
-        unit.access_log.add(AccessEntry(now, actor, AccessAction.CHANGED_RIGHTS, name, detail=f"New token: {role}."))
+        unit.access_log.add(AccessEntry(now, actor, AccessAction.CHANGED_RIGHTS, name, detail=f"New token: {rights}."))
         unit.commit()
     return token, secret
 

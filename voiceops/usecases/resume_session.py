@@ -31,4 +31,5 @@ def resume_session(services: Services, secret: str) -> Identity:
         agent_id=user.agent_id,
         user_id=user.id,
         must_change_password=user.must_change_password,
+        teams=user.teams,
     )

@@ -16,4 +16,4 @@ def sign_in(services: Services, secret: str) -> Identity:
             record="sign-in",
             next_step="Send `Authorization: Bearer …` with a token from your administrator.",
         )
-    return Identity(token.id, token.name, token.role, agent_id=token.agent_id, scopes=token.scopes)
+    return Identity(token.id, token.name, token.role, agent_id=token.agent_id, scopes=token.scopes, teams=token.teams)

@@ -1,0 +1,58 @@
+"""Whether a record lies within the reach of whoever asks: the agent's own, or the supervisor's teams'."""
+
+from collections.abc import Collection
+
+from api.access import Reach, SignedIn
+from voiceops.domain.recording import Recording, RecordingKind
+from voiceops.errors import NotAllowed
+from voiceops.ports import Page, TaskFilter, UnitOfWork
+
+
+def require_reach(
+    unit: UnitOfWork, who: SignedIn, *, record: str, agent_id: str | None = None, queue: str | None = None
+) -> None:
+    """Raise NotAllowed unless a record with this agent, in this queue, is within reach."""
+    who.require_own(agent_id, record=record)
+    if who.only_teams is not None:
+        require_team(who, unit.teams.of(agent_id=agent_id, queue=queue), record=record)
+
+
+def require_team(who: SignedIn, teams: Collection[str | None], *, record: str) -> None:
+    """Raise NotAllowed if who asks is confined to teams of which none is among these."""
+    if who.only_teams is not None and not set(who.only_teams) & set(teams):
+        raise NotAllowed(
+            "It belongs to another team.", record=record, next_step="Ask a supervisor of that team, or an admin."
+        )
+
+
+def recording_within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> Recording:
+    """The recording, if whoever asks may see it; a voicemail belongs to whom its task does, or the follow-up to it.
+
+    Raises NotFound or NotAllowed.
+    """
+    recording = unit.recordings.get(recording_id)
+    if who.reach is Reach.CALLS and recording.kind is not RecordingKind.CALL:
+        raise NotAllowed("It is a voicemail.", record=recording_id, next_step="Ask a supervisor or an admin for it.")
+    try:
+        require_reach(unit, who, record=recording_id, agent_id=recording.agent_id, queue=recording.queue)
+    except NotAllowed:
+        _require_task_within_reach(unit, recording_id, who)
+    return recording
+
+
+def kind_within_reach(kind: RecordingKind | None, who: SignedIn) -> RecordingKind | None:
+    """Which kind of recordings to list where this kind, or None for any, was asked for. Raises NotAllowed."""
+    if who.reach is not Reach.CALLS:
+        return kind
+    if kind is RecordingKind.VOICEMAIL:
+        raise NotAllowed("You see calls, and no voicemails.", record="voicemails", next_step="Ask for calls.")
+    return RecordingKind.CALL
+
+
+def _require_task_within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -> None:
+    task = unit.tasks.find_by_recording(recording_id)
+    follow_ups = unit.tasks.list(TaskFilter(follow_up_of=task.id), Page(limit=1)) if task is not None else ()
+    if any(who.only_agent is not None and who.only_agent == one.agent_id for one in follow_ups):
+        return
+    holder, queue = (task.agent_id, task.queue) if task is not None else (None, None)
+    require_reach(unit, who, record=recording_id, agent_id=holder, queue=queue)
