@@ -1,4 +1,4 @@
-"""`voiceops agents`: who works here, and their access tokens, on this machine's database."""
+"""`voiceops agents`: who works here, on this machine's database."""
 
 from dataclasses import replace
 from datetime import date, time
@@ -10,22 +10,21 @@ from rich.table import Table
 
 from voiceops.analysis.shifts import is_on_shift
 from voiceops.bootstrap import build_services
-from voiceops.cli.console import OUT, print_json
+from voiceops.cli.console import OUT, print_json, split_names
 from voiceops.cli.hours import HoursOption, ZoneOption, read_hours, read_openings
-from voiceops.domain.people import Agent, Presence, Role
+from voiceops.domain.people import Agent, Presence
 from voiceops.domain.working_hours import WorkingHours
 from voiceops.errors import BadInput
 from voiceops.ports import Services
 from voiceops.settings import Settings
 from voiceops.storage.database import migrate
-from voiceops.usecases.create_token import TokenLimits, create_token
 from voiceops.usecases.set_presence import set_presence
 from voiceops.usecases.store_agent import store_agent
 
 # For who has no schedule: always there, but for the exceptions.
 ALL_DAY = WorkingHours(opens=time(0), closes=time(0), weekdays=frozenset(range(7)))
 
-agents = typer.Typer(help="List and add agents, and give people access.", no_args_is_help=True)
+agents = typer.Typer(help="List and add agents.", no_args_is_help=True)
 
 
 @agents.command(name="list")
@@ -76,7 +75,7 @@ def add(
     Example: voiceops agents add anna --name "Anna Kovács" --languages en,hu --hours "mon-fri 09:00-12:00,13:00-17:00"
     """
     shifts = read_hours(hours, time_zone=time_zone) if hours else None
-    known = (_names(languages), _names(skills), _names(queues))
+    known = (split_names(languages), split_names(skills), split_names(queues))
     agent = store_agent(_services(), Agent(agent_id, name, *known, capacity, team=team, shifts=shifts))
     OUT.print(f"{agent.id} is an agent now.", highlight=False)
 
@@ -113,21 +112,6 @@ def exception(
     OUT.print(f"{agent_id} works on {day}: {hours or 'not at all'}.", highlight=False)
 
 
-@agents.command()
-def token(
-    name: Annotated[str, typer.Argument(help="What the token is called, e.g. anna-desk.")],
-    role: Annotated[Role, typer.Option(help="What its holder may do.")],
-    agent: Annotated[str | None, typer.Option(help="For role agent: the agent's id.")] = None,
-    teams: Annotated[str, typer.Option(help="For role supervisor: teams, separated by commas; * for all.")] = "",
-) -> None:
-    """Create an access token and show its secret, this once.
-
-    Example: voiceops agents token anna-desk --role agent --agent anna
-    """
-    _, secret = create_token(_services(), name=name, role=role, agent_id=agent, limits=TokenLimits(teams=_names(teams)))
-    typer.echo(secret)
-
-
 def _services() -> Services:
     settings = Settings()
     migrate(settings.database)
@@ -144,7 +128,3 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadInput(f"“{text}” is not a date.", record="the date", next_step="Write it like 2026-12-24.") from error
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -9,6 +9,9 @@ from rich.console import Console
 
 from voiceops.errors import BadInput
 
+# In the access log: whoever may run a command on the machine itself.
+COMMAND_LINE = "command line"
+
 # Tables and sentences for people; results for scripts are printed plainly on stdout.
 # Neither reads marks such as [red]: what people said and how files are called may look like one.
 OUT = Console(markup=False, emoji=False)
@@ -66,6 +69,11 @@ def read_instant(text: str, *, option: str, zone: tzinfo | None = UTC) -> dateti
             f"“{text}” is not a time.", record=option, next_step="Write it like 2026-03-05T14:30:00+01:00."
         ) from error
     return instant if instant.tzinfo else instant.replace(tzinfo=zone)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names separated by commas; "" is none."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def clock_time(seconds: float) -> str:
