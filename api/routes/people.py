@@ -43,7 +43,9 @@ def put_agent(agent_id: PathId, body: AgentIn, response: Response, services: Her
         before = unit.agents.hold(agent_id)
     for team in {body.team} | ({before.team} if before is not None else set()):
         require_team(who, [team], record=agent_id)
-    return _agent(store_agent(services, body.agent(agent_id), presence=body.presence, seen=seen), response)
+    return _agent(
+        store_agent(services, body.agent(agent_id), presence=body.presence, seen=seen, actor=who.actor), response
+    )
 
 
 @router.put("/agents/{agent_id}/presence", name="set_presence", responses=problems(HTTPStatus.NOT_FOUND))
@@ -79,7 +81,7 @@ def put_queue(queue_id: PathId, body: QueueIn, response: Response, services: Her
     for team in {body.team} | ({before.team} if before is not None else set()):
         require_team(who, [team], record=queue_id)
     queue = body.queue(queue_id, region=services.policy.default_region)
-    return _queue(store_queue(services, queue, seen=seen), response)
+    return _queue(store_queue(services, queue, seen=seen, actor=who.actor), response)
 
 
 def _agent(agent: Agent, response: Response) -> AgentOut:

@@ -152,7 +152,7 @@ def get_transcript(recording_id: PathId, services: Here, who: Who) -> Transcript
 )
 def get_transcript_text(recording_id: PathId, services: Here, who: Who) -> PlainTextResponse:
     """What was said, to read: a line for each utterance."""
-    return PlainTextResponse(write_text(_read(services, recording_id, who)))
+    return PlainTextResponse(write_text(_read(services, recording_id, who, export="as text")))
 
 
 @router.get(
@@ -166,7 +166,9 @@ def get_transcript_text(recording_id: PathId, services: Here, who: Who) -> Plain
 )
 def get_subtitles(recording_id: PathId, services: Here, who: Who) -> Response:
     """What was said, as subtitles for a player."""
-    return Response(write_webvtt(_read(services, recording_id, who)), media_type="text/vtt; charset=utf-8")
+    return Response(
+        write_webvtt(_read(services, recording_id, who, export="as subtitles")), media_type="text/vtt; charset=utf-8"
+    )
 
 
 @router.get("/{recording_id}/findings", name="get_findings", responses=problems(HTTPStatus.NOT_FOUND))
@@ -193,12 +195,13 @@ def retry_recording(recording_id: PathId, services: Here, who: Who) -> Recording
     return recording_out(try_again(services, recording_id))
 
 
-def _read(services: Services, recording_id: str, who: SignedIn) -> Transcript:
-    """The transcript, if whoever asks may see it; that they did is kept."""
+def _read(services: Services, recording_id: str, who: SignedIn, *, export: str | None = None) -> Transcript:
+    """The transcript, if whoever asks may see it; that they did is kept. `export` says in which form it leaves."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
         transcript = unit.transcripts.get(recording_id)
-    log_access(services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
+    action = AccessAction.EXPORTED if export else AccessAction.READ_TRANSCRIPT
+    log_access(services, recording, actor=who.actor, action=action, detail=f"Transcript {export}." if export else "")
     return transcript
 
 

@@ -1,8 +1,9 @@
 """Signing in and out of the pages, and one's own password."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.access import GuardedRoute
 from api.answers import problem, problems
@@ -13,6 +14,7 @@ from voiceops.domain.user import Identity
 from voiceops.errors import Conflict
 from voiceops.usecases.change_password import change_password as change
 from voiceops.usecases.end_session import end_session as end
+from voiceops.usecases.end_user_sessions import end_user_sessions
 from voiceops.usecases.sign_in_with_password import sign_in_with_password
 
 router = APIRouter(prefix="/api/v1/session", tags=["session"], route_class=GuardedRoute)
@@ -62,10 +64,19 @@ def get_session(who: Who) -> SessionOut:
 
 
 @router.delete("", name="end_session", status_code=HTTPStatus.NO_CONTENT, responses=problems(HTTPStatus.CONFLICT))
-def end_session(response: Response, services: Here, who: Who) -> None:
-    """Sign out."""
-    _user_of(who.identity)
-    end(services, who.identity.id)
+def end_session(
+    response: Response,
+    services: Here,
+    who: Who,
+    *,
+    everywhere: Annotated[bool, Query(description="true: in every other browser too.")] = False,
+) -> None:
+    """Sign out, here or everywhere."""
+    user_id = _user_of(who.identity)
+    if everywhere:
+        end_user_sessions(services, user_id, actor=who.actor)
+    else:
+        end(services, who.identity.id)
     for name in (COOKIE, COOKIE_OVER_TLS):
         response.delete_cookie(name, path="/", secure=name == COOKIE_OVER_TLS, httponly=True, samesite="strict")
 

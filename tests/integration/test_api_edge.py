@@ -57,15 +57,41 @@ def test_an_upload_is_kept_while_redis_is_away(door: Door, tmp_path: Path, sqlit
     engine.dispose()
 
 
-@pytest.mark.parametrize("path", ["/", "/livez", "/openapi.json", "/docs", "/nothing", "/api/v1/tasks"])
-def test_every_answer_carries_the_safe_headers(untouched: Door, path: str) -> None:
-    headers = untouched.client(None).get(path).headers
+ANSWERS = [
+    ("GET", "/", 200),
+    ("GET", "/livez", 200),
+    ("GET", "/openapi.json", 200),
+    ("GET", "/docs", 200),
+    ("GET", "/docs/swagger-ui-bundle.js", 200),
+    ("GET", "/docs/swagger-ui.css", 200),
+    ("GET", "/docs/nothing", 404),
+    ("GET", "/nothing", 404),
+    ("DELETE", "/livez", 405),
+    ("OPTIONS", "/api/v1/tasks", 405),
+    ("GET", "/api/v1/tasks", 401),
+    ("POST", "/api/v1/session", 422),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ANSWERS, ids=str)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_every_answer_carries_the_safe_headers(
+    untouched: Door, method: str, path: str, status: int, scheme: str
+) -> None:
+    sent = {"X-Forwarded-Proto": scheme, "Origin": "https://evil.example", "Access-Control-Request-Method": "GET"}
+    answer = untouched.client(None).request(method, path, headers=sent)
+    headers = answer.headers
+    assert answer.status_code == status
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
-    assert headers["cache-control"] == "no-store"
-    assert headers["content-security-policy"].startswith("default-src 'none'")
-    assert "access-control-allow-origin" not in headers
+    assert headers["cache-control"] == ("public, max-age=3600" if "swagger" in path else "no-store")
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy.partition("style-src")[0]
+    assert not [name for name in headers if name.startswith("access-control-")]
+    assert ("strict-transport-security" in headers) == (scheme == "https")
     assert "server" not in headers
     assert headers["x-request-id"]
 

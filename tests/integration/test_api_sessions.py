@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
+from api.app import create_app
 from api.credentials import COOKIE, COOKIE_OVER_TLS
 from tests.api_door import Door, a_wav, upload
 from tests.builders import a_recording, a_transcript
@@ -180,9 +182,13 @@ def test_every_look_at_words_or_voice_is_logged_with_the_customer(door: Door) ->
     with door.client(Role.QA) as qa, door.client(Role.ADMIN) as admin:
         qa.get("/api/v1/recordings/call-1/transcript").raise_for_status()
         qa.get("/api/v1/recordings/call-1/audio")
+        for form in ("txt", "vtt"):
+            qa.get(f"/api/v1/recordings/call-1/transcript.{form}").raise_for_status()
         qa.get("/api/v1/recordings/call-1")
         found = admin.get("/api/v1/access-log", params={"customer": "+36301234567"}).json()
         assert [(line["actor"], line["action"], line["record"]) for line in found["items"]] == [
+            ("token of qa", "exported", "call-1"),
+            ("token of qa", "exported", "call-1"),
             ("token of qa", "heard_audio", "call-1"),
             ("token of qa", "read_transcript", "call-1"),
         ]
@@ -199,3 +205,68 @@ def test_the_access_log_comes_in_pages(door: Door) -> None:
         records = [line["record"] for page in (first, second) for line in page["items"]]
         assert records == ["c", "b", "a", "token of admin"]
         assert second["next"] is None
+
+
+LOOKS = {"get_transcript", "get_transcript_text", "get_subtitles", "get_audio", "get_clip"}
+
+
+def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> None:
+    """Every reading route of a recording is asked; those that answer with words or voice have left a line."""
+    data = a_wav()
+    with door.client(Role.QA) as qa, door.client(Role.ADMIN) as admin:
+        recording = upload(admin, data).json()["id"]
+        with door.services.open_unit() as unit:
+            unit.transcripts.put(recording, a_transcript("agent: hello"))
+            unit.commit()
+        for route in create_app().routes:
+            if not isinstance(route, APIRoute) or "{recording_id}" not in route.path or route.methods != {"GET"}:
+                continue
+            before = len(admin.get("/api/v1/access-log", params={"record": recording}).json()["items"])
+            answer = qa.get(route.path.format(recording_id=recording), params={"start": 0, "end": 0.5})
+            answer.raise_for_status()
+            logged = admin.get("/api/v1/access-log", params={"record": recording}).json()["items"]
+            shows = b"hello" in answer.content or answer.headers["content-type"].startswith("audio/")
+            assert shows == (route.name in LOOKS), route.name
+            assert len(logged) == before + shows, route.name
+
+
+def test_the_log_is_searched_by_either_way_in_which_a_customer_is_known(door: Door) -> None:
+    recording = door.stores(replace(a_recording("call-1"), caller_number="+36301234567", customer="A-17"))
+    with door.services.open_unit() as unit:
+        unit.transcripts.put(recording.id, a_transcript("agent: hello"))
+        unit.commit()
+    with door.client(Role.QA) as qa, door.client(Role.ADMIN) as admin:
+        qa.get("/api/v1/recordings/call-1/transcript").raise_for_status()
+        for customer, count in (("+36301234567", 1), ("A-17", 1), ("A-18", 0)):
+            found = admin.get("/api/v1/access-log", params={"customer": customer}).json()["items"]
+            assert len(found) == count, customer
+
+
+def test_who_an_agent_and_a_queue_belong_to_is_a_right_and_its_change_is_logged(door: Door) -> None:
+    agent = {"name": "Ana", "languages": ["en"], "team": "north", "queues": ["service"]}
+    with door.client(Role.ADMIN) as admin:
+        for path, body in (
+            ("agents/ana", agent),
+            ("agents/ana", {**agent, "capacity": 9}),  # no change of rights
+            ("queues/service", {"title": "Service", "team": "north"}),
+            ("queues/service", {"title": "Service"}),
+        ):
+            assert admin.put(f"/api/v1/{path}", json=body).status_code == 200
+        params = {"actor": "token of admin", "action": "changed_rights"}
+        found = admin.get("/api/v1/access-log", params=params).json()["items"]
+    assert [(line["record"], line["detail"]) for line in found] == [
+        ("service", "Queue of team none."),
+        ("service", "Queue of team north."),
+        ("ana", "Team north; queues service."),
+    ]
+
+
+def test_people_sign_out_everywhere_by_themselves(door: Door) -> None:
+    with a_browser(door) as here, door.client(None) as there:
+        sign_in = {"name": "vera", "password": GOOD}
+        there.post("/api/v1/session", json=sign_in, headers=OURS).raise_for_status()
+        assert here.delete("/api/v1/session", headers=OURS).status_code == 204
+        assert there.get("/api/v1/session").status_code == 200
+        here.post("/api/v1/session", json=sign_in, headers=OURS).raise_for_status()
+        assert here.delete("/api/v1/session", params={"everywhere": "true"}, headers=OURS).status_code == 204
+        assert there.get("/api/v1/session").status_code == 401

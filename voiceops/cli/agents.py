@@ -10,7 +10,7 @@ from rich.table import Table
 
 from voiceops.analysis.shifts import is_on_shift
 from voiceops.bootstrap import build_services
-from voiceops.cli.console import OUT, print_json, split_names
+from voiceops.cli.console import COMMAND_LINE, OUT, print_json, split_names
 from voiceops.cli.hours import HoursOption, ZoneOption, read_hours, read_openings
 from voiceops.domain.people import Agent, Presence
 from voiceops.domain.working_hours import WorkingHours
@@ -76,7 +76,9 @@ def add(
     """
     shifts = read_hours(hours, time_zone=time_zone) if hours else None
     known = (split_names(languages), split_names(skills), split_names(queues))
-    agent = store_agent(_services(), Agent(agent_id, name, *known, capacity, team=team, shifts=shifts))
+    agent = store_agent(
+        _services(), Agent(agent_id, name, *known, capacity, team=team, shifts=shifts), actor=COMMAND_LINE
+    )
     OUT.print(f"{agent.id} is an agent now.", highlight=False)
 
 

@@ -80,7 +80,10 @@ class UserStore(Protocol):
 
 @dataclass(frozen=True)
 class AccessFilter:
-    """Which lines of the access log to list; None means any."""
+    """Which lines of the access log to list; None means any.
+
+    `customer` is a telephone number or a reference, whichever of the two the line or its recording knows.
+    """
 
     actor: str | None = None
     customer: str | None = None

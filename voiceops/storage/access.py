@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from voiceops.domain.access_entry import AccessEntry
 from voiceops.domain.people import AccessToken
@@ -13,6 +13,7 @@ from voiceops.errors import Conflict, NotFound
 from voiceops.ports import AccessFilter, LoggedAccess
 from voiceops.storage.access_tables import access_log, access_tokens, sessions, users
 from voiceops.storage.statements import all_rows, find_row, hold_row, insert_new
+from voiceops.storage.tables import recordings
 
 
 class SqlTokenStore:
@@ -127,10 +128,18 @@ class SqlAccessLog:
         query = select(access_log).order_by(access_log.c.number.desc()).limit(limit)
         for name, value in vars(wanted).items():
             if value is not None:
-                query = query.where(access_log.c[name] == value)
+                query = query.where(_of_customer(value) if name == "customer" else access_log.c[name] == value)
         if before is not None:
             query = query.where(access_log.c.number < before)
         return [_logged(dict(row)) for row in all_rows(self._connection, query)]
+
+
+def _of_customer(customer: str) -> ColumnElement[bool]:
+    """A line names one of the ways in which a customer is known; the recording may know another."""
+    known = select(recordings.c.id).where(
+        or_(recordings.c.caller_number == customer, recordings.c.customer == customer)
+    )
+    return or_(access_log.c.customer == customer, access_log.c.record.in_(known))
 
 
 def _logged(row: dict[Any, Any]) -> LoggedAccess:
