@@ -262,3 +262,45 @@ def test_as_somebody_told_you_is_still_the_speakers_own_word() -> None:
 def test_a_statement_behind_a_short_answer_is_no_question() -> None:
     sentence = "yes it is you have the right to cancel within fourteen days"
     assert the_outcome("en", "you have the right to cancel within fourteen days", sentence) is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("variant", "sentence"),
+    [
+        ("you have to decide today", "there's nu need to decide today"),
+        ("you have to decide today", "there is note need to decide today"),
+        ("I want to speak to a manager", "I ever said I want to speak to a manager"),
+        ("our lines are recorded", "nene of our lines are recorded"),
+        ("you may keep my number", "I'd rather you did keep my number"),
+        ("you can return it without a receipt", "I'm afraid you can return it without a receipt"),
+        (VARIANTS["en"], "I agree to the data processing absolutely note"),
+        (VARIANTS["en"], "I forgot to agree to the data processing"),
+    ],
+)
+def test_what_only_a_lost_no_explains_is_left_to_a_person(variant: str, sentence: str) -> None:
+    assert the_outcome("en", variant, sentence) is Outcome.UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("variant", "sentence"),
+    [
+        ("we guarantee delivery times", "we cannotguarantee delivery times"),
+        ("we guarantee delivery times", "we do'd guarantee delivery times"),
+        ("I promise you that prices will never rise", "I can't promise you that prices will never"),
+        ("you can return it without giving a reason", "you cannot return it and just give a reason"),
+    ],
+)
+def test_a_damaged_or_joined_no_still_refuses(variant: str, sentence: str) -> None:
+    assert the_outcome("en", variant, sentence) is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("variant", "sentence"),
+    [
+        ("you can return it without giving a reason", "you can return it and you don't have to give a reason"),
+        ("I agree to the data processing", "I'm happy to agree to the data processing"),
+        ("you have to decide today", "I'm afraid you have to decide today"),
+    ],
+)
+def test_what_says_the_same_with_another_no_or_a_wish_is_met(variant: str, sentence: str) -> None:
+    assert the_outcome("en", variant, sentence) is Outcome.MET

@@ -34,11 +34,24 @@ def denies_more(wording: Wording, found: Alignment, tokens: Sequence[Token], lan
     own = sum(form not in uncounted for form in wording.denial_forms)
     after = found.last + 1
     span = range(found.first, found.last + 1)
-    if after < len(tokens) and tokens[found.last].border is Break.NONE and language.denies_at_end:
+    is_cut = max(part for part, _, _ in found.pairs) < max(wording.denials)
+    if after < len(tokens) and tokens[found.last].border is Break.NONE and (language.denies_at_end or is_cut):
         span = range(found.first, after + 1)
     heard = {at for at in span if tokens[at].kind is Kind.NEGATION and tokens[at].form not in uncounted}
     heard.update(at for at in _all_before(wording, found, tokens, language) if tokens[at].form not in uncounted)
-    return len(heard) > own
+    return len(heard) > own + _in_its_stead(wording, found, heard, language)
+
+
+def _in_its_stead(wording: Wording, found: Alignment, heard: AbstractSet[int], language: Language) -> int:
+    """Denials heard just where the wording says "without": "and you don't have to give a reason"."""
+    if language.governing_side < 0:
+        return 0
+    place = {part: token for part, token, _ in found.pairs}
+    return sum(
+        any(place.get(at - 1, at_ + 1) < at_ < place.get(at, at_) for at_ in heard)
+        for at, form in zip(wording.denials, wording.denial_forms, strict=True)
+        if form in language.governing
+    )
 
 
 def _all_before(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> list[int]:

@@ -14,6 +14,7 @@ REPORT_BACK = 5
 SPEAKER_BACK = 3
 GUESS_BACK = 3
 LEAST_STEM = 3
+PAIR = 2
 
 
 class Frame(IntEnum):
@@ -32,6 +33,7 @@ def frame_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langua
     if report is not Frame.NONE:
         return report
     guessed = _is_guess(found, tokens, language) or _is_hedged(wording, found, tokens, language)
+    guessed = guessed or _is_talked_about(wording, found, tokens, language)
     return Frame.DOUBT if guessed or _is_anothers(wording, found, tokens, language) else Frame.NONE
 
 
@@ -99,6 +101,19 @@ def _is_hedged(wording: Wording, found: Alignment, tokens: Sequence[Token], lang
         if hedged and tokens[at - 1].form in language.speaker_pronouns:
             return tokens[at + 1].form not in language.wishing
     return False
+
+
+def _is_talked_about(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """The speaker's own act in the infinitive, behind a verb that is no wish: "I forgot to agree" for "I agree"."""
+    if not language.infinitive_mark or wording.parts[0].form not in language.speaker_pronouns:
+        return False
+    act = next((part for part in range(1, len(wording.parts)) if wording.parts[part].carries), None)
+    if act is None or any(part.form == language.infinitive_mark for part in wording.parts[:act]):
+        return False
+    place = next((token for part, token, _ in found.pairs if part == act), 0)
+    if place < PAIR or tokens[place - 1].form != language.infinitive_mark:
+        return False
+    return tokens[place - 2].form not in language.wishing | language.light
 
 
 def _is_anothers(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from voiceops.analysis.align import Alignment
-from voiceops.analysis.denial import reach_back
+from voiceops.analysis.denial import is_live, reach_back
 from voiceops.analysis.languages import Language
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.wording import Wording
@@ -21,6 +21,8 @@ SOUNDING_LETTERS = 5
 # A word that refuses is long, and taken for damaged only where most of it is left.
 REFUSING_LETTERS = 5
 REFUSING_LIKENESS = 82
+# An emphatic "no" stands so near behind what it takes back.
+EMPHASIS_ON = 2
 
 
 def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -41,6 +43,8 @@ def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], la
             return True
     if reach_back(found, tokens, language)[0] or _damaged_before(found, tokens, language):
         return True
+    if _denied_after_all(found, tokens, language) or _wants_its_denial(found, tokens, language):
+        return True
     return _prefix_behind(wording, found, tokens, language) or _verb_unheard(wording, found, tokens, language)
 
 
@@ -57,11 +61,18 @@ def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
     if form in language.near_negations or (inside and form in language.near_negations_inside):
         return True
     known = language.function_words | language.near_negations_inside | language.unlike_negations
-    if form in known or len(form) < DENYING_LETTERS:
+    if form in known:
         return False
+    if len(form) < DENYING_LETTERS:
+        return _sounds_like_a_no(form, language)
     if _is_damaged_auxiliary(form, language) or _is_damaged_refusal(form, language):
         return True
     return any(_looks_like(form, word, language) for word in language.negations)
+
+
+def _sounds_like_a_no(form: str, language: Language) -> bool:
+    """Such as "nu" for "no": too short to be known by its letters."""
+    return form not in language.common and language.sound(form) in {language.sound(no) for no in language.negations}
 
 
 def _looks_like(form: str, negation: str, language: Language) -> bool:
@@ -125,14 +136,35 @@ def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Languag
         if tokens[at].border > Break.NONE or tokens[at].closes:
             return False
         form = tokens[at].form
-        if at <= nearest and (
-            form in language.near_negations
-            or _is_damaged_auxiliary(form, language)
-            or _is_damaged_refusal(form, language)
-        ):
+        behind_verb = at > 0 and tokens[at - 1].form in language.inverted and tokens[at - 1].border is Break.NONE
+        if at <= nearest and looks_denying(form, language, inside=behind_verb):
             return True
         if tokens[at].kind is Kind.CONTENT and form not in language.light:
             return False
+    return False
+
+
+def _denied_after_all(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A "no" with emphasis right behind the wording takes it back, also where it is damaged: "absolutely note"."""
+    for at in range(found.last + 1, min(len(tokens) - 1, found.last + EMPHASIS_ON + 1)):
+        if tokens[at - 1].border >= Break.STOP or tokens[at].border > Break.NONE:
+            return False
+        if tokens[at].form in language.emphatic:
+            no = tokens[at + 1]
+            return is_live(tokens, at + 1, language) if no.kind is Kind.NEGATION else _is_near(no.form, language)
+    return False
+
+
+def _is_near(form: str, language: Language) -> bool:
+    return form in language.near_negations | language.near_negations_inside
+
+
+def _wants_its_denial(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Such as "I'd rather you did", "I'm afraid you can": nobody says so without a "not"."""
+    for at in range(max(2, found.first - 1), min(len(tokens) - 1, found.last + 1)):
+        lead, subject, verb = (token.form for token in tokens[at - 2 : at + 1])
+        if subject in language.pronouns and (lead, verb) in language.wanting_denial:
+            return tokens[at + 1].form not in language.limiting
     return False
 
 

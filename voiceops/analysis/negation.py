@@ -47,7 +47,7 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
         if not against and not any(token.kind is Kind.NEGATION for token in around):
             return _without_denial(wording, found, tokens, language)
     wondering = _wondering(wording, found, tokens, language)
-    if wondering is not Stance.AFFIRMED or wording.denies:
+    if wondering is not Stance.AFFIRMED or not language.governing.issuperset(wording.denial_forms):
         return wondering
     return Stance.DOUBTFUL if maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
 

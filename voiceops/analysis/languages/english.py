@@ -48,8 +48,20 @@ _JOINS_NO = word_set(
 _IS = word_set("it that he she what there here who where how this")
 
 
+# What a refusal begins with when a recogniser writes it together with its verb: "cannotpromise".
+_OPENS_WITH_NO = ("cannot", *(f"{aux}n{rest}" for aux in _AUXILIARIES for rest in ("t", "ot") if len(aux) > 1))
+
+
 def _with_no(word: str) -> tuple[str, ...]:
-    """A word and the negation written together with it, such as "isno" and "wecannot"; empty where there is none."""
+    """A word and the negation written together with it, such as "isno" and "do'd"; empty where there is none."""
+    base, mark, rest = word.partition("n't")
+    if mark and rest:
+        return (base, "not", rest)
+    if word.endswith("'d") and word[:-2] in _AUXILIARIES:
+        return (word[:-2], "not")
+    for opening in _OPENS_WITH_NO:
+        if word.startswith(opening) and len(word) - len(opening) > 2:
+            return (*_PIECES[opening].split(), word.removeprefix(opening))
     for denial in ("cannot", "not", "no"):
         if word.endswith(denial) and word.removesuffix(denial) in _JOINS_NO:
             return (word.removesuffix(denial), denial.removeprefix("can"))
@@ -60,9 +72,6 @@ def _with_no(word: str) -> tuple[str, ...]:
 def _split(word: str) -> tuple[str, ...]:
     if word in _PIECES:
         return tuple(_PIECES[word].split())
-    base, mark, rest = word.partition("n't")
-    if mark and rest:
-        return (base, "not", rest)
     denied = _with_no(word)
     if denied:
         return denied
@@ -162,7 +171,7 @@ ENGLISH = Language(
     ),
     breaks=word_set("but because however although though unless since yes otherwise anyway"),
     light=word_set(
-        "want think believe like wish say said saying agree allow give going gonna able know remember mean feel "
+        "want think believe like wish say says said saying agree allow give going gonna able know remember mean feel "
         "happy willing ready sure comfortable need way means circumstances chance intention reason plan case even "
         "really actually necessarily hereby ever"
     ),
@@ -174,13 +183,17 @@ ENGLISH = Language(
     requests=frozenset((ask, "you") for ask in ("can", "could", "will", "would")),
     pleading=frozenset({"please"}),
     denying_forms=tuple(f"{aux}nt" for aux in (*_AUXILIARIES, "ca", "wo")),
-    near_negations=word_set("ot knot nut nod nought naught nit noth nott nat"),
+    near_negations=word_set("ot knot nut nod nought naught nit noth nott nat ever"),
     near_negations_inside=word_set("net note notes noted know now nor"),
     unlike_negations=word_set("sent went spent count point print front event north month"),
     opposing=("un", "dis", "im", "in", "non"),
     consequences=frozenset({("what", "happens"), ("what", "then")}),
     complementizers=frozenset({"that"}),
     averting=pair_set("far from, anything but, last thing, rather than, instead of, no way, hardly ever"),
+    emphatic=word_set("absolutely definitely certainly really obviously surely course"),
+    wanting_denial=pair_set("rather did, rather do, prefer did, afraid can, afraid could"),
+    limiting=word_set("only just still"),
+    infinitive_mark="to",
     subordinating=word_set("before after until till once when whenever supposing suppose assuming provided providing "
                            "imagine whether"),
     subordinating_pairs=pair_set("in case, soon as, long as, even if, only if, provided that, assuming that, "

@@ -74,12 +74,14 @@ class Language:
     `infinitive` ends a verb that "must" governs.
     `opposing` prefixes and `opposing_endings` make the opposite of a word. `consequences` ask what would follow from
     something supposed. `complementizers` ("that") carry a negation over a comma. `averting` pairs of words deny
-    ("far from"). Directly before the wording, `subordinating` words and `subordinating_pairs` make a condition of
-    it, except behind one of `not_subordinating`. `reporting` verbs tell what others said, unless one of the
-    `speaker_pronouns` is their subject and they do not say what was heard (`hearing`), or a `conforming` "as"
-    opens the clause. `guessing` words say maybe; `hedging` ones say might, but not before `wishing` verbs.
-    Where a language `denies_verbs` by the same word that answers no, the next word tells which it is; where it
-    `denies_by_prefix`, only a part of a longer word denies a verb.
+    ("far from"). An `emphatic` word before a "no" makes it take back what was said before. Pairs `wanting_denial` are
+    a word and a verb that only a lost "not" brings together ("rather you did"), save before `limiting` words. Behind
+    an `infinitive_mark` a verb is only talked about. Directly before the wording, `subordinating` words and
+    `subordinating_pairs` make a condition of it, except behind one of `not_subordinating`. `reporting` verbs tell
+    what others said, unless one of the `speaker_pronouns` is their subject and they do not say what was heard
+    (`hearing`), or a `conforming` "as" opens the clause. `guessing` words say maybe; `hedging` ones say might, but
+    not before `wishing` verbs. Where a language `denies_verbs` by the same word that answers no, the next word tells
+    which it is; where it `denies_by_prefix`, only a part of a longer word denies a verb.
     """
 
     code: str
@@ -132,6 +134,10 @@ class Language:
     opposing_endings: tuple[str, ...] = ()
     complementizers: Words = frozenset()
     averting: frozenset[tuple[str, str]] = frozenset()
+    emphatic: Words = frozenset()
+    wanting_denial: frozenset[tuple[str, str]] = frozenset()
+    limiting: Words = frozenset()
+    infinitive_mark: str = ""
     subordinating: Words = frozenset()
     subordinating_pairs: frozenset[tuple[str, str]] = frozenset()
     not_subordinating: Words = frozenset()
