@@ -43,7 +43,7 @@ def maybe_denied(wording: Wording, found: Alignment, tokens: Sequence[Token], la
             return True
     if reach_back(found, tokens, language)[0] or _damaged_before(found, tokens, language):
         return True
-    if _denied_after_all(found, tokens, language) or _wants_its_denial(found, tokens, language):
+    if _denied_after_all(found, tokens, language) or wants_its_denial(found, tokens, language):
         return True
     return _prefix_behind(wording, found, tokens, language) or _verb_unheard(wording, found, tokens, language)
 
@@ -159,7 +159,7 @@ def _is_near(form: str, language: Language) -> bool:
     return form in language.near_negations | language.near_negations_inside
 
 
-def _wants_its_denial(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+def wants_its_denial(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Such as "I'd rather you did", "I'm afraid you can": nobody says so without a "not"."""
     for at in range(max(2, found.first - 1), min(len(tokens) - 1, found.last + 1)):
         lead, subject, verb = (token.form for token in tokens[at - 2 : at + 1])

@@ -15,7 +15,7 @@ from voiceops.analysis.asked import (
 from voiceops.analysis.denial import denials, denies_more, joined_denials
 from voiceops.analysis.framed import Frame, frame_of
 from voiceops.analysis.languages import Language
-from voiceops.analysis.lost_denial import looks_denying, maybe_denied
+from voiceops.analysis.lost_denial import looks_denying, maybe_denied, wants_its_denial
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.wording import Wording
 
@@ -47,9 +47,13 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
         if not against and not any(token.kind is Kind.NEGATION for token in around):
             return _without_denial(wording, found, tokens, language)
     wondering = _wondering(wording, found, tokens, language)
-    if wondering is not Stance.AFFIRMED or not language.governing.issuperset(wording.denial_forms):
+    if wondering is not Stance.AFFIRMED:
         return wondering
-    return Stance.DOUBTFUL if maybe_denied(wording, found, tokens, language) else Stance.AFFIRMED
+    if wording.denies:
+        lost = language.governing.issuperset(wording.denial_forms) and wants_its_denial(found, tokens, language)
+    else:
+        lost = maybe_denied(wording, found, tokens, language)
+    return Stance.DOUBTFUL if lost else Stance.AFFIRMED
 
 
 def _wondering(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
