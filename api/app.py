@@ -26,6 +26,7 @@ from api.routes import (
     session,
     tasks,
     tokens,
+    uploads,
     users,
 )
 from api.streams import Streams
@@ -34,6 +35,7 @@ from voiceops.ports import Services
 from voiceops.settings import Settings
 
 _ROUTERS = (
+    uploads,
     recordings,
     audio,
     reviews,

@@ -15,7 +15,7 @@ from api.problems import problem_of, problem_response
 from voiceops.errors import TooLarge
 from voiceops.ports import Services
 
-UPLOAD_PATH = "/api/v1/recordings"
+UPLOAD_PATHS = frozenset({"/api/v1/recordings", "/api/v1/recordings/batch"})
 DOCUMENT_LIMIT_BYTES = 1024**2
 # What the fields and boundaries around a file may take.
 FORM_ROOM_BYTES = 256 * 1024
@@ -103,7 +103,7 @@ class _Answer:
 
 
 def _limit_bytes(scope: Scope) -> int:
-    if scope["method"] == "POST" and scope["path"].rstrip("/") == UPLOAD_PATH:
+    if scope["method"] == "POST" and scope["path"].rstrip("/") in UPLOAD_PATHS:
         services: Services = scope["app"].state.services
         return services.policy.upload_limit_bytes + FORM_ROOM_BYTES
     return DOCUMENT_LIMIT_BYTES

@@ -29,6 +29,28 @@ class Form:
     source: BinaryIO
 
 
+def read_files(content_type: str | None, pieces: Iterator[bytes], *, file_field: str = "file") -> Iterator[Form]:
+    """A form for each file, with the fields that stand anywhere before it; of two with one name the last counts.
+
+    Whatever nobody reads of a file is skipped when the next is asked for. Raises BadInput as `read_form` does.
+    """
+    events = _events(content_type, pieces)
+    fields: dict[str, list[str]] = {}
+    found = False
+    for event in events:
+        if not isinstance(event, _Part):
+            continue
+        if event.file_name is None:
+            _require_few(fields)
+            fields[event.name] = [_field_value(event.name, events)]
+            continue
+        _require_file(event, file_field)
+        found = True
+        yield Form(dict(fields), event.file_name or "", _buffered(_FileSource(events, is_last=False)))
+    if not found:
+        raise _bad(f"The form has no file in a field named `{file_field}`.")
+
+
 def read_form(content_type: str | None, pieces: Iterator[bytes], *, file_field: str = "file") -> Form:
     """The form up to where its file begins; reading `source` pulls the rest.
 
@@ -39,15 +61,21 @@ def read_form(content_type: str | None, pieces: Iterator[bytes], *, file_field: 
     fields: dict[str, list[str]] = {}
     for event in events:
         if isinstance(event, _Part) and event.file_name is None:
-            if sum(len(values) for values in fields.values()) >= FIELDS_LIMIT:
-                raise _bad(f"The form has more than {FIELDS_LIMIT} fields.")
+            _require_few(fields)
             fields.setdefault(event.name, []).append(_field_value(event.name, events))
         elif isinstance(event, _Part):
-            if event.name != file_field:
-                raise _bad(f"The form's field `{event.name}` is a file; only `{file_field}` may be one.")
-            source = io.BufferedReader(_FileSource(events), buffer_size=PIECE_BYTES)
-            return Form(fields, event.file_name or "", cast("BinaryIO", source))
+            _require_file(event, file_field)
+            return Form(fields, event.file_name or "", _buffered(_FileSource(events, is_last=True)))
     raise _bad(f"The form has no file in a field named `{file_field}`.")
+
+
+def _require_few(fields: dict[str, list[str]]) -> None:
+    if sum(len(values) for values in fields.values()) >= FIELDS_LIMIT:
+        raise _bad(f"The form has more than {FIELDS_LIMIT} fields.")
+
+
+def _buffered(source: "_FileSource") -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(source, buffer_size=PIECE_BYTES))
 
 
 @dataclass(frozen=True)
@@ -64,11 +92,17 @@ class _PartEnd:
 _Event = _Part | _PartEnd | bytes
 
 
-class _FileSource(io.RawIOBase):
-    """The bytes of the part that has just begun, and nothing after it."""
+def _require_file(part: _Part, file_field: str) -> None:
+    if part.name != file_field:
+        raise _bad(f"The form's field `{part.name}` is a file; only `{file_field}` may be one.")
 
-    def __init__(self, events: Iterator[_Event]) -> None:
+
+class _FileSource(io.RawIOBase):
+    """The bytes of the part that has just begun; where it is the last, nothing may come after it."""
+
+    def __init__(self, events: Iterator[_Event], *, is_last: bool) -> None:
         self._events = events
+        self._is_last = is_last
         self._left = memoryview(b"")
         self._ended = False
 
@@ -82,7 +116,8 @@ class _FileSource(io.RawIOBase):
                 self._left = memoryview(event)
             else:
                 self._ended = True
-                self._refuse_more()
+                if self._is_last:
+                    self._refuse_more()
         size = min(len(buffer), len(self._left))
         buffer[:size] = self._left[:size]
         self._left = self._left[size:]

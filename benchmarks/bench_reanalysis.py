@@ -33,7 +33,9 @@ from benchmarks.small_talk import SMALL_TALK
 from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.keyword_set_document import read_keyword_set
 from voiceops.bootstrap import SystemClock
+from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.inline_job_queue import InlineJobQueue
+from voiceops.delivery.web_references import WebReferences
 from voiceops.domain.keyword_set import KeywordSet, Strictness
 from voiceops.domain.reanalysis import EVER, Purpose, ReanalysisState
 from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
@@ -248,6 +250,7 @@ def _services(url: str) -> Services:
         transcriber=nothing,
         jobs=jobs,
         notifier=nothing,
+        references=WebReferences(AddressGuard()),
         clock=clock,
         passwords=nothing,
         new_id=lambda: uuid.uuid4().hex,

@@ -19,6 +19,8 @@ from typing import cast
 from sqlalchemy import Engine
 
 from benchmarks.day_parts import MIDNIGHT, SENTENCES, AllSpeech, DayTranscriber, HandClock, a_message
+from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.web_references import WebReferences
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.notice import SUPERVISOR, Address, OutgoingNotice
 from voiceops.domain.people import Agent, Presence, Queue
@@ -93,6 +95,7 @@ class Day:
             transcriber=lambda: self.transcriber,
             jobs=self,
             notifier=self,
+            references=WebReferences(AddressGuard()),
             passwords=cast("PasswordHasher", None),  # nobody signs in
             clock=self.clock,
             new_id=lambda: f"{next(self._ids):08}",

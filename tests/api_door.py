@@ -18,8 +18,10 @@ import pytest
 from api.serve import server
 from tests.builders import NOON, an_agent
 from voiceops.bootstrap import SystemClock
+from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.memory_notifier import MemoryNotifier
 from voiceops.delivery.rq_job_queue import RqJobQueue
+from voiceops.delivery.web_references import WebReferences
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Recording
@@ -134,6 +136,13 @@ class Door:
         return soon(self.holds_nothing)
 
 
+def only_here(host: str) -> list[str]:
+    """A resolver that knows this machine and nobody else."""
+    if host not in {"127.0.0.1", "files.test"}:
+        raise OSError("nobody knows it")
+    return ["127.0.0.1"]
+
+
 @contextmanager
 def open_door(folder: Path, *, database_url: str, redis_url: str) -> Iterator[Door]:
     """The API over a real database, real files and a real Redis, for the length of the block."""
@@ -149,6 +158,7 @@ def open_door(folder: Path, *, database_url: str, redis_url: str) -> Iterator[Do
         transcriber=partial(load_transcriber, "none", {}),
         jobs=jobs,
         notifier=MemoryNotifier(),
+        references=WebReferences(AddressGuard(allow_private=True, resolver=only_here)),
         clock=clock,
         passwords=Argon2Passwords(),
         new_id=lambda: uuid.uuid4().hex,

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOON
+from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.delivery.memory_notifier import MemoryNotifier
+from voiceops.delivery.web_references import WebReferences
 from voiceops.engines import load_decoder, load_detector
 from voiceops.engines.scripted_transcriber import ScriptedTranscriber
 from voiceops.ports import Job, JobName, Policy, Services, Transcriber
@@ -65,6 +67,7 @@ class System:
             transcriber=lambda: ScriptedTranscriber(sentences=()),
             jobs=jobs,
             notifier=self.notifier,
+            references=WebReferences(AddressGuard()),
             passwords=Argon2Passwords(),
             clock=self.clock,
             new_id=lambda: f"id-{next(ids):04d}",

@@ -18,6 +18,7 @@ from voiceops.delivery.apprise_notifier import AppriseNotifier
 from voiceops.delivery.choosing_notifier import ChoosingNotifier
 from voiceops.delivery.embedded_redis import EmbeddedRedis
 from voiceops.delivery.rq_job_queue import RqJobQueue
+from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.engines import load_decoder, load_detector, load_transcriber
 from voiceops.ports import AudioDecoder, JobQueue, Notifier, Policy, Services, Transcriber, VoiceActivityDetector
@@ -74,6 +75,7 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
         transcriber=ears.transcriber,
         jobs=job_queue,
         notifier=build_notifier(settings),
+        references=WebReferences(AddressGuard(allow_private=settings.allow_private_addresses)),
         clock=clock,
         passwords=Argon2Passwords(),
         new_id=lambda: uuid.uuid4().hex,

@@ -72,7 +72,8 @@ class Settings(BaseSettings):
         None, description="Mail server that tells agents by their e-mail, as an Apprise address (mailtos://…)."
     )
     allow_private_addresses: bool = Field(
-        False, description="Whether webhooks and stored addresses may lie inside your own network."
+        False,
+        description="Whether webhooks, stored addresses and recordings by reference may lie inside your own network.",
     )
     notice_days: int = Field(30, ge=1, description="How long ended notices are kept, in days.")
     trusted_proxies: str = Field(

@@ -1,18 +1,13 @@
 """Recordings: upload, list, look at what was heard and found, try again."""
 
 from http import HTTPStatus
-from threading import BoundedSemaphore
-from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
-from pydantic import ValidationError
 
 from api.access import GuardedRoute, SignedIn
 from api.answers import problems
-from api.body_stream import body_pieces
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
-from api.multipart import Form, read_form
 from api.reach import kind_within_reach, recording_within_reach
 from api.schemas.owner import Customer
 from api.schemas.recording import (
@@ -20,7 +15,6 @@ from api.schemas.recording import (
     RecordingOut,
     RecordingPage,
     TranscriptOut,
-    UploadFields,
     recording_out,
 )
 from api.schemas.text import Id
@@ -30,77 +24,11 @@ from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
-from voiceops.errors import InvalidDocument, Problem, Unavailable
 from voiceops.ports import RecordingFilter, Services
 from voiceops.usecases.log_access import log_access
-from voiceops.usecases.receive_recording import Upload, label_of, receive_recording
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
-
-# Each upload keeps one of the threads busy that all routes share; slow senders must not take all.
-UPLOADS_AT_ONCE = 16
-_places = BoundedSemaphore(UPLOADS_AT_ONCE)
-
-
-def _sent(field: dict[str, Any]) -> dict[str, Any]:
-    """A field's schema as a form has it: what is not known is left out, not null."""
-    kinds = [kind for kind in field.get("anyOf", ()) if kind.get("type") != "null"]
-    rest = {key: value for key, value in field.items() if key not in {"anyOf", "default"}}
-    return {**kinds[0], **rest} if kinds else field
-
-
-_FIELD_SCHEMAS = UploadFields.model_json_schema(mode="validation", ref_template="#/components/schemas/{model}")
-_UPLOAD_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "description": "The fields come first and the file last: it goes straight to the disk as it arrives.",
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["kind", "file"],
-                    "properties": {
-                        **{name: _sent(field) for name, field in _FIELD_SCHEMAS["properties"].items()},
-                        "kind": {"type": "string", "enum": [kind.value for kind in RecordingKind]},
-                        "parties": {"type": "string", "examples": ["agent,customer"]},
-                        "labels": {"type": "string", "examples": ['{"campaign": "spring"}']},
-                        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
-                    },
-                }
-            }
-        },
-    }
-}
-
-
-@router.post(
-    "",
-    name="upload_recording",
-    status_code=HTTPStatus.CREATED,
-    responses={
-        **problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.INSUFFICIENT_STORAGE),
-        HTTPStatus.OK.value: {"model": RecordingOut, "description": "The same bytes are here already: this is them."},
-    },
-    openapi_extra=_UPLOAD_BODY,
-)
-def upload_recording(request: Request, response: Response, services: Here) -> RecordingOut:
-    """Store a recording and ask for its transcription; a voicemail's task is raised at once."""
-    if not _places.acquire(blocking=False):
-        raise Unavailable(
-            f"{UPLOADS_AT_ONCE} uploads are running, which is as many as run at once.",
-            record="the upload",
-            next_step="Send it again in a few seconds.",
-        )
-    try:
-        form = read_form(request.headers.get("content-type"), body_pieces(request))
-        receipt = receive_recording(services, _upload(form))
-    finally:
-        _places.release()
-    if not receipt.created:
-        response.status_code = HTTPStatus.OK
-    response.headers["Location"] = f"{router.prefix}/{receipt.recording.id}"
-    return recording_out(receipt.recording)
 
 
 @router.get("", name="list_recordings", responses=problems(HTTPStatus.NOT_FOUND))
@@ -203,21 +131,3 @@ def _read(services: Services, recording_id: str, who: SignedIn, *, export: str |
     action = AccessAction.EXPORTED if export else AccessAction.READ_TRANSCRIPT
     log_access(services, recording, actor=who.actor, action=action, detail=f"Transcript {export}." if export else "")
     return transcript
-
-
-def _upload(form: Form) -> Upload:
-    file_name = label_of(form.file_name)
-    try:
-        fields = UploadFields.model_validate(
-            {name: ",".join(values) for name, values in form.fields.items() if any(values)}
-        )
-    except ValidationError as error:
-        raise InvalidDocument(
-            [
-                Problem(None, f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}")
-                for fault in error.errors()
-            ],
-            record=file_name,
-            next_step="Mend the form's fields, and put all of them before the file.",
-        ) from error
-    return Upload(file_name=file_name, source=form.source, **dict(fields))

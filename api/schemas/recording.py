@@ -1,11 +1,8 @@
 """Recordings, transcripts and evaluations as they cross the wire."""
 
-from typing import Annotated, Any
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json
-
-from api.schemas.owner import Customer
-from api.schemas.text import Id, Instant, Language, Line, Telephone
+from api.schemas.text import Instant
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind, RecordingState
 from voiceops.domain.sound import ChannelSound
@@ -178,36 +175,3 @@ class FindingsOut(BaseModel):
 
     recording_id: str
     evaluations: list[EvaluationOut]
-
-
-def _split(value: Any) -> Any:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-class UploadFields(BaseModel):
-    """What may be said about a recording as it is uploaded; the fields stand before the file."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    kind: RecordingKind | None = Field(
-        None, description="A call, or a voicemail that becomes a callback task; may be left out where the name says it."
-    )
-    parties: Annotated[tuple[Party, ...], BeforeValidator(_split), Field(max_length=32)] = Field(
-        (), description="Who speaks on each channel, in order, with commas: agent,customer."
-    )
-    language: Language | None = Field(None, description="ISO 639-1 code; left out: the queue's or detected.")
-    queue: Id | None = Field(None, description="The call-centre queue it came through.")
-    agent_id: Id | None = Field(None, description="The agent who speaks.")
-    caller_number: Telephone | None = Field(None, description="The number the caller called from.")
-    dialled_number: Telephone | None = Field(None, description="The number the caller dialled.")
-    customer: Customer | None = None
-    direction: Direction | None = Field(None, description="Which way the call went.")
-    started_at: Instant | None = Field(None, description="When the call began, RFC 3339.")
-    raw_format: RawFormat | None = Field(
-        None, description="How sound without a header is written; the file's extension serves as well."
-    )
-    labels: Json[dict[Line, Line]] = Field(
-        default_factory=dict,
-        max_length=50,
-        description='Free labels, as a JSON object of texts: {"campaign": "spring"}.',
-    )

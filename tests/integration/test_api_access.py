@@ -24,6 +24,8 @@ GUARDED = [route for route in ROUTES if route.name not in PUBLIC]
 ANA, BEN = "ana", "ben"
 NORTH, SOUTH = "north", "south"
 BODIES: dict[str, Any] = {
+    "upload_reference": {"url": "http://unknown.test/a.wav", "kind": "call"},
+    "upload_references": {"items": [{"url": "http://unknown.test/a.wav", "kind": "call"}]},
     "activate_keyword_set": {"version": 1},
     "start_reanalysis": {"version": 1, "purpose": "what_if"},
     "review_finding": {"keyword_set": "no-such-set", "rule": "notice"},

@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 
-from api.routes.recordings import UPLOADS_AT_ONCE
+from api.routes.uploads import UPLOADS_AT_ONCE
 from tests.api_door import UPLOAD_LIMIT_BYTES, Door, a_wav, serving, soon, upload
 from voiceops.analysis.file_names import parse_file_names
 from voiceops.domain.people import Role

@@ -5,6 +5,7 @@ from standardwebhooks.webhooks import Webhook
 
 from voiceops import __version__
 from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.judged_transport import JudgedTransport
 from voiceops.domain.notice import Address, OutgoingNotice
 from voiceops.errors import BadInput, Unavailable
 from voiceops.ports import Clock
@@ -68,38 +69,12 @@ def _url(to: Address) -> httpx.URL:
     return url
 
 
-class _ToJudgedAddress(httpx.BaseTransport):
-    """Connects to addresses that the guard let through; certificates are still checked against the name."""
-
-    def __init__(self, guard: AddressGuard) -> None:
-        self._guard = guard
-        self._inner = httpx.HTTPTransport(trust_env=False)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Try the host's addresses in turn until one can be reached."""
-        host = request.url.host
-        *others, last = self._guard.addresses(host)
-        request.extensions["sni_hostname"] = host
-        for address in others:
-            request.url = request.url.copy_with(host=address)
-            try:
-                return self._inner.handle_request(request)
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                continue
-        request.url = request.url.copy_with(host=last)
-        return self._inner.handle_request(request)
-
-    def close(self) -> None:
-        """Close what is open."""
-        self._inner.close()
-
-
 def _status(url: httpx.URL, body: str, headers: dict[str, str], *, guard: AddressGuard) -> int:
     """The status of the answer; its body is nobody's business and is not read."""
     try:
         with (
             httpx.Client(
-                transport=_ToJudgedAddress(guard), timeout=PATIENCE, follow_redirects=False, trust_env=False
+                transport=JudgedTransport(guard), timeout=PATIENCE, follow_redirects=False, trust_env=False
             ) as client,
             client.stream("POST", url, content=body.encode(), headers=headers) as response,
         ):

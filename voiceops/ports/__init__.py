@@ -14,6 +14,8 @@ from voiceops.ports.duties import (
 from voiceops.ports.files import (
     IncomingFile,
     RecordingFiles,
+    ReferencedFile,
+    References,
     StoredFile,
 )
 from voiceops.ports.ledger import LedgerStore
@@ -95,6 +97,8 @@ __all__ = [
     "RecordingFiles",
     "RecordingFilter",
     "RecordingStore",
+    "ReferencedFile",
+    "References",
     "ReplyStore",
     "ReviewStore",
     "Services",

@@ -50,6 +50,25 @@ class RecordingFiles(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class ReferencedFile:
+    """A file elsewhere, opened: what its address calls it, and its bytes as they arrive."""
+
+    file_name: str
+    source: BinaryIO
+
+
+class References(Protocol):
+    """Opens files that somebody names by their address."""
+
+    def open(self, url: str) -> AbstractContextManager[ReferencedFile]:
+        """The file, for the length of the block; it is fetched while it is read and never gathered in memory.
+
+        Raises BadInput where the address is none, may not be asked, or does not lead to a file, also while reading.
+        """
+        ...
+
+
 class IncomingFile(Protocol):
     """A file that was received and not yet kept."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from voiceops.analysis.file_names import FileNames
 from voiceops.ports.access import PasswordHasher
-from voiceops.ports.files import RecordingFiles
+from voiceops.ports.files import RecordingFiles, References
 from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
 from voiceops.ports.work import JobQueue, Notifier
@@ -63,6 +63,7 @@ class Services:
     transcriber: Callable[[], Transcriber]
     jobs: JobQueue
     notifier: Notifier
+    references: References
     passwords: PasswordHasher
     clock: Clock
     new_id: Callable[[], str]
