@@ -37,6 +37,7 @@ def number(text: str, language: str = "en", region: str = "US", caller_number: s
         ("call me at plus four four twenty seven nine four six oh nine five one", "+442079460951"),
         ("My number is 6-4-6-5-5-5-0-1-9-9.", "+16465550199"),
         ("My number is 646, 555, 01, 99.", "+16465550199"),
+        ("my number is five five five oh one nine nine area code two one two", "+12125550199"),
         ("I'm calling about my flight. Diana Prince, 646 555 0115.", "+16465550115"),
         ("call me at 415-555-0134, about the invoice", "+14155550134"),
     ],
@@ -88,6 +89,9 @@ def test_persian_numbers_are_read(text: str, expected: str) -> None:
         ("my number is two one two five five five oh one four seven no wait four eight", "en", "US", "+12125550148"),
         ("my number is 212 555 0147, I mean 212 555 0148", "en", "US", "+12125550148"),
         ("my number is two one two five five six sorry five five five oh one nine nine", "en", "US", "+12125550199"),
+        ("my number is two one two five five five oh one nine four no not four but five", "en", "US", "+12125550195"),
+        ("a számom harminc hetven hetvenkettő hetvenhárom négy nem jó nem négy hanem öt", "hu", "HU", "+36307072735"),
+        ("شماره من دو یک دو پنج پنج پنج صفر یک سه دو نه ببخشید آخرش سه سه", "fa", "US", "+12125550133"),
         ("a számom 06 30 123 4567, bocsánat, 4568", "hu", "HU", "+36301234568"),
         ("a számom 06 30 123 4567 javítok 06 30 123 4568", "hu", "HU", "+36301234568"),
         ("شماره من ۰۹۱۲ ۳۴۵ ۶۷ ۸۹، نه ببخشید، ۹۸", "fa", "IR", "+989123456798"),
@@ -121,6 +125,11 @@ def test_british_numbers_are_read_in_their_habits(text: str, expected: str) -> N
         ("a nullahat húszas telefonom háromszáztizenkettő negyvenhat nulla kettő", "hu", "+36203124602"),
         ("06 1 234 5678, 14-es mellék", "hu", "+3612345678"),
         ("Foglalásszám: 5512. 06 26 310 220.", "hu", "+3626310220"),
+        ("a számom 06 30 414 50 60, mellék nincs", "hu", "+36304145060"),
+        ("hívj a harminc kétszáztizennégy ötvenhat hetvennyolcon négykor", "hu", "+36302145678"),
+        ("a mobilom a jó, 06 20 717 6655, a vezetékes nem: 06 22 315 212", "hu", "+36207176655"),
+        ("زنگ بزنید دو دو سه سه چهار چهار پنج پنج با کد تهران صفر بیست و یک", "fa", "+982122334455"),
+        ("شماره من به علاوه چهل و نه یک پنج یک پنج پنج پنج چهار چهار سه سه دو", "fa", "+4915155544332"),
         ("شماره من صفر نه صد و دوازده شش صد و پنجاه چهل سی", "fa", "+989126504030"),
         ("داخلی پنجاه و یک شماره صفر بیست و یک شصت و شش چهل و چهار سی و دو ده", "fa", "+982166443210"),
         ("مشترک شماره ۷۷۸۸۹۹ هستم ۰۹۱۲ ۶۷۸ ۹۰ ۱۲", "fa", "+989126789012"),
@@ -174,6 +183,18 @@ def test_two_readings_that_disagree_give_no_number_but_what_was_heard() -> None:
     assert fact.confidence < 0.5
     assert "0198" in fact.spoken
     assert "0189" in fact.spoken
+
+
+def test_a_part_of_a_number_is_not_torn_apart_to_make_a_valid_one() -> None:
+    fact = said("شماره من صفر نهصد و دوازده چهارصد و پنجاه و دو", "fa", "IR")
+    assert fact is not None
+    assert fact.value is None
+
+
+def test_the_callers_own_number_is_not_certain_once_another_was_taken_back_for_it() -> None:
+    fact = said("call me on 646 555 0188, no, sorry, 212 555 0199", caller_number=OWN)
+    assert fact is not None
+    assert (fact.value, fact.confidence < 0.9) == (OWN, True)
 
 
 def test_two_numbers_joined_by_or_are_no_contradiction() -> None:

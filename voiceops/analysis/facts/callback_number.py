@@ -1,8 +1,4 @@
-"""The number a caller wants to be called back on, with an honest confidence.
-
-A number heard once stays below 0.9, because one misheard digit makes another valid number; only a second
-reading or the caller's own number lifts it above.
-"""
+"""The number a caller wants to be called back on, out of all numbers in a message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,30 +7,27 @@ import phonenumbers
 from rapidfuzz.distance import Levenshtein
 
 from voiceops.analysis.facts.language import Language
-from voiceops.analysis.facts.message import Message, heard_badly
+from voiceops.analysis.facts.message import Match, Message
+from voiceops.analysis.facts.phone_certainty import (
+    CORRECTED,
+    DOUBTFUL,
+    FEWEST_DIGITS,
+    FRAGMENT_BEFORE,
+    Evidence,
+    certainty,
+    is_lone_no,
+    is_questioned,
+)
 from voiceops.analysis.facts.phone_cues import Cue, Run
 from voiceops.analysis.facts.phone_reading import PhoneReading, e164, read_run
 from voiceops.analysis.facts.phone_runs import find_runs
 from voiceops.analysis.facts.spoken_digits import Kind, atom_of, readings
 from voiceops.domain.caller_facts import Fact
 
-OWN_NUMBER = 0.98
-READ_TWICE = 0.96
 THIS_NUMBER = 0.95
-READ_TWICE_IN_PART = 0.89
-READ_ONCE = 0.88
-CORRECTED = 0.82
-WITHOUT_CUE = 0.75
 SOUNDS_ALIKE = 0.7
-DOUBTFUL = 0.6
 NOT_MADE_OUT = 0.2
-# Fewer digits are never somebody's number, only part of one.
-FEWEST_DIGITS = 5
-# "… that's 0199 again": so many last digits confirm a number.
-FEWEST_LAST_DIGITS = 4
-# A correction of so few letters ("no", "wait") may belong to what follows.
-LONGEST_LONE_NO = 4
-# A row of so many number words after "order number" is no time of day either.
+# A row of so many number words after "order number" is no time of day; after "this number" it may be that number.
 FEWEST_TAKEN = 2
 # Readings of one number differ by a slip or two; more different ones are two numbers.
 MOST_SLIPS = 3
@@ -93,9 +86,10 @@ def _find(message: Message, language: Language, *, region: str, caller_number: s
     phones = _tokens([h.run for h in heard])
     rows = phones | _tokens([*named_otherwise, *(run for run in runs if run.is_extension)])
     extension = _extension(runs, message, language)
+    loose = [h for h in read if h.run.cue is not Cue.OTHER and not h.values]
     if not heard:
-        return PhoneFacts(_this_number(message, language, own=own), extension, phones, rows)
-    return PhoneFacts(_settle(heard, message, language, own=own), extension, phones, rows)
+        return PhoneFacts(_this_number(message, language, own=own, loose=loose), extension, phones, rows)
+    return PhoneFacts(_settle(Evidence(heard, loose, message, language, own)), extension, phones, rows)
 
 
 def _tokens(runs: Sequence[Run]) -> frozenset[int]:
@@ -110,21 +104,27 @@ def _region_of(own: str | None) -> list[str]:
     return [phonenumbers.region_code_for_number(phonenumbers.parse(own)) or "ZZ"] if own else []
 
 
-def _this_number(message: Message, language: Language, *, own: str | None) -> Fact[str] | None:
-    """'Call me on this number': the caller's own."""
+def _this_number(
+    message: Message, language: Language, *, own: str | None, loose: Sequence[PhoneReading]
+) -> Fact[str] | None:
+    """'Call me on this number': the caller's own, unless that announced digits that make no number."""
     refused = list(message.find(language.phone.not_this_number))
     calls = list(message.find(language.phone.cue))
     for found in message.find(language.phone.this_number):
         if any(m.first < found.stop and found.first < m.stop for m in refused):
             continue
         to_call = any(found.first - 6 < m.stop and m.first < found.stop + 4 for m in calls)
-        confidence = NOT_MADE_OUT if own is None else THIS_NUMBER if to_call else DOUBTFUL
+        announced = any(
+            0 <= h.run.first - found.stop <= FRAGMENT_BEFORE and len(h.digits) >= FEWEST_TAKEN for h in loose
+        )
+        confidence = NOT_MADE_OUT if own is None else THIS_NUMBER if to_call and not announced else DOUBTFUL
         return _fact(own, message, (found.first, found.stop), confidence=confidence)
     return None
 
 
-def _settle(heard: Sequence[PhoneReading], message: Message, language: Language, *, own: str | None) -> Fact[str]:
+def _settle(evidence: Evidence) -> Fact[str]:
     """One answer out of everything that was read out."""
+    heard, message, language = evidence.heard, evidence.message, evidence.language
     preferred = [h for h in heard if h.run.cue is Cue.PHONE] or heard
     whole = [h for h in preferred if h.values] or [h for h in heard if h.values]
     if not whole:
@@ -136,26 +136,19 @@ def _settle(heard: Sequence[PhoneReading], message: Message, language: Language,
             chosen = replace(later, corrected=True)
     value = chosen.values[-1]
     others = [v for h in heard for v in h.values if v != value and not _taken_back(h, chosen, message, language)]
-    slips = any(Levenshtein.distance(v, value) <= MOST_SLIPS for v in others)
-    if slips and value != own and not _either(chosen, message, language):
+    slips = any(_is_slip(v, value) for v in others)
+    if slips and value != evidence.own and not _either(chosen, message, language):
         return _fact(None, message, _span(chosen, heard[-1]), confidence=NOT_MADE_OUT)
-    confidence = _certainty(chosen, heard, message, is_own=value == own)
-    if others or _is_questioned(chosen, message, language):
+    confidence = certainty(chosen, evidence)
+    if any(v != value for h in heard for v in h.values):
+        confidence = min(confidence, CORRECTED)  # another number was said, even if it was taken back
+    if others or is_questioned(chosen, message, language):
         confidence = min(confidence, DOUBTFUL)
     return _fact(value, message, _span(chosen), confidence=confidence)
 
 
-def _certainty(chosen: PhoneReading, heard: Sequence[PhoneReading], message: Message, *, is_own: bool) -> float:
-    """How sure the chosen reading is, with what the other readings say for it or against it."""
-    value = chosen.values[-1]
-    if is_own:
-        return OWN_NUMBER
-    if sum(v == value for h in heard for v in h.values) > 1 and not chosen.abroad:
-        return READ_TWICE
-    once = _once(chosen, value, message)
-    if _repeats_end(heard, chosen):
-        return min(READ_TWICE_IN_PART, once + 0.05)
-    return min(once, DOUBTFUL) if _unclear_repeat(heard, chosen) else once
+def _is_slip(one: str, other: str) -> bool:
+    return Levenshtein.distance(one, other) <= MOST_SLIPS
 
 
 def _either(reading: PhoneReading, message: Message, language: Language) -> bool:
@@ -165,45 +158,16 @@ def _either(reading: PhoneReading, message: Message, language: Language) -> bool
 
 
 def _taken_back(first: PhoneReading, later: PhoneReading, message: Message, language: Language) -> bool:
-    return any(first.run.stop <= m.first and m.stop <= later.run.first for m in message.find(language.phone.correction))
-
-
-def _once(reading: PhoneReading, value: str, message: Message) -> float:
-    confidence = READ_ONCE if reading.run.cue is Cue.PHONE else WITHOUT_CUE
-    if reading.corrected:
-        confidence = min(confidence, CORRECTED)
-    if reading.abroad:
-        confidence = min(confidence, CORRECTED)
-    if reading.doubtful and reading.values.count(value) == 1:
-        confidence = min(confidence, DOUBTFUL)
-    return heard_badly(confidence, message.tokens[reading.run.first : reading.run.stop])
-
-
-def _is_questioned(reading: PhoneReading, message: Message, language: Language) -> bool:
-    """Whether a correction follows that no new digits were made out of; a lone "no" is none ("no rush")."""
-    stop = reading.run.stop
     return any(
-        stop <= m.first < stop + 3
-        and len(message.spoken(m.first, m.stop)) > LONGEST_LONE_NO
-        and not message.sentence_breaks_between(stop - 1, m.first)
+        first.run.stop <= m.first and m.stop <= later.run.first and _takes_back(message, m, first.run.stop)
         for m in message.find(language.phone.correction)
     )
 
 
-def _repeats_end(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:
-    """Whether the last digits were said again, the same."""
-    return any(
-        h is not chosen
-        and not h.values
-        and len(h.digits) >= FEWEST_LAST_DIGITS
-        and chosen.values[-1].endswith(h.digits)
-        for h in heard
-    )
-
-
-def _unclear_repeat(heard: Sequence[PhoneReading], chosen: PhoneReading) -> bool:
-    """Whether another reading has as many digits as a number and makes none."""
-    return any(h.run.first != chosen.run.first and not h.values and len(h.digits) > FEWEST_DIGITS for h in heard)
+def _takes_back(message: Message, correction: Match, stop: int) -> bool:
+    """Whether a correction is about the number that ended at `stop`: "the landline, no: 212 …" need not be."""
+    begins = correction.first == stop or message.tokens[correction.first - 1].ends_clause
+    return begins or not is_lone_no(message, correction.first, correction.stop)
 
 
 def _extension(runs: Sequence[Run], message: Message, language: Language) -> Fact[str] | None:

@@ -65,7 +65,7 @@ PHONE = PhoneWords(
         r")?(?:number|cell|mobile|phone)(?: is| was)?",
         r"(?:dialed|dialled|called you(?: at| on)?|missed (?:a )?call from|(?:a )?call from|called from)",
         r"(?:don't|do not|never) (?:call|ring|use)(?: me)?(?: back)?(?: on| at)?",
-        r"(?:instead of|rather than|no longer(?: use| on)?)",
+        r"(?:instead of(?! me| us)|rather than|no longer(?: use| on)?)",
     ),
     bridge=pattern(
         r"(?:uh|um|er|erm|ah|hm|hmm|mm|like|so|dash|hyphen|space|then|and then|followed by|okay|ok|right|let me see"
@@ -105,6 +105,8 @@ PHONE = PhoneWords(
         r"|mother|father|neighbor|neighbour|work|office)'?s?)",
     ),
     or_words=words("or"),
+    instead=words("but"),
+    area_after=pattern(r"(?:(?:and |with |the |that's |it's )*area code|in area code)(?: is)?"),
     is_words=words("is was as that's that are"),
     after_area_code=pattern(
         r"(?:and |then )*(?:the )?(?:rest|number|phone number)(?: of it)?(?: is|'s)?",

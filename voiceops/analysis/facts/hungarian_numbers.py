@@ -74,6 +74,7 @@ PHONE = PhoneWords(
         r"erről az? (?:telefon|mobil)?szám\w* (?:hívtak|kerestek|hívott|keresett)",
     ),
     or_words=words("vagy"),
+    instead=words("hanem"),
     after_area_code=pattern(
         r"(?:az? )?(?:telefonom|mobilom|számom)(?: az?)?", r"(?:és )?(?:a )?(?:többi|szám|folytatás)(?:a)?"
     ),

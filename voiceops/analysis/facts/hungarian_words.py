@@ -40,8 +40,20 @@ _STEMS = {"egyes": "egy", "kettes": "ketto", "harmas": "harom", "negyes": "negy"
 _ADJECTIVE = re.compile("(?:" + "|".join(sorted(_STEMS, key=len, reverse=True)) + ")$")
 
 
+# "On … seventy-eight" is an ending; "to seven" is a time of day, so small numbers do not take that one.
+_ON, _TO, LAST_HOUR = ("on", "en", "n"), ("ra", "re"), 24
+
+
 def compound(word: str) -> int | None:
-    """The value of a number written as one folded word ("ketszazharminchat"), or None."""
+    """The value of a number written as one folded word ("ketszazharminchat"), endings included, or None."""
+    for ending in ("", *_ON, *_TO):
+        value = _value_of(word.removesuffix(ending)) if word.endswith(ending) else None
+        if value is not None and (ending not in _TO or value > LAST_HOUR):
+            return value
+    return None
+
+
+def _value_of(word: str) -> int | None:
     found = _COMPOUND.fullmatch(word) or _COMPOUND.fullmatch(_ADJECTIVE.sub(lambda m: _STEMS[m.group()], word))
     if not word or found is None:
         return None

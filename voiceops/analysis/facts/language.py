@@ -27,8 +27,9 @@ class NumberWords:
 
     `weak` are digit words that mean a digit only beside another one ("oh"). `spaced` says whether
     "thirty two" as two words is usually 32; `joined_by_and` whether the parts of a number need the
-    language's word for "and" between them. `no_words` are digit words that also say "no". `written`
-    are words that say several digits, `sound_alike` words that recognisers write for a digit.
+    language's word for "and" between them, `and_binds` that they are one number where it is.
+    `no_words` are digit words that also say "no". `written` are words that say several digits,
+    `sound_alike` words that recognisers write for a digit.
     """
 
     units: Mapping[str, int]
@@ -48,6 +49,7 @@ class NumberWords:
     sound_alike: Mapping[str, str] = field(default_factory=dict)
     spaced: bool = True
     joined_by_and: bool = False
+    and_binds: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class PhoneWords:
 
     `cue` announces a number to call back, `other` any number that is not one. `bridge` may stand
     inside a number, `after_area_code` inside one after its area code; `correction` takes back what was
-    said; `or_words` stand between two numbers that are both good, `is_words` between one and what it is; `units`
+    said, and after it one of `instead` does ("no, not four but five"); `area_after` announces an area code behind its
+    number; `or_words` stand between two numbers that are both good, `is_words` between one and what it is; `units`
     follow amounts and times, and those that are `leading_units` may also precede them.
     """
 
@@ -71,6 +74,8 @@ class PhoneWords:
     after_area_code: re.Pattern[str]
     or_words: frozenset[str]
     is_words: frozenset[str] = frozenset()
+    instead: frozenset[str] = frozenset()
+    area_after: re.Pattern[str] | None = None
     leading_units: frozenset[str] = frozenset()
     extension_after: re.Pattern[str] | None = None
 

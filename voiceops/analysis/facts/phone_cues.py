@@ -44,7 +44,7 @@ def with_cue(run: Run, message: Message, *, language: Language) -> Run:
     """The run, with what the words around it say that it is."""
     phone = language.phone
     extension = nearest_before((message, language), phone.extension, run, reach=1) is not None
-    if phone.extension_after is not None:
+    if phone.extension_after is not None and not message.tokens[run.stop - 1].ends_clause:
         extension = extension or message.begins(phone.extension_after, run.stop)
     mine = _cue_distance((message, language), phone.cue, run, reach=CUE_REACH)
     other = _cue_distance((message, language), phone.other, run, reach=OTHER_REACH)

@@ -1,6 +1,7 @@
 """Stretches of a message in which a number is read out, with corrections inside and the cue in front."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.message import Message
@@ -15,7 +16,8 @@ LONGEST_GAP = 12
 FEWEST_IN_A_GROUP = 3
 MOST_IN_A_PART = 6
 # What may be said before "and the number is": an area code.
-AREA_CODE_DIGITS = range(3, 6)
+MOST_AREA_DIGITS = 5
+AREA_CODE_DIGITS = range(3, MOST_AREA_DIGITS + 1)
 
 
 def find_runs(message: Message, language: Language, *, region: str) -> list[Run]:
@@ -45,7 +47,19 @@ def find_runs(message: Message, language: Language, *, region: str) -> list[Run]
         plus = said or first in between.plus
         runs.append(Run(parts, first, stop, plus, plus_word=said))
         at = stop
-    return [with_cue(run, message, language=language) for run in runs]
+    return [with_cue(run, message, language=language) for run in _areas_in_front(runs, between)]
+
+
+def _areas_in_front(runs: Sequence[Run], between: "_Between") -> Iterator[Run]:
+    """The runs, with an area code that was said behind its number put in front of it."""
+    rest = list(runs)
+    while rest:
+        run = rest.pop(0)
+        named = between.area_after.get(run.stop)
+        area = rest[0] if rest else None
+        if named and area and named.stop - 1 <= area.first <= named.stop and len(run.parts) == len(area.parts) == 1:
+            run = replace(rest.pop(0), parts=((*area.parts[0], *run.parts[0]),), first=run.first)
+        yield run
 
 
 def _free_atoms(message: Message, language: Language) -> list[Atom | None]:
@@ -124,8 +138,13 @@ def _collect(
                 stop = at
             continue
         said = sum(len(a.digits) for a in parts[-1])
+        if said > MOST_AREA_DIGITS and at in between.area_after:
+            break
         after, corrected = between.skip(
-            at, atoms, after_area=not named_otherwise and len(parts) == 1 and said in AREA_CODE_DIGITS
+            at,
+            atoms,
+            after_area=not named_otherwise and len(parts) == 1 and said in AREA_CODE_DIGITS,
+            corrects=len(parts) > 1,
         )
         if after == at:
             break
@@ -167,6 +186,8 @@ class _Between:
         self.plus = {n for n, t in enumerate(message.tokens) if t.before.rstrip(" (").endswith("+")}
         self.sentences = {n + 1 for n, t in enumerate(message.tokens) if t.ends_sentence}
         self.extensions = _extensions(message, language)
+        self._instead = {n for n, t in enumerate(message.tokens) if t.text in phone.instead}
+        self.area_after = {m.first: m for m in message.find(phone.area_after)} if phone.area_after else {}
         self._areas = {m.first: m for m in message.find(phone.after_area_code)}
 
     def opens(self, at: int, atoms: Sequence[Atom | None]) -> bool:
@@ -177,10 +198,13 @@ class _Between:
         joins = at + 1 < len(atoms) and atoms[at + 1] is not None
         return _is_kind(atoms[at], Kind.AND) and not joins and (at in self._fillers or at in self._areas)
 
-    def skip(self, at: int, atoms: Sequence[Atom | None], *, after_area: bool) -> tuple[int, bool]:
+    def skip(self, at: int, atoms: Sequence[Atom | None], *, after_area: bool, corrects: bool) -> tuple[int, bool]:
         """The next number word and whether a correction led to it; `at` where the number ends here."""
         begin, corrected = at, False
         while at < len(atoms) and (atoms[at] is None or at == begin):
+            if corrects and at in self._instead:
+                at, corrected = at + 1, True
+                continue
             jump = self._corrections.get(at)
             corrected = corrected or jump is not None
             jump = jump or (self._areas.get(at) if after_area else None) or self._fillers.get(at)

@@ -193,6 +193,8 @@ def _below_hundred(atoms: tuple[Atom, ...], numbers: NumberWords) -> list[tuple[
         allowed = between or not numbers.joined_by_and
         if after < len(atoms) and allowed and atoms[after].kind is Kind.UNIT and atoms[after].value:
             found.append((first.value + atoms[after].value, after + 1))
+            if between and numbers.and_binds:
+                return found
     if first.kind in {Kind.TENS, Kind.TEEN, Kind.UNIT, Kind.DIGITS}:
         found.append((first.value, 1))
     return found
@@ -209,6 +211,8 @@ def _with_rest(
         fitting = (found for found in _numbers(atoms[after:], numbers) if 0 < int(found[0]) < below)
         for digits, more in islice(fitting, 1):
             yield str(value + int(digits)), after + more
+            if between and numbers.and_binds:
+                return
     yield str(value), used
 
 
