@@ -391,3 +391,35 @@ def test_any_words_at_all_give_facts_within_the_message(words: list[str], langua
 )
 def test_a_number_after_a_cue_and_a_full_stop_is_read_to_its_end(text: str, language: str) -> None:
     assert facts(text, language).urgency.value
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("halló itt zsuzsi kérlek hívj fel", "hu", "Zsuzsi"),
+        ("én vagyok az gabi majd beszélünk", "hu", "Gabi"),
+        ("Jó napot kívánok, dr. Kovács Edit ügyvéd. Kérem, hívjanak vissza.", "hu", "dr. Kovács Edit"),
+        ("Jó napot, Molnár Róbert a Csillag Bútortól. Hívható vagyok délután.", "hu", "Molnár Róbert"),
+        ("سلام، رضا نوروزی هستم. کد پیگیری من AB-5512 است.", "fa", "رضا نوروزی"),
+        ("سلام، پیام کریمی هستم", "fa", "پیام کریمی"),
+    ],
+)
+def test_names_are_found_in_more_introductions(text: str, language: str, expected: str) -> None:
+    name = caller_facts(Transcript(language, 9, (Utterance(Party.CALLER, 0, 9, text),))).caller_name
+    assert name is not None
+    assert name.value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("A 44713-as rendeléssel kapcsolatban hívom.", "hu", "44713"),
+        ("A számla sorszáma 2026/0418.", "hu", "2026/0418"),
+        ("فاکتور شماره ۲۰۴۱۸ دو بار حساب شده", "fa", "20418"),
+        ("شماره بیمه‌ام ۵۵۱۲۱ است", "fa", "55121"),
+    ],
+)
+def test_references_are_found_before_and_behind_their_words(text: str, language: str, expected: str) -> None:
+    reference = caller_facts(Transcript(language, 9, (Utterance(Party.CALLER, 0, 9, text),))).reference
+    assert reference is not None
+    assert reference.value == expected

@@ -66,15 +66,22 @@ def _is_own_clause(message: Message, first: int, stop: int) -> bool:
     return (first == 0 or message.tokens[first - 1].ends_clause) and message.tokens[stop - 1].ends_clause
 
 
+def _is_introduced(message: Message, language: Language, first: int, stop: int) -> bool:
+    """Whether a name begins a clause and only a company or a calling follows: "Hello, Edith Summers solicitor."."""
+    if (first and not message.tokens[first - 1].ends_clause) or stop >= len(message.tokens):
+        return False
+    after = message.tokens[stop]
+    return message.begins(language.names.company[0].pattern, stop) or (after.ends_clause and after.raw.islower())
+
+
 def _stands_alone(message: Message, language: Language, first: int, stop: int) -> bool:
     """Whether this is a place where a caller says who they are."""
     greeted = first <= GREETING_WORDS and all(t.text in language.common for t in message.tokens[:first])
     if message.is_cased:
+        usual = stop - first > 1 and any(t.text in language.names.given for t in message.tokens[first:stop])
         if not _is_own_clause(message, first, stop):
-            return False
-        if stop - first > 1 and any(t.text in language.names.given for t in message.tokens[first:stop]):
-            return True
-        return greeted or stop == len(message.tokens) or _number_at(message, language, first - 1, stop)
+            return usual and greeted and _is_introduced(message, language, first, stop)
+        return usual or greeted or stop == len(message.tokens) or _number_at(message, language, first - 1, stop)
     if stop == len(message.tokens) or _number_at(message, language, first - 1, stop):
         return True
     if any(m.first == stop for wording in (language.phone.cue, language.reason.aside) for m in message.find(wording)):

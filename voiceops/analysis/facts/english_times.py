@@ -131,6 +131,7 @@ TIMES = TimeWords(
         r"(?:could|can|would) (?:you|someone|somebody|anyone|\w+) (?:please )?(?:call|ring|phone|try)",
         r"(?:reachable|available|reached)",
         r"(?:can|could) (?:talk|speak)",
+        r"(?:must|need to|have to|want to|wish to) (?:talk|speak) (?:to|with) \w+",
         r"works (?:best )?for me",
         r"suits me",
         r"(?:need|want|like|expect) (?:a|your) (?:call|reply|answer|response)",

@@ -17,6 +17,8 @@ REFERENCE = pattern(
     r"(?= (?:\w{1,3} )?\S*\d)",
     r"(?:az? )?(?:csomag|iktató|foglalás|hibajegy|ügy|rendelés)(?:i )?szám\w*(?: az?)?",
     r"(?:az? )?hibajegy\w*",
+    r"(?:az? )?\w*(?:számla|kár|bizonylat|jegyzőkönyv|munkalap|rendelés|ügy)\w*(?: sor)?szám\w*(?: az?)?",
+    rf"(?:es|os|as|ös) {REFERENCE_KINDS}",
     r"(?:az? )?(?:azonosító|hibajegy|ügyszám|hivatkozási szám)\w*(?: az?| ez)?",
 )
 

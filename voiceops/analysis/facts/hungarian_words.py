@@ -127,7 +127,10 @@ pentek penteken szombat szombaton vasarnap nap napja nulla ketto ket harom negy 
 nekem velem tolem rolam ram magam sajat minden semmi valaki valami senki meg mindig ujra ismet azonnal surgos
 surgosen kerdes kerdesem uzenet uzenetet hagyok hagyni errol arrol ezen azon erre arra onnan innen fogok fogom
 legyen legyenek szives sziveskedjen hogyha amikor ahogy mivel ugyanis tehat szoval hat no nos igazabol
-elnezest bocsanat javitok javitom
+elnezest bocsanat javitok javitom kerlek legyszi legyszives hivj hivjal hivjatok keress keressel
+keressen keressenek csorogj csorgess telefonalj irj irjal irjon gyere szolj szoljon szoljanak beszeljunk beszelunk
+tudsz tudtok raersz raer raernek hivhato elerheto elerhetok hivhatnak kereshetnek engedjek
+visszahivni visszahivna keresem keresnem keresek
 """)
 
 NOT_A_NAME = COMMON | words("""

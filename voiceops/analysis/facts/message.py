@@ -23,29 +23,8 @@ _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”»)]*\s")
 _CLAUSE_END = re.compile(r"[,;:،؛]|—|–|\s-\s")
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و"})
 
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "ext",
-        "ltd",
-        "inc",
-        "co",
-        "kft",
-        "bt",
-        "zrt",
-        "nyrt",
-        "jr",
-        "sr",
-        "id",
-        "ifj",
-    ]
-)
+_ABBREVIATED = "mr mrs ms dr prof st no ext ltd inc co kft bt zrt nyrt jr sr id ifj"
+ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 
 
 def composed(text: str) -> str:
@@ -116,9 +95,12 @@ class Message:
 
     @cached_property
     def is_cased(self) -> bool:
-        """Whether capitals carry meaning: some token inside a sentence starts with one."""
+        """Whether capitals carry meaning: the script has them, and some token inside a sentence starts with one."""
+        has_capitals = 2 * sum(t.raw.upper() != t.raw.lower() for t in self.tokens) >= len(self.tokens)
         pairs = zip(self.tokens, self.tokens[1:], strict=False)
-        return any(b.raw[0].isupper() and b.text.split("'")[0] != "i" and not a.ends_sentence for a, b in pairs)
+        return has_capitals and any(
+            b.raw[0].isupper() and b.text.split("'")[0] != "i" and not a.ends_sentence for a, b in pairs
+        )
 
     def find(self, pattern: re.Pattern[str]) -> tuple[Match, ...]:
         """All matches, in order, each within one sentence; the pattern is one for folded text."""
@@ -207,7 +189,7 @@ def _split_units(token: Token) -> Iterator[Token]:
         yield token
         return
     begin = 0
-    for part in (part for part in found.groups() if part):
+    for part in filter(None, found.groups()):
         end = begin + len(part)
         before, after = token.before if begin == 0 else "", token.after if end == len(token.text) else ""
         yield replace(token, raw=token.raw[begin:end], text=part, before=before, after=after)

@@ -80,6 +80,8 @@ def _name_before(message: Message, language: Language, stop: int) -> tuple[int, 
         if (apart and token.text not in language.names.titles) or not can_be_named(first - 1, message, language):
             break
         first -= 1
+    if first < stop and first > 0 and tokens[first - 1].text in language.names.also_first:
+        return first - (not message.is_cased and not tokens[first - 1].ends_clause), stop
     return first, stop
 
 

@@ -63,6 +63,8 @@ def _reach(message: Message, at: int, language: Language) -> int:
     """The token after the reference that begins at a token."""
     tokens, stop = message.tokens, at + _read_code(message, at, language)
     while stop < len(tokens) and _belongs(tokens[stop], stop, language):
+        if stop > at and _is_amount(message, stop, language):
+            break
         stop += 1 + explanation_length(tokens[stop : stop + 4])
         if tokens[stop - 1].ends_sentence and not tokens[stop - 1].after.startswith("-"):
             break
@@ -73,6 +75,14 @@ def _reach(message: Message, at: int, language: Language) -> int:
     ):
         stop -= 1
     return stop
+
+
+def _is_amount(message: Message, at: int, language: Language) -> bool:
+    """Whether a unit follows a number: what was counted is no part of a reference ("invoice 20417 two times")."""
+    following = message.tokens[at + 1] if at + 1 < len(message.tokens) else None
+    if following is None or message.tokens[at].ends_clause or following.text not in language.phone.units:
+        return False
+    return atom_of(following, at + 1, numbers=language.numbers) is None
 
 
 def _read_code(message: Message, at: int, language: Language) -> int:
