@@ -104,7 +104,10 @@ def hear(case: Case, damage: Damage, chance: random.Random) -> Heard:
     """The case's transcript after the damage, without word times in the half of the dialogues."""
     texts = damage.dialogue([text for _, text in case.turns], chance)
     utterances, at = [], 0.0
-    for (party, _), text in zip(case.turns, texts, strict=True):
+    limit = case.rule.window.first_seconds or 0.0
+    for (party, written), text in zip(case.turns, texts, strict=True):
+        if case.kind == "late" and case.sentence in written:
+            at = max(at, limit + 1)
         seconds = SECONDS_PER_WORD * max(1, len(text.split()))
         if text:
             utterances.append(Utterance(party, at, at + seconds, text))

@@ -1,5 +1,7 @@
 """The negation guard: no refusal passes as consent, in any of the three languages."""
 
+# ruff: noqa: RUF001 - letters of three scripts
+
 import pytest
 
 from voiceops.analysis.evaluate import evaluate, outcome_of_sentence
@@ -304,3 +306,62 @@ def test_a_damaged_or_joined_no_still_refuses(variant: str, sentence: str) -> No
 )
 def test_what_says_the_same_with_another_no_or_a_wish_is_met(variant: str, sentence: str) -> None:
     assert the_outcome("en", variant, sentence) is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("hu", "a havidíj {number} forint", "a havidíj net ötezer forint"),
+        ("hu", "bocsánatot kérek a késedelemért", "net kérek bocsánatot a késedelemért"),
+        ("fa", "این تماس کاملا رایگان است", "مجبور نیستهت این تماس کاملا رایگان است"),
+        ("fa", "باید همین امروز تصمیم بگیرید", "لازم نسبت همین امروز تصمیم بگیرید"),
+        ("fa", "برای پیشنهادها تماس بگیرید", "برای پیشنهادها تماس گیرید"),
+    ],
+)
+def test_a_damaged_no_before_what_it_denies_is_left_to_a_person(code: str, variant: str, sentence: str) -> None:
+    assert the_outcome(code, variant, sentence) is Outcome.UNCERTAIN
+
+
+def test_a_no_before_a_word_of_need_refuses_what_is_needed() -> None:
+    variant = "megmondaná az édesanyja nevét"
+    assert the_outcome("hu", variant, "nem szükséges megmondania az édesanyja nevét") is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("negated", ["نمی‌توانم", "نمي توانم"])
+def test_a_persian_denial_before_a_wording_that_denies_is_read_with_either_space(negated: str) -> None:
+    assert the_outcome("fa", "قول می‌دهم قیمت بالا نرود", f"{negated} قول بدهم قیمت بالا نرود") is Outcome.REFUSED
+
+
+def test_a_persian_prefix_denies_its_own_verb_and_not_the_clause_behind_it() -> None:
+    assert the_outcome("fa", "این تماس ضبط می‌شود", "هنوز قطعه از انبار نرسیده این تماس ضبط می‌شود") is Outcome.MET
+    assert the_outcome("fa", "این تماس ضبط می‌شود", "نمی‌خواهم این تماس ضبط شود") is not Outcome.MET
+    assert the_outcome("fa", "این تماس ضبط می‌شود", "نمی‌پذیرم این تماس ضبط شود") is not Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("fa", "برایم پیامک بفرستید", "چرا برایم پیامک می‌فرستید؟"),
+        ("hu", "küldhetnek nekem hírlevelet", "miért küldenek nekem hírlevelet?"),
+        ("hu", "bocsánatot kérek a késedelemért", "kérte hogy bocsánatot kérjünk a késedelemért"),
+    ],
+)
+def test_why_something_is_done_and_what_others_asked_for_are_no_requests(
+    code: str, variant: str, sentence: str
+) -> None:
+    assert the_outcome(code, variant, sentence) is not Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("variant", "sentence"),
+    [
+        ("می‌خواهم از تخفیف‌ها باخبر شوم", "می‌خوام از تخفیف‌ها باخبر بشم"),
+        ("می‌روم سراغ یک شرکت دیگر", "من میرم سراغ یه شرکت دیگه"),
+    ],
+)
+def test_persian_is_understood_as_it_is_spoken(variant: str, sentence: str) -> None:
+    assert the_outcome("fa", variant, sentence) is Outcome.MET
+
+
+def test_a_spoken_persian_denial_denies() -> None:
+    assert the_outcome("fa", "می‌روم سراغ یک شرکت دیگر", "نه سراغ یه شرکت دیگه نمیرم") is Outcome.REFUSED

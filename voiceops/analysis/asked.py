@@ -102,6 +102,18 @@ def _is_request(found: Alignment, tokens: Sequence[Token], language: Language) -
     return before in language.requests and begins
 
 
+def asks_why(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A "why" before a wording that has none, which makes a complaint of a request: "why do you send me ..."."""
+    if any(part.form in language.reasons for part in wording.parts):
+        return False
+    for at in range(found.first - 1, max(-1, found.first - 1 - NEAR_OPENING), -1):
+        if tokens[at].border is not Break.NONE or tokens[at].closes:
+            return False
+        if tokens[at].form in language.reasons:
+            return tokens[at + 1].kind is not Kind.NEGATION
+    return False
+
+
 def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """An auxiliary stands before the wording, and the wording's own is missing: "is this call recorded"."""
     if tokens[found.first].form in language.inverted and wording.parts[0].form not in language.inverted:

@@ -70,7 +70,7 @@ def _opens_as_answer(tokens: Sequence[Token], at: int, language: Language) -> bo
     if tokens[at].form not in language.answers or (at and tokens[at - 1].border is Break.NONE):
         return False
     if language.denies_by_prefix:
-        return tokens[at + 1].first != tokens[at].last
+        return not _is_within(tokens, at)
     return not language.denies_verbs or tokens[at + 1].kind is not Kind.CONTENT
 
 
@@ -135,13 +135,28 @@ def reach_back(found: Alignment, tokens: Sequence[Token], language: Language) ->
         if at < 0 or tokens[at].closes or not _goes_on(tokens, at, language):
             break
         if is_live(tokens, at, language) and not _is_answer(tokens, at, found, language):
-            return [at], foreign
+            return ([], 0) if _denies_its_verb(tokens, at, found, language) else ([at], foreign)
         if tokens[at].form in language.breaks:
             break
-        foreign += tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light
+        foreign += tokens[at].kind is Kind.CONTENT and tokens[at].form not in language.light | language.needing
         if foreign > FOREIGN_WORDS:
             break
     return [], 0
+
+
+def _is_within(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a negation is a part of the word that the next token is of too."""
+    return at + 1 < len(tokens) and tokens[at + 1].first <= tokens[at].last
+
+
+def _denies_its_verb(tokens: Sequence[Token], at: int, found: Alignment, language: Language) -> bool:
+    """A prefix that denies the verb of another clause, and nothing that follows: "قطعه نرسیده این تماس ضبط می‌شود"."""
+    verb = at + 1
+    if not language.denies_by_prefix or not _is_within(tokens, at) or verb >= found.first:
+        return False
+    is_own = any(tokens[verb].form.endswith(ending) for ending in language.own_endings)
+    governs = is_own or tokens[verb].kind is not Kind.CONTENT or tokens[verb].form in language.light | language.common
+    return not governs and tokens[verb + 1].form not in language.complementizers
 
 
 def _goes_on(tokens: Sequence[Token], at: int, language: Language) -> bool:

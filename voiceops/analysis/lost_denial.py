@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.denial import is_live, reach_back
@@ -63,16 +64,24 @@ def looks_denying(form: str, language: Language, *, inside: bool) -> bool:
     known = language.function_words | language.near_negations_inside | language.unlike_negations
     if form in known:
         return False
-    if len(form) < DENYING_LETTERS:
+    if len(form) < DENYING_LETTERS or any(_is_slip(form, no) for no in language.slipping):
         return _sounds_like_a_no(form, language)
     if _is_damaged_auxiliary(form, language) or _is_damaged_refusal(form, language):
         return True
     return any(_looks_like(form, word, language) for word in language.negations)
 
 
+def _is_slip(form: str, negation: str) -> bool:
+    return Levenshtein.distance(form, negation, score_cutoff=1) <= 1
+
+
 def _sounds_like_a_no(form: str, language: Language) -> bool:
-    """Such as "nu" for "no": too short to be known by its letters."""
-    return form not in language.common and language.sound(form) in {language.sound(no) for no in language.negations}
+    """Such as "nu" for "no", "net" for "nem": too short to be known by its letters."""
+    if form in language.common | language.light:
+        return False
+    return any(_is_slip(form, no) for no in language.slipping) or language.sound(form) in {
+        language.sound(no) for no in language.negations
+    }
 
 
 def _looks_like(form: str, negation: str, language: Language) -> bool:
@@ -99,6 +108,8 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
         prefix = language.negating_prefix
         if prefix and heard.startswith(prefix) and not wanted.startswith(prefix):
             return True
+        if _lost_its_prefix(wanted, heard, language):
+            return True
         if similarity < SURE_WORD and any(
             fuzz.ratio(heard, form) > max(fuzz.ratio(heard, wanted), DENYING_LIKENESS - 1)
             for form in language.denying_forms
@@ -114,6 +125,17 @@ def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token],
         and not _border_between_on(tokens, at, found.last)
         for at in after
     )
+
+
+def _lost_its_prefix(wanted: str, heard: str, language: Language) -> bool:
+    """The first letter, which says yes or no, was not heard: "گیرید" for "بگیرید" or "نگیرید"."""
+    prefix = language.positive_prefix
+    is_verb = bool(prefix) and wanted.startswith(prefix) and len(wanted) > VERB_LETTERS
+    return is_verb and heard[0] == wanted[1] and fuzz.ratio(heard, wanted[1:]) > fuzz.ratio(heard, wanted)
+
+
+def _may_deny(form: str, language: Language) -> bool:
+    return any(fuzz.ratio(form, word) >= DENYING_LIKENESS for word in language.denying_forms)
 
 
 def _verb_unheard(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -138,6 +160,8 @@ def _damaged_before(found: Alignment, tokens: Sequence[Token], language: Languag
         form = tokens[at].form
         behind_verb = at > 0 and tokens[at - 1].form in language.inverted and tokens[at - 1].border is Break.NONE
         if at <= nearest and looks_denying(form, language, inside=behind_verb):
+            return True
+        if at and tokens[at - 1].form in language.needing and _may_deny(form, language):
             return True
         if tokens[at].kind is Kind.CONTENT and form not in language.light:
             return False

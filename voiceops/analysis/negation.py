@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.asked import (
+    asks_why,
     is_asked,
     is_marked_as_question,
     is_obliged,
@@ -59,7 +60,9 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
 def _wondering(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
     """ASKED where the words are only asked or supposed, DOUBTFUL where they may be, else AFFIRMED."""
     asked = is_asked(found, tokens, language) or is_turned(wording, found, tokens, language)
-    if (asked and not wording.asks) or is_obliged(wording, found, tokens, language):
+    if (asked and not wording.asks) or asks_why(wording, found, tokens, language):
+        return Stance.ASKED
+    if is_obliged(wording, found, tokens, language):
         return Stance.ASKED
     if is_of_others(wording, found, tokens, language):
         return Stance.ASKED if asked or is_marked_as_question(found, tokens) else Stance.DOUBTFUL

@@ -134,7 +134,7 @@ HUNGARIAN = Language(
         "onok onnek onoket ont nekem neki nekunk minket engem van volt lesz lenne legyen kerul kerulnek fog fogja "
         "fogjuk kell lehet tud tudja nem ne se sem igen hat akkor mint igy ugy ami aki amely hogyan kerem szepen "
         "tessek rendben jo nagyon kulon el ki be le fel ra at hozza vissza ehhez ahhoz errol arrol ebben abban "
-        "ezzel azzal"
+        "ezzel azzal erte ezert azert"
     ),
     negations=word_set(
         "nem ne se sem soha sose sosem nelkul dehogy tilos senki semmi semmilyen"
@@ -185,7 +185,8 @@ HUNGARIAN = Language(
     averting=pair_set("ahelyett hogy, eszem agaban"),
     reporting=word_set(
         "mondta mondtak mondjak mondja mondtad kerdezte kerdeztek kerdezi allitotta allitja allitjak allitottak igerte "
-        "igertek irta irtak emlitette emlitettek hallottam hallottuk olvastam gondoltam hittem erdeklodott"
+        "igertek kerte kertek akarta akartak irta irtak "
+        "emlitette emlitettek hallottam hallottuk olvastam gondoltam hittem erdeklodott"
     ),
     conforming=word_set("ahogy mint ahogyan amint"),
     guessing=word_set("talan esetleg valoszinuleg allitolag tan"),
@@ -195,6 +196,9 @@ HUNGARIAN = Language(
         "mekkora hany meddig mettol merre honnan kit kivel minek"
     ),
     consequences=frozenset({("mi", "tortenik"), ("mi", "lesz"), ("akkor", "mi"), ("mit", "jelent")}),
+    needing=word_set("szukseges muszaj kotelezo koteles kell kellene"),
+    slipping=frozenset({"nem"}),
+    reasons=word_set("miert minek"),
     obliging=word_set("kell kellene kene muszaj koteles kotelezo szukseges kenytelen"),
     articles=word_set("a az"),
     own_endings={"ok": _OTHERS, "ek": _OTHERS, "om": _OTHERS_OF_NOUNS, "em": _OTHERS_OF_NOUNS},

@@ -68,6 +68,9 @@ class Language:
     where vowels are not written. `affirming` says which words must follow when a word was heard without the
     ending that carries its verb. `linked_numbers` are numbers only after a linking word.
     `requests` open a polite request, and a `pleading` word may follow. `obliging` verbs say "must".
+    `needing` words say that something is needed, or with a "not" that it is not. A word that has one letter other
+    than a `slipping` negation may be meant for it. `reasons` ask why.
+    `positive_prefix` stands where the negating one would.
     `others_do` tells for an ending of the speaker's
     own acts which endings make them the acts of others, and `own_endings` which may follow the very stem
     (of a noun, behind one of its `articles`, they say nothing).
@@ -126,6 +129,10 @@ class Language:
     requests: frozenset[tuple[str, str]] = frozenset()
     pleading: Words = frozenset()
     obliging: Words = frozenset()
+    needing: Words = frozenset()
+    slipping: Words = frozenset()
+    reasons: Words = frozenset()
+    positive_prefix: str = ""
     others_do: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: Words = frozenset()
     own_endings: Mapping[str, Words] = field(default_factory=dict)
