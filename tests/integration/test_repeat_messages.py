@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -24,6 +25,7 @@ from voiceops.usecases.accept_task import accept_task
 from voiceops.usecases.complete_task import complete_task
 from voiceops.usecases.fail_recording import fail_recording
 from voiceops.usecases.receive_recording import Upload, receive_recording
+from voiceops.usecases.upload_keyword_set import upload_keyword_set
 
 NUMBER = "+12125550123"
 _seconds = count(1)
@@ -270,3 +272,13 @@ def test_without_a_stored_queue_numbers_belong_to_the_country_of_the_settings(sy
     assert task.facts is not None
     assert task.facts.callback_number is not None
     assert task.facts.callback_number.value == "+3612345678"
+
+
+def test_a_task_says_what_the_message_is_about_in_the_words_of_the_active_keyword_sets(system: System) -> None:
+    shipped = Path(__file__).parents[2] / "keyword_sets" / "complaint-signals-en.yaml"
+    upload_keyword_set(system.services, shipped.read_text("utf-8"), file_name=shipped.name, uploaded_by="lead")
+    leave(system, "hello my name is robert brown i want to cancel my subscription please call me back")
+    (task,) = tasks(system)
+    assert task.facts is not None
+    assert task.facts.topic is not None
+    assert (task.facts.topic.value, task.facts.topic.spoken) == ("Wants to cancel", "i want to cancel")

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from voiceops.analysis.caller_facts import caller_facts
+from voiceops.analysis.find_topic import find_topic, has_mentions
+from voiceops.analysis.is_meant_for import is_meant_for
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskMove, TaskState
+from voiceops.domain.caller_facts import Fact
 from voiceops.domain.recording import Recording
 from voiceops.domain.task_message import TaskMessage
 from voiceops.domain.transcript import Transcript
 from voiceops.ports import Services, UnitOfWork
 from voiceops.usecases.find_queue import find_queue
 from voiceops.usecases.open_task_of import open_task_of
+from voiceops.usecases.prepare_keyword_set import prepare_keyword_set
 from voiceops.usecases.update_from_message import update_from_message
 
 NO_SPEECH = "No speech was detected in the message."
@@ -52,9 +56,18 @@ def _read(
             received_at=recording.received_at,
             caller_number=recording.caller_number,
         )
+        facts = replace(facts, topic=_topic(unit, recording, transcript=transcript))
         return replace(message, facts=facts, note=None, no_message=False)
     speech = any(spans for _, spans in transcript.speech or ())
     return replace(message, facts=None, note=NOT_UNDERSTOOD if speech else NO_SPEECH, no_message=not speech)
+
+
+def _topic(unit: UnitOfWork, recording: Recording, *, transcript: Transcript) -> Fact[str] | None:
+    """What the keyword sets that are meant for the queue and language notice in the message."""
+    named = unit.queues.find(recording.queue).keyword_sets
+    active = [stored.keyword_set for stored in unit.keyword_sets.list_active()]
+    meant = [one for one in active if is_meant_for(one, named=named, language=transcript.language)]
+    return find_topic([prepare_keyword_set(one) for one in meant if has_mentions(one)], transcript)
 
 
 def _stored(services: Services, unit: UnitOfWork, task: CallbackTask, *, message: TaskMessage) -> CallbackTask | None:
