@@ -22,7 +22,7 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (torch, openai-whisper, tools) …"
-	@$(PIP) install -c constraints.txt -e '.[embedded,whisper,postgresql]' --group dev
+	@$(PIP) install -c constraints.txt -e '.[embedded,oidc,postgresql,whisper]' --group dev
 	@touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo ## Run the whole system on the samples until Ctrl-C

@@ -117,7 +117,18 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
 
 # Open to everybody on the network: they hold no data of anybody.
 PUBLIC = frozenset(
-    {"begin_session", "front_page", "live", "ready", "api_description", "docs_page", "docs_script", "docs_asset"},
+    {
+        "begin_session",
+        "begin_at_provider",
+        "finish_at_provider",
+        "front_page",
+        "live",
+        "ready",
+        "api_description",
+        "docs_page",
+        "docs_script",
+        "docs_asset",
+    }
 )
 
 # All that a user may do before they have chosen a password of their own.

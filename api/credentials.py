@@ -6,9 +6,9 @@ that changes something counts only if the browser says that it comes from our ow
 
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Request, Response
 
-from voiceops.domain.user import Identity
+from voiceops.domain.user import Identity, Session
 from voiceops.errors import NotAllowed, NotSignedIn
 from voiceops.ports import Services
 from voiceops.usecases.resume_session import resume_session
@@ -36,6 +36,19 @@ def identity_of(services: Services, request: Request) -> Identity:
 def cookie_name(request: Request) -> str:
     """The session cookie's name: a stricter one over TLS."""
     return COOKIE_OVER_TLS if request.url.scheme == "https" else COOKIE
+
+
+def set_session_cookie(request: Request, response: Response, secret: str, session: Session) -> None:
+    """Let the browser keep the session's secret, out of reach of scripts and of other sites."""
+    response.set_cookie(
+        cookie_name(request),
+        secret,
+        max_age=round((session.expires_at - session.created_at).total_seconds()),
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def refuse_forgery(request: Request) -> None:

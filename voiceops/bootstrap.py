@@ -13,15 +13,27 @@ import structlog
 from pydantic import SecretStr
 
 from voiceops.analysis.file_names import parse_file_names
+from voiceops.analysis.provider_roles import read_roles
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.apprise_notifier import AppriseNotifier
 from voiceops.delivery.choosing_notifier import ChoosingNotifier
 from voiceops.delivery.embedded_redis import EmbeddedRedis
+from voiceops.delivery.oidc_provider import OidcProvider
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
+from voiceops.domain.user import ProviderRules
 from voiceops.engines import load_decoder, load_detector, load_transcriber
-from voiceops.ports import AudioDecoder, JobQueue, Notifier, Policy, Services, Transcriber, VoiceActivityDetector
+from voiceops.ports import (
+    AudioDecoder,
+    JobQueue,
+    Notifier,
+    Policy,
+    Services,
+    SignInProvider,
+    Transcriber,
+    VoiceActivityDetector,
+)
 from voiceops.settings import Settings
 from voiceops.storage.database import open_database
 from voiceops.storage.passwords import Argon2Passwords
@@ -80,7 +92,14 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
         passwords=Argon2Passwords(),
         new_id=lambda: uuid.uuid4().hex,
         policy=_policy(settings),
+        sign_in_provider=_sign_in_provider(settings),
     )
+
+
+def _sign_in_provider(settings: Settings) -> SignInProvider | None:
+    if not settings.oidc_issuer:
+        return None
+    return OidcProvider(settings.oidc_issuer, settings.oidc_client_id, _revealed(settings.oidc_client_secret))
 
 
 def build_notifier(settings: Settings) -> Notifier:
@@ -157,6 +176,12 @@ def _policy(settings: Settings) -> Policy:
         transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,
         session_hours=settings.session_hours,
         session_idle_minutes=settings.session_idle_minutes,
+        sign_in=ProviderRules(
+            name_claim=settings.oidc_name_claim,
+            role_claim=settings.oidc_role_claim,
+            roles=read_roles(settings.oidc_roles),
+            create_users=settings.oidc_create_users,
+        ),
         idempotency_hours=settings.idempotency_hours,
         file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
     )

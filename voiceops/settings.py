@@ -84,6 +84,15 @@ class Settings(BaseSettings):
     idempotency_hours: float = Field(
         24, gt=0, description="How long the reply to a request with an Idempotency-Key is kept, in hours."
     )
+    oidc_issuer: str = Field("", description="OpenID Connect provider where people may sign in; empty: passwords only.")
+    oidc_client_id: str = Field("", description="What the provider calls this system.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The secret shared with the provider.")
+    oidc_name_claim: str = Field("preferred_username", description="The provider's claim that is a user's name here.")
+    oidc_role_claim: str = Field("roles", description="The provider's claim that holds roles.")
+    oidc_roles: str = Field(
+        "", description="What they mean: claim=role or claim=supervisor:team+team, by commas; empty: as stored here."
+    )
+    oidc_create_users: bool = Field(False, description="Whether who has such a role and is not known becomes a user.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
 

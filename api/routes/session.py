@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.access import GuardedRoute
 from api.answers import problem, problems
-from api.credentials import COOKIE, COOKIE_OVER_TLS, cookie_name, refuse_forgery
+from api.credentials import COOKIE, COOKIE_OVER_TLS, refuse_forgery, set_session_cookie
 from api.deps import Here, Who
 from api.schemas.user import PasswordChange, SessionOut, SignIn, session_out
 from voiceops.domain.user import Identity
@@ -39,15 +39,7 @@ def begin_session(body: SignIn, request: Request, response: Response, services: 
     if request.headers.get("sec-fetch-site") or request.headers.get("origin"):
         refuse_forgery(request)
     session, user, secret = sign_in_with_password(services, name=body.name, password=body.password.get_secret_value())
-    response.set_cookie(
-        cookie_name(request),
-        secret,
-        max_age=round((session.expires_at - session.created_at).total_seconds()),
-        path="/",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    set_session_cookie(request, response, secret, session)
     return SessionOut(
         name=user.name,
         role=user.role,

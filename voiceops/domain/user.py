@@ -1,5 +1,6 @@
 """The people who sign in, their sessions, and what they may be known as once they are inside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -95,3 +96,17 @@ class Rights:
         """For the access log."""
         place = self.agent_id or ", ".join(self.teams)
         return f"{self.role} ({place})" if place else str(self.role)
+
+
+@dataclass(frozen=True)
+class ProviderRules:
+    """What the claims of a sign-in provider mean here.
+
+    `roles` maps what the `role_claim` may hold to rights, the first that fits counts; empty: the stored rights stand.
+    An agent's rights name no agent there: it is the one called like the user.
+    """
+
+    name_claim: str = "preferred_username"
+    role_claim: str = "roles"
+    roles: Mapping[str, Rights] = field(default_factory=dict)
+    create_users: bool = False

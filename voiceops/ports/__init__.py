@@ -3,7 +3,16 @@
 Every port has a suite in `tests/contract` that all its implementations pass, stand-ins included.
 """
 
-from voiceops.ports.access import AccessFilter, AccessLog, LoggedAccess, PasswordHasher, TokenStore, UserStore
+from voiceops.ports.access import (
+    AccessFilter,
+    AccessLog,
+    Errand,
+    LoggedAccess,
+    PasswordHasher,
+    SignInProvider,
+    TokenStore,
+    UserStore,
+)
 from voiceops.ports.duties import (
     AgentStore,
     QueueStore,
@@ -73,6 +82,7 @@ __all__ = [
     "Clock",
     "DecodedAudio",
     "Ears",
+    "Errand",
     "EvaluationStore",
     "IncomingFile",
     "Job",
@@ -102,6 +112,7 @@ __all__ = [
     "ReplyStore",
     "ReviewStore",
     "Services",
+    "SignInProvider",
     "Signal",
     "SpeechChannel",
     "StoredFile",

@@ -1,9 +1,9 @@
 """Ports to who may come in, and to the record of what they looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from voiceops.domain.access_entry import AccessAction, AccessEntry
 from voiceops.domain.people import AccessToken
@@ -120,4 +120,29 @@ class PasswordHasher(Protocol):
 
     def matches(self, password: str, password_hash: str) -> bool:
         """Whether the hash is of this password."""
+        ...
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A browser's way to a sign-in provider and back. All but `url` is known to that browser and us alone."""
+
+    url: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+class SignInProvider(Protocol):
+    """Vouches for people who sign in elsewhere."""
+
+    def begin(self, redirect_uri: str) -> Errand:
+        """Where to send the browser. Raises Unavailable, or NotSignedIn where the provider cannot be used."""
+        ...
+
+    def finish(self, errand: Errand, *, code: str, redirect_uri: str) -> Mapping[str, Any]:
+        """What the provider says about who came back with a code, signed for us and for this errand.
+
+        Raises NotSignedIn for anything else, and Unavailable.
+        """
         ...

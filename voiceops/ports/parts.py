@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from voiceops.analysis.file_names import FileNames
-from voiceops.ports.access import PasswordHasher
+from voiceops.domain.user import ProviderRules
+from voiceops.ports.access import PasswordHasher, SignInProvider
 from voiceops.ports.files import RecordingFiles, References
 from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
@@ -42,6 +43,7 @@ class Policy:
     transcribe_timeout_per_audio_second: float = 10.0
     session_hours: float = 12.0
     session_idle_minutes: float = 60.0
+    sign_in: ProviderRules = field(default_factory=ProviderRules)
     idempotency_hours: float = 24.0
     file_names: FileNames = field(default_factory=FileNames)
 
@@ -68,3 +70,4 @@ class Services:
     clock: Clock
     new_id: Callable[[], str]
     policy: Policy = field(default_factory=Policy)
+    sign_in_provider: SignInProvider | None = None

@@ -22,7 +22,7 @@ def change_user(services: Services, user_id: str, *, actor: str, rights: Rights,
         if rights.agent_id is not None:
             unit.agents.get(rights.agent_id)
         changed = replace(user, **vars(rights), disabled_at=(user.disabled_at or now) if disabled else None)
-        _keep_an_admin(unit, changed)
+        keep_an_admin(unit, changed)
         unit.users.save(changed)
         unit.users.end_sessions_of(user_id)
         detail = f"Role {rights}{', shut out' if disabled else ''}."
@@ -31,7 +31,8 @@ def change_user(services: Services, user_id: str, *, actor: str, rights: Rights,
     return changed
 
 
-def _keep_an_admin(unit: UnitOfWork, changed: User) -> None:
+def keep_an_admin(unit: UnitOfWork, changed: User) -> None:
+    """Raise Conflict if nobody were an administrator any more who can sign in."""
     others = [user for user in unit.users.list() if user.id != changed.id]
     if not any(one.role is Role.ADMIN and one.disabled_at is None for one in (*others, changed)):
         raise Conflict(

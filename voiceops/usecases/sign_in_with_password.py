@@ -10,7 +10,7 @@ from voiceops.domain.access_entry import AccessAction, AccessEntry
 from voiceops.domain.user import Session, User
 from voiceops.errors import NotSignedIn, TooManyAttempts
 from voiceops.ports import Services, UnitOfWork
-from voiceops.usecases.create_token import hash_of
+from voiceops.usecases.begin_session import begin_session
 
 # So many wrong passwords cost nothing; each further one doubles the wait.
 FREE_FAILURES = 4
@@ -40,26 +40,9 @@ def sign_in_with_password(services: Services, *, name: str, password: str) -> tu
             raise NotSignedIn(
                 "The name or the password is wrong.", record="sign-in", next_step="Try again, or ask an administrator."
             )
-        session, secret = _begin(services, unit, user, now)
+        session, secret = begin_session(services, unit, user, now)
         unit.commit()
     return session, user, secret
-
-
-def _begin(services: Services, unit: UnitOfWork, user: User, now: datetime) -> tuple[Session, str]:
-    secret = secrets.token_urlsafe(32)
-    session = Session(
-        id=services.new_id(),
-        user_id=user.id,
-        sha256=hash_of(secret),
-        created_at=now,
-        used_at=now,
-        expires_at=now + timedelta(hours=services.policy.session_hours),
-    )
-    unit.users.save(replace(user, failures=0, locked_until=None))
-    unit.users.remove_sessions(before=now)
-    unit.users.add_session(session)
-    unit.access_log.add(AccessEntry(now, user.name, AccessAction.SIGNED_IN, user.name))
-    return session, secret
 
 
 def _remember_failure(unit: UnitOfWork, user: User | None, name: str, now: datetime) -> None:
