@@ -34,7 +34,7 @@ from voiceops.bootstrap import build_services
 from voiceops.domain.people import Role
 from voiceops.settings import Settings
 from voiceops.storage.database import migrate, open_database
-from voiceops.usecases.create_token import create_token
+from voiceops.usecases.create_token import TokenLimits, create_token
 
 AIM_MS = 100
 START_SECONDS = 60
@@ -92,9 +92,13 @@ def _load() -> str:
 
 def _tokens(settings: Settings) -> Mapping[Role, str]:
     services = build_services(settings)
-    agent = {Role.AGENT: "agent-007"}
-    roles = (Role.ADMIN, Role.AGENT)
-    return {role: create_token(services, name=role, role=role, agent_id=agent.get(role))[1] for role in roles}
+    desks, teams = {Role.AGENT: "agent-007"}, {Role.SUPERVISOR: ("team-3",)}
+    return {
+        role: create_token(
+            services, name=role, role=role, agent_id=desks.get(role), limits=TokenLimits(teams=teams.get(role, ()))
+        )[1]
+        for role in (Role.ADMIN, Role.AGENT, Role.SUPERVISOR)
+    }
 
 
 @contextmanager
@@ -126,7 +130,7 @@ def _answers(address: str) -> bool:
 
 
 def _pages(address: str, secret: str, year: Year) -> Iterator[tuple[str, Sequence[str]]]:
-    """Every list and detail page; "agent " before an address asks it as an agent."""
+    """Every list and detail page; a role before an address is who asks, an admin where there is none."""
     chance = Random(2)  # noqa: S311  the same pages every time
     calls = [f"/api/v1/recordings/call-{chance.randrange(year.calls):06}" for _ in range(500)]
     some = [f"task-{chance.randrange(year.tasks):06}" for _ in range(500)]
@@ -140,6 +144,9 @@ def _pages(address: str, secret: str, year: Year) -> Iterator[tuple[str, Sequenc
     yield "failed calls of a queue", [f"/api/v1/recordings?kind=call&state=failed&queue={one}" for one in queues]
     yield "recordings, 200 a page", ["/api/v1/recordings?limit=200"]
     yield "an agent's own calls", ["agent /api/v1/recordings"]
+    yield "a supervisor's recordings", ["supervisor /api/v1/recordings", "supervisor /api/v1/recordings?kind=call"]
+    yield "a supervisor's open tasks", ["supervisor /api/v1/tasks?ended=false"]
+    yield "a supervisor's tasks", ["supervisor /api/v1/tasks"]
     yield "a call", calls
     yield "a call's findings", [f"{one}/findings" for one in calls]
     yield "a call's transcript", [f"{one}/transcript" for one in calls]

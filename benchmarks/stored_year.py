@@ -45,7 +45,11 @@ def store_year(engine: Engine, year: Year) -> None:
     """Fill empty tables. One transaction, and the statistics that PostgreSQL's own daemon would gather."""
     chance = random.Random(1)  # noqa: S311  the same year every time
     with engine.begin() as connection:
-        _add(connection, queues, (vars(Queue(f"queue-{n:02}", f"Queue {n}")) for n in range(year.queues)))
+        _add(
+            connection,
+            queues,
+            (vars(Queue(f"queue-{n:02}", f"Queue {n}", team=f"team-{n % 8}")) for n in range(year.queues)),
+        )
         _add(connection, agents, (vars(_agent(n, year)) for n in range(year.agents)))
         _add(connection, recordings, (_recording(n, year, chance) for n in range(year.calls + year.tasks)))
         _evaluated(connection)
