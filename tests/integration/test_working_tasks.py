@@ -77,6 +77,34 @@ def test_a_task_that_was_put_off_is_not_overdue_before_its_time_and_is_woken_by_
     assert events(system, task)[-3:] == ["snoozed until 2026-03-06 12:00 UTC", "woken", "escalated"]
 
 
+def test_a_task_that_was_escalated_is_silent_while_it_is_put_off_and_rises_anew_with_its_new_due_time(
+    system: System,
+) -> None:
+    task = an_accepted_task(system, escalation_minutes=(0, 60))
+    system.clock.time = task.due_at + 2 * HOUR
+    assert (escalate_overdue(system.services), stored(system, task).escalation_level) == (1, 2)
+    until = system.clock.time + 48 * HOUR
+    snooze_task(system.services, task.id, actor="anna", until=until, why="On a plane until then.")
+    while system.clock.time < until:
+        assert escalate_overdue(system.services) == 0
+        system.clock.passes(seconds=3600)
+    assert (wake_tasks(system.services), escalate_overdue(system.services)) == (1, 0)
+    system.clock.time = stored(system, task).due_at + timedelta(minutes=1)
+    assert (escalate_overdue(system.services), stored(system, task).escalation_level) == (1, 1)
+
+
+def test_a_task_that_waits_for_its_next_attempt_is_not_escalated(system: System) -> None:
+    task = an_accepted_task(system, attempts=AttemptPolicy(after_minutes=(600,)))
+    system.clock.time = task.due_at + HOUR
+    assert escalate_overdue(system.services) == 1
+    next_at = log_attempt(system.services, task.id, actor="anna", result=NO_ANSWER).snoozed_until
+    assert next_at is not None
+    while system.clock.time < next_at:
+        assert escalate_overdue(system.services) == 0
+        system.clock.passes(seconds=3600)
+    assert stored(system, task).escalation_level == 0
+
+
 def test_an_open_task_that_was_put_off_is_offered_to_nobody_until_it_wakes(system: System) -> None:
     task = a_task(system)
     snooze_task(system.services, task.id, actor="sup", until=NOON + HOUR, why="The caller wants it so.")

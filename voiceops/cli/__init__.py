@@ -13,7 +13,8 @@ from voiceops.errors import VoiceOpsError
 # Each is a module of this package and, in it, the function or group of the same name.
 COMMANDS = (
     "up", "demo", "serve", "worker", "ingest", "transcribe", "probe", "evaluate", "facts",
-    "keywords", "reviews", "tasks", "agents", "users", "sessions", "tokens", "access", "notices", "doctor",
+    "keywords", "reviews", "tasks", "agents", "queues", "owners", "users", "sessions", "tokens", "access", "notices",
+    "doctor",
 )  # fmt: skip
 
 

@@ -92,9 +92,10 @@ class CallbackTask:
     joins it. A follow-up has no recording: it is raised once from a completed callback, `follow_up_of`.
     `facts` is None until the message was transcribed. `note` is what the agent should know first
     ("being transcribed", "listen to the recording"). `assignment_reason` says why this agent.
-    `escalation_level` counts the supervisor's notices. Until `snoozed_until` a task is neither assigned
-    nor overdue. `with_supervisor` is set where only a supervisor decides what comes next. `version` rises
-    by one with every change, so that two people who act at once do not overwrite each other.
+    `escalation_level` counts the supervisor's notices since it was put off last. Until `snoozed_until` a
+    task is neither assigned nor overdue. `with_supervisor` is set where only a supervisor decides what comes
+    next. `version` rises by one with every change, so that two people who act at once do not overwrite each
+    other.
     """
 
     id: str
@@ -130,6 +131,11 @@ class CallbackTask:
                 next_step="Load the task again and look at its state.",
             )
         return replace(self, state=state, version=self.version + 1)
+
+    def put_off(self, move: TaskMove, until: datetime, *, due_at: datetime) -> "CallbackTask":
+        """This task asleep after a move. It is due later, never earlier, and escalates from the first level again."""
+        due = max(self.due_at, due_at)
+        return replace(self.by(move), snoozed_until=until, due_at=due, escalation_level=0)
 
 
 @dataclass(frozen=True)

@@ -76,4 +76,4 @@ def _moved(task: CallbackTask, attempt: TaskAttempt, *, queue: Queue) -> Callbac
 
 def _put_off(task: CallbackTask, until: datetime, *, queue: Queue) -> CallbackTask:
     again = due_at(raised_at=until, urgency=task.urgency, queue=queue)
-    return replace(task.by(TaskMove.ATTEMPT), snoozed_until=until, due_at=max(task.due_at, again))
+    return task.put_off(TaskMove.ATTEMPT, until, due_at=again)

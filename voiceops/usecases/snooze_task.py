@@ -1,6 +1,5 @@
 """Puts a task off until a time, with the reason: until then it is neither assigned nor overdue."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from voiceops.analysis.due import due_at
@@ -31,7 +30,7 @@ def snooze_task(
     with services.open_unit() as unit:
         task = task_as_seen(unit, task_id, version)
         again = due_at(raised_at=until, urgency=task.urgency, queue=find_queue(services, unit, task.queue))
-        asleep = replace(task.by(TaskMove.SNOOZE), snoozed_until=until, due_at=max(task.due_at, again))
+        asleep = task.put_off(TaskMove.SNOOZE, until, due_at=again)
         unit.tasks.save(
             asleep, TaskEvent(task_id, now, actor=actor, what=f"snoozed until {until:%Y-%m-%d %H:%M} UTC", why=why)
         )
