@@ -54,6 +54,41 @@ def a_web_receiver() -> Iterator[WebReceiver]:
 
 
 @dataclass
+class DawdlingServer:
+    """A web server whose answer never ends: a byte comes every now and then, always in time."""
+
+    port: int = 0
+    asked: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+
+@contextmanager
+def a_dawdling_server() -> Iterator[DawdlingServer]:
+    """It listens for the length of the block."""
+    dawdler, over = DawdlingServer(), threading.Event()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            dawdler.asked += 1
+            self.wfile.write(b"HTTP/1.1 204 No Content\r\nX-Slow: ")
+            try:
+                while not over.wait(0.05):
+                    self.wfile.write(b"a")
+            except OSError:
+                """Whoever called has hung up."""
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server, _serving(server):
+        dawdler.port = server.server_address[1]
+        try:
+            yield dawdler
+        finally:
+            over.set()
+
+
+@dataclass
 class MailReceiver:
     """A mail server on loopback that takes every letter."""
 

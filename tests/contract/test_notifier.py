@@ -11,7 +11,7 @@ import structlog
 from standardwebhooks.webhooks import Webhook
 
 from tests.builders import NOON
-from tests.receivers import MailReceiver, WebReceiver
+from tests.receivers import MailReceiver, WebReceiver, a_dawdling_server
 from voiceops.bootstrap import SystemClock
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.apprise_notifier import AppriseNotifier
@@ -132,6 +132,12 @@ def test_what_is_not_taken_is_tried_again(web_receiver: WebReceiver, status: int
     web_receiver.statuses = [status]
     with pytest.raises(Unavailable, match=str(status)):
         webhooks().notify(A_NOTICE, Address(url=web_receiver.url, secret=SECRET))
+
+
+def test_a_receiver_whose_answer_never_ends_is_hung_up_on() -> None:
+    patient = WebhookNotifier(OWN_NETWORK, SystemClock(), patience_seconds=0.5)
+    with a_dawdling_server() as dawdler, pytest.raises(Unavailable, match="could not be reached"):
+        patient.notify(A_NOTICE, Address(url=dawdler.url, secret=SECRET))
 
 
 def test_a_receiver_that_is_gone_for_good_is_not_asked_again(web_receiver: WebReceiver) -> None:

@@ -8,8 +8,12 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOON, a_recording, an_agent
+from tests.receivers import WebReceiver, a_dawdling_server
 from tests.systems import System
 from voiceops.analysis.backoff import next_pause
+from voiceops.bootstrap import SystemClock
+from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.domain.callback_task import TaskState
 from voiceops.domain.notice import Address, EventType, NoticeState, OutgoingNotice, event_type
 from voiceops.domain.recording import RecordingKind
@@ -68,6 +72,14 @@ def an_offered_task(system: System) -> str:
         task = raise_callback_task(system.services, unit, recording)
         unit.commit()
     return assign_task(system.services, task.id).id
+
+
+def leave_a_voicemail(system: System, recording_id: str) -> None:
+    with system.services.open_unit() as unit:
+        recording = a_recording(recording_id, kind=RecordingKind.VOICEMAIL)
+        unit.recordings.add(recording)
+        raise_callback_task(system.services, unit, recording)
+        unit.commit()
 
 
 def the_notices(system: System) -> list[OutgoingNotice]:
@@ -137,6 +149,29 @@ def test_what_no_other_try_can_mend_fails_at_once_and_is_retried_by_hand(system:
     assert the_notices(system)[0].state is NoticeState.DELIVERED
     with pytest.raises(NotFound):
         retry_notice(system.services, "nothing")
+
+
+def test_a_slow_receiver_is_asked_once_for_all_that_waits_for_it_and_others_are_told_meanwhile(
+    system: System, web_receiver: WebReceiver
+) -> None:
+    webhooks = WebhookNotifier(AddressGuard(allow_private=True), SystemClock(), patience_seconds=0.5)
+    system.services = replace(system.services, notifier=webhooks)
+    system.paused = True
+    with a_dawdling_server() as dawdler:
+        slow = subscribe(system.services, Wish("webhook", dawdler.url), added_by="sup")
+        for number in range(20):
+            leave_a_voicemail(system, f"r-{number}")
+        quick = subscribe(system.services, Wish("webhook", web_receiver.url), added_by="sup")
+        leave_a_voicemail(system, "last")
+        for job in system.held:
+            deliver_notice(system.services, job.record_id)
+    waiting = [notice for notice in the_notices(system) if notice.state is NoticeState.WAITING]
+    assert [notice.subscription_id for notice in waiting] == [slow.id] * 21
+    assert {notice.attempts for notice in waiting} == {1}
+    assert all("could not be reached" in (notice.last_error or "") for notice in waiting)
+    (told,) = [notice for notice in the_notices(system) if notice.state is NoticeState.DELIVERED]
+    assert (told.subscription_id, len(web_receiver.received)) == (quick.id, 1)
+    assert dawdler.asked == 1
 
 
 def test_a_worker_that_dies_while_it_delivers_leaves_the_notice_to_a_later_try(

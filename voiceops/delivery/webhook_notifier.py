@@ -5,6 +5,7 @@ from standardwebhooks.webhooks import Webhook
 
 from voiceops import __version__
 from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.deadline import Deadline
 from voiceops.delivery.judged_transport import JudgedTransport
 from voiceops.domain.notice import Address, OutgoingNotice
 from voiceops.errors import BadInput, Unavailable
@@ -12,6 +13,7 @@ from voiceops.ports import Clock
 
 # A receiver that is not there must not keep the notices to others waiting for long.
 PATIENCE = httpx.Timeout(10.0, connect=5.0)
+PATIENCE_IN_ALL_SECONDS = 15.0
 
 
 class WebhookNotifier:
@@ -21,9 +23,10 @@ class WebhookNotifier:
     somebody who was not asked for.
     """
 
-    def __init__(self, guard: AddressGuard, clock: Clock) -> None:
+    def __init__(self, guard: AddressGuard, clock: Clock, *, patience_seconds: float = PATIENCE_IN_ALL_SECONDS) -> None:
         self._guard = guard
         self._clock = clock
+        self._patience_seconds = patience_seconds
 
     def check(self, to: Address) -> None:
         """See ports.Notifier."""
@@ -32,7 +35,7 @@ class WebhookNotifier:
     def notify(self, notice: OutgoingNotice, to: Address) -> None:
         """See ports.Notifier."""
         url = _url(to)
-        status = _status(url, notice.text, self._headers(notice, to), guard=self._guard)
+        status = self._status(url, notice.text, self._headers(notice, to))
         if status == httpx.codes.GONE:
             raise BadInput(
                 "The receiver says that it is gone for good (410).",
@@ -56,6 +59,26 @@ class WebhookNotifier:
             "webhook-signature": Webhook(to.secret or "").sign(notice.id, now, notice.text),
         }
 
+    def _status(self, url: httpx.URL, body: str, headers: dict[str, str]) -> int:
+        """The status of the answer; its body is nobody's business and is not read."""
+        try:
+            with (
+                Deadline(self._patience_seconds) as deadline,
+                httpx.Client(
+                    transport=JudgedTransport(self._guard), timeout=PATIENCE, follow_redirects=False, trust_env=False
+                ) as client,
+                client.stream(
+                    "POST", url, content=body.encode(), headers=headers, extensions={"trace": deadline.watch}
+                ) as response,
+            ):
+                return response.status_code
+        except httpx.HTTPError as error:
+            raise Unavailable(
+                f"The receiver could not be reached ({type(error).__name__}).",
+                record=url.host,
+                next_step="See that it runs, that its certificate is valid, and that this machine may reach it.",
+            ) from error
+
 
 def _url(to: Address) -> httpx.URL:
     try:
@@ -67,21 +90,3 @@ def _url(to: Address) -> httpx.URL:
             "This is not the address of a webhook.", record="the webhook", next_step="Write it like https://host/path."
         )
     return url
-
-
-def _status(url: httpx.URL, body: str, headers: dict[str, str], *, guard: AddressGuard) -> int:
-    """The status of the answer; its body is nobody's business and is not read."""
-    try:
-        with (
-            httpx.Client(
-                transport=JudgedTransport(guard), timeout=PATIENCE, follow_redirects=False, trust_env=False
-            ) as client,
-            client.stream("POST", url, content=body.encode(), headers=headers) as response,
-        ):
-            return response.status_code
-    except httpx.HTTPError as error:
-        raise Unavailable(
-            f"The receiver could not be reached ({type(error).__name__}).",
-            record=url.host,
-            next_step="See that it runs, that its certificate is valid, and that this machine may reach it.",
-        ) from error

@@ -41,8 +41,8 @@ class NoticeStore(Protocol):
         """One page, newest first, in one state or in all. Raises NotFound for an unknown `page.after`."""
         ...
 
-    def due(self, *, now: datetime, limit: int = 200) -> Sequence[OutgoingNotice]:
-        """Those waiting whose time has come, oldest first."""
+    def due(self, *, now: datetime, subscription_id: str | None = None, limit: int = 200) -> Sequence[OutgoingNotice]:
+        """Those waiting whose time has come, oldest first; of all, or of one subscription."""
         ...
 
     def count(self, state: NoticeState) -> int:

@@ -132,9 +132,11 @@ class SqlNoticeStore:
         place = tuple_(literal(made_at, notices.c.made_at.type), literal(notice_id, notices.c.id.type))
         return tuple_(notices.c.made_at, notices.c.id) < place
 
-    def due(self, *, now: datetime, limit: int = 200) -> Sequence[OutgoingNotice]:
+    def due(self, *, now: datetime, subscription_id: str | None = None, limit: int = 200) -> Sequence[OutgoingNotice]:
         """See the port."""
         query = select(notices).where(notices.c.state == NoticeState.WAITING, notices.c.next_try_at <= now)
+        if subscription_id is not None:
+            query = query.where(notices.c.subscription_id == subscription_id)
         query = query.order_by(notices.c.next_try_at).limit(limit)
         return [OutgoingNotice(**row) for row in all_rows(self._connection, query)]
 
