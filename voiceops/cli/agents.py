@@ -67,6 +67,7 @@ def add(
     queues: Annotated[str, typer.Option(help="Call-centre queues, separated by commas.")] = "",
     capacity: Annotated[int, typer.Option(min=0, help="Tasks they can hold at once.")] = 5,
     team: Annotated[str | None, typer.Option(help="The team they belong to.")] = None,
+    email: Annotated[str | None, typer.Option(help="Where they are told of offers, with VOICEOPS_MAIL_URL.")] = None,
     hours: HoursOption = None,
     time_zone: ZoneOption = "UTC",
 ) -> None:
@@ -77,7 +78,7 @@ def add(
     shifts = read_hours(hours, time_zone=time_zone) if hours else None
     known = (split_names(languages), split_names(skills), split_names(queues))
     agent = store_agent(
-        _services(), Agent(agent_id, name, *known, capacity, team=team, shifts=shifts), actor=COMMAND_LINE
+        _services(), Agent(agent_id, name, *known, capacity, email=email, team=team, shifts=shifts), actor=COMMAND_LINE
     )
     OUT.print(f"{agent.id} is an agent now.", highlight=False)
 
