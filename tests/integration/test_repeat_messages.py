@@ -78,7 +78,9 @@ def test_a_repeat_joins_the_open_task_raises_it_one_step_and_is_listed(
     ]
     assert all(one.facts is not None for one in messages(system, task))
     with system.services.open_view() as unit:
-        assert "joined" in [event.what for event in unit.tasks.events(task.id)]
+        events = unit.tasks.events(task.id)
+        assert "joined" in [event.what for event in events]
+        assert events[-1].why == "The message was transcribed; urgency high: With what its other messages say."
         assert unit.tasks.find_by_recording(again) == task
 
 

@@ -83,6 +83,8 @@ def _stored(services: Services, unit: UnitOfWork, task: CallbackTask, *, message
     what, why = "noted", message.note or ""
     if message.facts is not None:
         what = "enriched"
-        why = f"The message was transcribed; urgency {task.urgency}: {message.facts.urgency.why}"
+        said = message.facts.urgency
+        because = said.why if said.value is task.urgency else "With what its other messages say."
+        why = f"The message was transcribed; urgency {task.urgency}: {because}"
     unit.tasks.save(task, TaskEvent(task.id, now, actor="system", what=what, why=why))
     return task
