@@ -24,7 +24,7 @@ from api.schemas.task import (
     task_out,
 )
 from api.schemas.text import Id
-from voiceops.analysis.due_text import due_text
+from voiceops.analysis.due_text import task_due_text
 from voiceops.analysis.may_claim import may_claim
 from voiceops.domain.callback_task import CallbackTask, TaskState
 from voiceops.ports import Services, TaskFilter
@@ -90,7 +90,7 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
         queues = unit.queues.find_all({one.queue for one in page})
     now = services.clock.now()
     zones = {name: queue.hours.time_zone for name, queue in queues.items()}
-    items = [task_out(one, due=due_text(one.due_at, now=now, time_zone=zones[one.queue])) for one in page]
+    items = [task_out(one, due=task_due_text(one, now=now, time_zone=zones[one.queue])) for one in page]
     return TaskPage(items=items, next=following)
 
 
@@ -105,7 +105,7 @@ def get_task(task_id: PathId, response: Response, services: Here, who: Who) -> T
         zone = unit.queues.find(task.queue).hours.time_zone
         return task_detail(
             task,
-            due=due_text(task.due_at, now=services.clock.now(), time_zone=zone),
+            due=task_due_text(task, now=services.clock.now(), time_zone=zone),
             messages=unit.messages.of_task(task_id),
             attempts=unit.attempts.of_task(task_id),
             events=unit.tasks.events(task_id),

@@ -54,7 +54,9 @@ class TaskOut(BaseModel):
     urgency: Urgency
     raised_at: Instant
     due_at: Instant
-    due: str | None = Field(None, description="The same in words, in the queue's zone; null in the answer to a move.")
+    due: str | None = Field(
+        None, description="The same in words, in the queue's zone, or when it ended; null in the answer to a move."
+    )
     caller_number: str | None
     dialled_number: str | None
     queue: str | None

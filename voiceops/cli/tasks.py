@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voiceops.analysis.due_text import due_text
+from voiceops.analysis.due_text import task_due_text
 from voiceops.bootstrap import build_services
 from voiceops.cli import task_moves
 from voiceops.cli.console import OUT, print_json
@@ -44,7 +44,7 @@ def list_tasks(
         return
     table = Table("id", "state", "due", "number", "agent", "note", "why this agent")
     for task in found:
-        due = due_text(task.due_at, now=services.clock.now(), time_zone=queues[task.queue].hours.time_zone)
+        due = task_due_text(task, now=services.clock.now(), time_zone=queues[task.queue].hours.time_zone)
         table.add_row(*cells(task, due=due))
     OUT.print(table)
 

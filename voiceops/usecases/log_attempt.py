@@ -38,7 +38,7 @@ def log_attempt(
             moved, TaskEvent(task_id, now, actor=actor, what=f"attempt {attempt.number}: {result}", why=note)
         )
         if moved.with_supervisor:
-            unit.tell(Notice("supervisor", subject="A caller was not reached", text=moved.note or "", task_id=task_id))
+            unit.tell(_notice(attempt))
         unit.commit()
     return moved
 
@@ -70,8 +70,12 @@ def _moved(task: CallbackTask, attempt: TaskAttempt, *, queue: Queue) -> Callbac
         assignment_reason=None,
         snoozed_until=None,
         with_supervisor=True,
-        note=f"The caller was not reached in {attempt.number} attempts: the supervisor decides what comes next.",
     )
+
+
+def _notice(last: TaskAttempt) -> Notice:
+    text = f"The caller was not reached in {last.number} attempts: you decide what comes next."
+    return Notice("supervisor", subject="A caller was not reached", text=text, task_id=last.task_id)
 
 
 def _put_off(task: CallbackTask, until: datetime, *, queue: Queue) -> CallbackTask:
