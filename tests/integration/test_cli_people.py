@@ -62,6 +62,11 @@ def test_owners_are_set_listed_and_removed_by_any_way_to_write_the_number() -> N
     assert (status, "There is no agent with this id." in err) == (2, True)
 
 
+@pytest.mark.usefixtures("services")
+def test_who_goes_offline_is_told_so_in_one_sentence_on_stdout() -> None:
+    assert voiceops("agents", "presence", "anna", "offline")[1] == "anna is offline.\n"
+
+
 def queue(text: str) -> Queue:
     return read_queue(text, queue_id="billing", region="HU", record="billing.json")
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from voiceops.analysis.shifts import is_on_shift
 from voiceops.bootstrap import build_services
-from voiceops.cli.console import COMMAND_LINE, OUT, print_json, split_names
+from voiceops.cli.console import COMMAND_LINE, OUT, log_to_stderr, print_json, split_names
 from voiceops.cli.hours import HoursOption, ZoneOption, read_hours, read_openings
 from voiceops.domain.people import Agent, Presence
 from voiceops.domain.working_hours import WorkingHours
@@ -116,6 +116,7 @@ def exception(
 
 
 def _services() -> Services:
+    log_to_stderr()
     settings = Settings()
     migrate(settings.database)
     return build_services(settings)

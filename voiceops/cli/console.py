@@ -1,9 +1,11 @@
 """How commands read their files and print their results."""
 
 import json
+import sys
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+import structlog
 import typer
 from rich.console import Console
 
@@ -16,6 +18,11 @@ COMMAND_LINE = "command line"
 # Neither reads marks such as [red]: what people said and how files are called may look like one.
 OUT = Console(markup=False, emoji=False)
 ERR = Console(stderr=True, markup=False, emoji=False)
+
+
+def log_to_stderr() -> None:
+    """Such as that a queue does not answer: stdout is for the result."""
+    structlog.configure(logger_factory=lambda *_: structlog.WriteLogger(sys.stderr))
 
 
 def print_json(document: object, *, one_line: bool = False) -> None:

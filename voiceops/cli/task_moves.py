@@ -1,13 +1,11 @@
 """The commands of `voiceops tasks` that move a task."""
 
-import sys
 from typing import Annotated
 
-import structlog
 import typer
 
 from voiceops.bootstrap import build_services
-from voiceops.cli.console import read_instant
+from voiceops.cli.console import log_to_stderr, read_instant
 from voiceops.cli.task_documents import say
 from voiceops.domain.callback_task import Disposition
 from voiceops.domain.task_attempt import AttemptResult
@@ -110,8 +108,7 @@ def cancel(task_id: TaskId, agent: AgentId, why: Why, as_json: AsJson = False) -
 
 
 def _services() -> Services:
-    # A queue that does not answer is logged, and stdout is for the result.
-    structlog.configure(logger_factory=lambda *_: structlog.WriteLogger(sys.stderr))
+    log_to_stderr()
     return build_services(Settings())
 
 
