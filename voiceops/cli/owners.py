@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from voiceops.bootstrap import build_services
-from voiceops.cli.console import OUT, print_json
+from voiceops.cli.console import COMMAND_LINE, OUT, print_json
 from voiceops.domain.customer_owner import CustomerOwner
 from voiceops.ports import Page, Services
 from voiceops.settings import Settings
@@ -51,7 +51,7 @@ def set_one(
 
     Example: voiceops owners set "+36 30 123 4567" --agent anna
     """
-    owner = set_owner(_services(), customer, agent, actor="command line")
+    owner = set_owner(_services(), customer, agent, actor=COMMAND_LINE)
     if as_json:
         print_json(_document(owner))
         return
