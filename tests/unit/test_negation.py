@@ -301,6 +301,7 @@ def test_a_damaged_or_joined_no_still_refuses(variant: str, sentence: str) -> No
     [
         ("you can return it without giving a reason", "you can return it and you don't have to give a reason"),
         ("I agree to the data processing", "I'm happy to agree to the data processing"),
+        ("you have to decide today", "you need to decide today"),
         ("you have to decide today", "I'm afraid you have to decide today"),
     ],
 )

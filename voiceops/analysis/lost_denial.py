@@ -99,9 +99,10 @@ def _looks_like(form: str, negation: str, language: Language) -> bool:
 
 def _damaged_within(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """A word taken for one of the wording's that is rather its denial ("ouldnt" for "would", "ندارحد" for "دارید")."""
+    known = language.function_words | language.common | language.light
     for part, token, similarity in found.pairs:
         wanted, heard = wording.parts[part].form, tokens[token].form
-        if heard == wanted or wording.parts[part].number < 0 or heard in language.function_words:
+        if heard == wanted or wording.parts[part].number < 0 or heard in known:
             continue
         if any(sign in heard and sign not in wanted for sign in language.negating_signs):
             return True

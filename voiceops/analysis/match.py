@@ -203,6 +203,8 @@ def _best_in(matcher: Matcher, run: Run, stretch: Stretch, *, floor: float = ALI
 
 def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]:
     """The best place between two tokens, then, where they are far apart, the best to its left and to its right."""
+    if last <= first:
+        return  # what sounds alike may have stretched the best place beyond the others' edge
     run, wording, language = search.run, search.wording, search.matcher.language
     hits = search.hits[first - search.stretch.first : last - search.stretch.first]
     tokens = run.tokens[first:last]

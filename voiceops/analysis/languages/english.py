@@ -148,7 +148,8 @@ ENGLISH = Language(
     ),
     common=word_set(
         "want like need help make take give put thing things day days month months year time now really know tell "
-        "say said see look come back new good more other find keep think would much many per"
+        "say said see look come back new good more other find keep think would much many per "
+        "love wish different other another"
     ),
     answers=frozenset({"no"}),
     agreeing=word_set("yes okay sure right absolutely fine certainly course"),
@@ -166,7 +167,10 @@ ENGLISH = Language(
         word_set(words)
         for words in (
             "a an the", "this that these those", "is are am be being", "was were been", "i we", "my our your", "me us",
-            "will would shall should can could may might", "do does did", "has have had", "who which that", "in on at",
+            "will would shall should can could may might going", "do does did", "has have had", "who which that",
+            "in on at", "in within", "can able", "have need must", "the my our", "about with",
+            "want like love wish", "another different other", "every each per a", "some any all",
+            "completely totally absolutely entirely fully definitely certainly really",
         )
     ),
     breaks=word_set("but because however although though unless since yes otherwise anyway"),
