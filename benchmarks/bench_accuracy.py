@@ -1,6 +1,6 @@
 """Precision, recall and the share left uncertain, per language and word error rate, beside plain baselines.
 
-Run: python -m benchmarks.bench_accuracy [--half development|wider|held-out] [--rounds 4] [--show LANGUAGE]
+Run: python -m benchmarks.bench_accuracy [--half development|wider|held-out|fresh|blind] [--rounds 4] [--show LANGUAGE]
 """
 
 import argparse
