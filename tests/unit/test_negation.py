@@ -366,3 +366,52 @@ def test_persian_is_understood_as_it_is_spoken(variant: str, sentence: str) -> N
 
 def test_a_spoken_persian_denial_denies() -> None:
     assert the_outcome("fa", "می‌روم سراغ یک شرکت دیگر", "نه سراغ یه شرکت دیگه نمیرم") is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "you are entitled to a refund", "did the shop tell you that you are entitled to a refund"),
+        ("en", "delivery costs five pounds a day", "does delivery cost five pounds a day at the other shop"),
+        ("en", "I agree to the new price", "you want me to say I agree to the new price"),
+        ("hu", "jogosult kedvezményre", "ha jogosult kedvezményre, levelet kap"),
+        ("hu", "jogosult kedvezményre", "azt mondták a boltban, hogy jogosult kedvezményre"),
+        ("hu", "lezárom a számláját", "lezárom a számláját, vagy inkább várjak?"),
+        ("fa", "می‌توانید شکایت کنید", "اگر می‌توانید شکایت کنید به ما بگویید"),
+    ],
+)
+def test_a_condition_a_report_or_a_question_says_nothing_also_where_the_listener_is_addressed(
+    code: str, variant: str, sentence: str
+) -> None:
+    assert the_outcome(code, variant, sentence) is Outcome.MISSED
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("en", "I have lost my travel pass", "my neighbour lost her travel pass"),
+        ("en", "I have closed the account for you", "the other firm has closed the account for him"),
+        ("en", "I have closed the account for you", "I will close the account for you"),
+        ("en", "you can send me a letter", "the doctor always sends me a letter"),
+        ("hu", "romolhat a besorolása", "mitől félt, romolhat a besorolása?"),
+        ("hu", "elfogadom az ajánlatot", "elfogadnám az ajánlatot olcsóbban"),
+        ("fa", "می‌توانید شکایت کنید", "می‌توانید شکایت کنید؟"),
+    ],
+)
+def test_another_persons_matter_what_is_to_come_and_what_may_be_asked_are_never_met(
+    code: str, variant: str, sentence: str
+) -> None:
+    assert the_outcome(code, variant, sentence) in {Outcome.UNCERTAIN, Outcome.MISSED}
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "sentence"),
+    [
+        ("hu", "mondja meg a nevét", "megmondaná kérem a nevét?"),
+        ("hu", "hozzájárul az adatkezeléshez", "hozzájárul kérem az adatkezeléshez?"),
+        ("fa", "سوال دیگری دارید", "آیا سوال دیگری دارید"),
+        ("en", "did you bring your card", "did you bring your card"),
+    ],
+)
+def test_a_polite_question_says_what_its_wording_asks_for(code: str, variant: str, sentence: str) -> None:
+    assert the_outcome(code, variant, sentence) is Outcome.MET

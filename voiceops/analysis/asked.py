@@ -6,6 +6,7 @@ from rapidfuzz.distance import Levenshtein
 
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
+from voiceops.analysis.languages.language import Words
 from voiceops.analysis.normalise import Break, Kind, Token
 from voiceops.analysis.wording import Wording
 
@@ -13,41 +14,59 @@ from voiceops.analysis.wording import Wording
 NEAR_OPENING = 3
 # How far back a clause may begin, and how far on its mark may stand, in words.
 CLAUSE_BACK = 8
-CLAUSE_ON = 5
+CLAUSE_ON = 8
 REQUEST_WORDS = 2
 LEAST_STEM = 3
+PAIR = 2
+
+
+def is_supposed(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Behind an "if", or with one among the words: "if this call is recorded", "az adatkezeléshez ha hozzájárulok"."""
+    return _is_led_by(language.supposing, found, tokens, language) and not _is_request(found, tokens, language)
+
+
+def _is_led_by(words: Words, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Whether one of the words stands before it, save in a polite phrase ("if possible"), or among its words."""
+    lead = range(max(_clause_start(found, tokens), found.first - 3), found.first)
+    leading = [at for at in lead if tokens[at].form in words and tokens[at + 1].form not in language.polite]
+    if leading and (leading[-1] == found.first - 1 or any(part == 0 for part, _, _ in found.pairs)):
+        return True
+    return _is_among(words, found, tokens, language)
 
 
 def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
-    """Only asked or supposed: "is this call recorded?", "if this call is recorded"."""
+    """Only asked: "is this call recorded?"."""
     start = _clause_start(found, tokens)
     if _is_request(found, tokens, language):
         return False
-    lead = [token.form for token in tokens[max(start, found.first - 3) : found.first]]
-    if any(form in language.supposing for form in lead) and any(part == 0 for part, _, _ in found.pairs):
-        return True
-    if (lead and lead[-1] in language.supposing) or _supposes_within(found, tokens, language):
-        return True
     end = found.last
-    while end + 1 < len(tokens) and tokens[end].border is Break.NONE and end - found.last < CLAUSE_ON:
+    while end + 1 < len(tokens) and _goes_on(tokens, end, language) and end - found.last < CLAUSE_ON:
         end += 1
     questioned = tokens[end].border is Break.QUESTION
     opening = tokens[start].form
     inverted = opening in language.inverted and start <= found.first
     if start + 1 < len(tokens) and found.first - start <= NEAR_OPENING and _is_inverted(tokens, start, language):
         return True
-    if _asks_before(found, tokens, language) or _wonders(found, tokens, language):
+    if _is_led_by(language.wondering, found, tokens, language) or _asks_before(found, tokens, language):
+        return True
+    if _wonders(found, tokens, language):
         return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
 
 
-def _supposes_within(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+def _goes_on(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether the question may still end behind this token: at the mark, or behind an "or"."""
+    border = tokens[at].border
+    return border is Break.NONE or (border is Break.COMMA and tokens[at + 1].form in language.alternative)
+
+
+def _is_among(words: Words, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Where the verb comes late, its "if" may stand among the words: "az adatkezeléshez ha hozzájárulok"."""
     if language.inverted:
         return False
     used = {token for _, token, _ in found.pairs}
     for at in range(found.last + (tokens[found.last].border is Break.NONE), found.first - 1, -1):
-        if at < len(tokens) and at not in used and tokens[at].form in language.supposing:
+        if at < len(tokens) and at not in used and tokens[at].form in words:
             return True
         if found.first < at <= found.last and tokens[at - 1].border > Break.NONE:
             return False
@@ -121,6 +140,9 @@ def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
     opening = tokens[found.first - 1] if found.first else None
     if opening is None or opening.form not in language.inverted or opening.border is not Break.NONE:
         return False
+    if opening.form in language.supporting and any(part == 0 for part, _, _ in found.pairs):
+        before = tokens[found.first - PAIR].form if found.first > 1 else ""
+        return before not in language.pronouns
     own = {at for at, part in enumerate(wording.parts) if part.form in language.inverted}
     return bool(own) and not own & {part for part, _, _ in found.pairs}
 

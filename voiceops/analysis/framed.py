@@ -1,6 +1,6 @@
 """What the clause before a wording makes of it: a condition, a report of somebody's words, a guess, another's act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from voiceops.analysis.align import Alignment
@@ -32,9 +32,11 @@ def frame_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langua
     report = _report(found, tokens, language)
     if report is not Frame.NONE:
         return report
-    guessed = _is_guess(found, tokens, language) or _is_hedged(wording, found, tokens, language)
+    guessed = not wording.addresses and _is_guess(found, tokens, language)
+    guessed = guessed or _is_hedged(wording, found, tokens, language)
     guessed = guessed or _is_talked_about(wording, found, tokens, language)
-    return Frame.DOUBT if guessed or _is_anothers(wording, found, tokens, language) else Frame.NONE
+    others = _is_anothers(wording, found, tokens, language) or _is_of_another(wording, found, tokens, language)
+    return Frame.DOUBT if guessed or others or _is_to_come(wording, found, tokens, language) else Frame.NONE
 
 
 def is_conditional(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -55,11 +57,17 @@ def _report(found: Alignment, tokens: Sequence[Token], language: Language) -> Fr
         token, following = tokens[at], tokens[at + 1]
         joins = following.form in language.complementizers
         linked = linked or joins
+        told = token.form in language.reporting and not _is_own_report(tokens, at, language)
+        if told and token.border is Break.COMMA and at == found.first - 1:
+            return Frame.DOUBT
         if (token.border > Break.NONE and not joins) or token.closes or token.form in language.breaks:
             return Frame.NONE
-        if token.form in language.reporting and not _is_own_report(tokens, at, language):
+        if told:
             return Frame.UNSAID if linked or following.form in language.complementizers else Frame.DOUBT
-        if token.kind is Kind.CONTENT and token.form not in language.light and token.form not in language.common:
+        if token.form in language.telling and _is_asked_or_wanted(tokens, at, language):
+            return Frame.UNSAID
+        means = token.kind is Kind.CONTENT and token.form not in language.light | language.common
+        if means and not linked:
             return Frame.NONE
     return Frame.NONE
 
@@ -75,6 +83,19 @@ def _is_own_report(tokens: Sequence[Token], at: int, language: Language) -> bool
             return tokens[at].form not in language.hearing
     opens = at == 0 or tokens[at - 1].border > Break.NONE
     return opens and bool(language.speaker_pronouns)
+
+
+def _is_asked_or_wanted(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Such as "did the garage tell you" and "you want me to say": whether it was told is asked, or it shall be."""
+    if at >= PAIR and tokens[at - 1].form == language.infinitive_mark and tokens[at - 2].form in language.objects:
+        return True
+    back = range(at - 1, max(-1, at - 2 - SPEAKER_BACK), -1)
+    for before in back:
+        if tokens[before].border > Break.NONE:
+            return False
+        if tokens[before].form in language.supporting:
+            return not before or tokens[before - 1].form not in language.pronouns
+    return False
 
 
 def _is_guess(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -117,19 +138,49 @@ def _is_talked_about(wording: Wording, found: Alignment, tokens: Sequence[Token]
 
 
 def _is_anothers(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
-    """The speaker's own act, told of another person: "my wife agrees", "you agreed", for "I agree"."""
+    """One's own act, told of another person: "my wife agrees", "the bank has", for "I agree", "I have"."""
     first = wording.parts[0].form
-    if first not in language.speaker_pronouns:
+    if first not in language.pronouns:
         return False
     heard = next((tokens[token].form for part, token, _ in found.pairs if part == 0), "")
-    if heard in language.speaker_pronouns:
+    if heard in language.speaker_pronouns or heard == first:
         return False
     act = next((token for part, token, _ in found.pairs if part), found.first)
     subject = tokens[act - 1] if act else None
     if subject is None or subject.border > Break.NONE:
         return False
     if subject.form in language.pronouns | language.asking and subject.form not in language.speaker_pronouns:
-        return True
+        return first in language.speaker_pronouns
     wanted = next((wording.parts[part].form for part, token, _ in found.pairs if token == act), "")
     is_noun = subject.kind is Kind.CONTENT and subject.form not in language.light | language.common | language.agreeing
-    return is_noun and len(wanted) >= LEAST_STEM and tokens[act].form == f"{wanted}s"
+    of_other = len(wanted) >= LEAST_STEM and tokens[act].form == f"{wanted}s"
+    return is_noun and (of_other or (wanted, tokens[act].form) in language.of_others)
+
+
+def _is_of_another(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A third person in the place of the speaker or the listener: "his card", "for him" for "your card", "for you"."""
+    return any(
+        wording.parts[part].form in language.present_persons and tokens[token].form in language.absent_persons
+        for part, token in _in_place(wording, found, tokens)
+    )
+
+
+def _is_to_come(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """What the wording says is done will or can only be done: "I will block it" for "I have blocked it"."""
+    return any(
+        wording.parts[part].form in language.perfect and tokens[token].form in language.modal
+        for part, token in _in_place(wording, found, tokens)
+    )
+
+
+def _in_place(wording: Wording, found: Alignment, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Parts with the tokens that stand for them: what they were found as, or what stands beside their neighbours."""
+    token_of = {part: token for part, token, _ in found.pairs}
+    for part in range(len(wording.parts)):
+        if part in token_of:
+            yield part, token_of[part]
+            continue
+        if part - 1 in token_of and token_of[part - 1] + 1 < len(tokens):
+            yield part, token_of[part - 1] + 1
+        if part + 1 in token_of and token_of[part + 1]:
+            yield part, token_of[part + 1] - 1

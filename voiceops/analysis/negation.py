@@ -10,6 +10,7 @@ from voiceops.analysis.asked import (
     is_marked_as_question,
     is_obliged,
     is_of_others,
+    is_supposed,
     is_turned,
     may_be_supposed,
 )
@@ -22,6 +23,8 @@ from voiceops.analysis.wording import Wording
 
 # A word of so many letters that is no little word may be what became of a "no".
 SHORT_WORD = 2
+# So near to the wording stands a word that makes a request of a question.
+REQUEST_REACH = 3
 
 
 class Stance(IntEnum):
@@ -58,21 +61,33 @@ def stance_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
 
 
 def _wondering(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:
-    """ASKED where the words are only asked or supposed, DOUBTFUL where they may be, else AFFIRMED."""
+    """ASKED where the words are only asked or supposed, DOUBTFUL where they may be, else AFFIRMED.
+
+    A wording that addresses the listener may itself be a question, but no condition and no report.
+    """
     asked = is_asked(found, tokens, language) or is_turned(wording, found, tokens, language)
-    if (asked and not wording.asks) or asks_why(wording, found, tokens, language):
+    unsaid = (asked and not wording.addresses) or is_supposed(found, tokens, language)
+    if (unsaid and not wording.asks) or asks_why(wording, found, tokens, language):
         return Stance.ASKED
     if is_obliged(wording, found, tokens, language):
         return Stance.ASKED
+    marked = is_marked_as_question(found, tokens)
     if is_of_others(wording, found, tokens, language):
-        return Stance.ASKED if asked or is_marked_as_question(found, tokens) else Stance.DOUBTFUL
+        return Stance.ASKED if asked or marked else Stance.DOUBTFUL
     if wording.asks:
         return Stance.AFFIRMED
     frame = frame_of(wording, found, tokens, language)
     if frame is Frame.UNSAID:
         return Stance.ASKED
-    doubted = is_marked_as_question(found, tokens) or may_be_supposed(found, tokens, language)
+    asked = (asked or marked) and not (wording.addresses and _is_polite(found, tokens, language))
+    doubted = asked or (not wording.addresses and may_be_supposed(found, tokens, language))
     return Stance.DOUBTFUL if doubted or frame is Frame.DOUBT else Stance.AFFIRMED
+
+
+def _is_polite(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """Whether the question is a way to ask for something: "megadná a nevét?"."""
+    near = tokens[max(0, found.first - REQUEST_REACH) : found.last + 1 + REQUEST_REACH]
+    return any(token.form in language.polite for token in near)
 
 
 def _without_denial(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Stance:

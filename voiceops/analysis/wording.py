@@ -57,6 +57,7 @@ class Wording:
     denial_forms: tuple[str, ...]
     is_never: bool
     asks: bool
+    addresses: bool
     total: float
     meaning: float
     letters: float
@@ -112,6 +113,7 @@ def _prepare(keyphrase: str, text: str, *, is_never: bool, vocabulary: Vocabular
         denial_forms=tuple(form for _, form in denials),
         is_never=is_never,
         asks=_asks(text, kept, first=first, language=language),
+        addresses=language.addresses(tuple(piece.form for piece in kept if isinstance(piece, Token))),
         total=sum(part.weight for part in parts),
         meaning=sum(part.weight for part in parts if part.carries),
         letters=language.letter_worth * letters,
@@ -142,13 +144,11 @@ def _without_denials(pieces: list[Token | int]) -> tuple[list[Token | int], list
 
 
 def _asks(text: str, kept: Sequence[Token | int], *, first: str, language: Language) -> bool:
-    """Whether the wording is itself a question, or may be one."""
+    """Whether the wording is itself a question."""
     if text.rstrip().endswith(("?", "؟")) or first in language.inverted | language.asking | language.supposing:
         return True
     forms = tuple(piece.form for piece in kept if isinstance(piece, Token))
-    if not language.inverted and not language.asking.isdisjoint(forms):
-        return True
-    return language.addresses(forms)
+    return not language.inverted and not language.asking.isdisjoint(forms)
 
 
 def _places(parts: Sequence[Part]) -> dict[int, tuple[tuple[int, int], ...]]:

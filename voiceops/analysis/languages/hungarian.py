@@ -118,7 +118,7 @@ def _addresses(words: tuple[str, ...]) -> bool:
 
 
 # What follows the stem where others do what "-ok" and "-om" say the speaker does; "-om" may also mean "my".
-_OTHERS_OF_NOUNS = word_set("ja na ne e ta te tak tek ott ett nanak nenek")
+_OTHERS_OF_NOUNS = word_set("ja na ne e ta te tak tek ott ett nanak nenek nam nem nank nenk")
 _OTHERS = _OTHERS_OF_NOUNS | {"", "t", "nak", "nek", "ik"}
 
 HUNGARIAN = Language(
@@ -151,6 +151,7 @@ HUNGARIAN = Language(
         "mindig onnek neki jelenleg most majd egyszer mondom mondani van lenne"
     ),
     addresses=_addresses,
+    polite=word_set("vajon kerem szives szivesked megadna megmondana elmondana mondana megismetelne ismertetne"),
     turned_cost=0.05,
     answers=frozenset({"nem"}),
     agreeing=word_set("igen rendben persze termeszetesen jo"),
@@ -178,14 +179,16 @@ HUNGARIAN = Language(
     ),
     reach_before=5,
     reach_after=3,
+    alternative=frozenset({"vagy"}),
+    wondering=frozenset({"vajon"}),
     supposing=word_set(
-        "ha vajon hacsak hogyha amennyiben felteve mielott miutan amikor amint mihelyt amig ameddig mintha"
+        "ha hacsak hogyha amennyiben felteve mielott miutan amikor amint mihelyt amig ameddig mintha"
     ),
     complementizers=frozenset({"hogy"}),
     averting=pair_set("ahelyett hogy, eszem agaban"),
     reporting=word_set(
         "mondta mondtak mondjak mondja mondtad kerdezte kerdeztek kerdezi allitotta allitja allitjak allitottak igerte "
-        "igertek kerte kertek akarta akartak irta irtak "
+        "igertek kerte kertek akarta akartak irta irtak olvasta olvastak hallotta hallottak hallani "
         "emlitette emlitettek hallottam hallottuk olvastam gondoltam hittem erdeklodott"
     ),
     conforming=word_set("ahogy mint ahogyan amint"),
@@ -193,7 +196,7 @@ HUNGARIAN = Language(
     denies_verbs=True,
     asking=word_set(
         "mit miert hogyan mikor hol kinek melyik mennyi mihez mivel mire mirol kihez hova miben mibol milyen "
-        "mekkora hany meddig mettol merre honnan kit kivel minek"
+        "mekkora hany meddig mettol merre honnan kit kivel kinel kitol kirol minek"
     ),
     consequences=frozenset({("mi", "tortenik"), ("mi", "lesz"), ("akkor", "mi"), ("mit", "jelent")}),
     needing=word_set("szukseges muszaj kotelezo koteles kell kellene"),

@@ -53,7 +53,7 @@ class Language:
     what stands near; `answers` are those that may stand alone as an answer; `harmless` are sequences in which a
     negation denies nothing. `breaks` end a negation's reach. `light` are verbs that may stand between a
     negation and what it denies. `reach_before` and `reach_after` count words from the wording to a negation.
-    `supposing` and `asking` open clauses that only wonder. `inverted` are auxiliaries that open a question.
+    `supposing`, `wondering` and `asking` words open clauses that say nothing. `inverted` auxiliaries open a question.
     `prefixes` may leave their verb. `concord` negations only go along with another one. `governing` ones
     ("without") deny only the next word of meaning, or the one before for `governing_side` -1. Where a clause
     `denies_at_end`, its verb comes last. `subjects` follow an inverted auxiliary, and those that are `pronouns`
@@ -67,23 +67,26 @@ class Language:
     without looking like one. `turned_cost` is what a clause in another order loses. `letter_worth` is above 1
     where vowels are not written. `affirming` says which words must follow when a word was heard without the
     ending that carries its verb. `linked_numbers` are numbers only after a linking word.
-    `requests` open a polite request, and a `pleading` word may follow. `obliging` verbs say "must".
+    `requests` open a polite request, and a `pleading` word may follow; a `polite` one makes a request of a question.
+    An `alternative` ("or") carries a question on. `obliging` verbs say "must".
     `needing` words say that something is needed, or with a "not" that it is not. A word that has one letter other
-    than a `slipping` negation may be meant for it. `reasons` ask why.
-    `positive_prefix` stands where the negating one would.
-    `others_do` tells for an ending of the speaker's
-    own acts which endings make them the acts of others, and `own_endings` which may follow the very stem
+    than a `slipping` negation may be meant for it. `reasons` ask why. `positive_prefix` stands where the negating one
+    would. `others_do` tells for an ending of
+    the speaker's own acts which endings make them the acts of others, and `own_endings` which may follow the very stem
     (of a noun, behind one of its `articles`, they say nothing).
     `infinitive` ends a verb that "must" governs.
     `opposing` prefixes and `opposing_endings` make the opposite of a word. `consequences` ask what would follow from
     something supposed. `complementizers` ("that") carry a negation over a comma. `averting` pairs of words deny
     ("far from"). An `emphatic` word before a "no" makes it take back what was said before. Pairs `wanting_denial` are
     a word and a verb that only a lost "not" brings together ("rather you did"), save before `limiting` words. Behind
-    an `infinitive_mark` a verb is only talked about. Directly before the wording, `subordinating` words and
-    `subordinating_pairs` make a condition of it, except behind one of `not_subordinating`. `reporting` verbs tell
-    what others said, unless one of the `speaker_pronouns` is their subject and they do not say what was heard
-    (`hearing`), or a `conforming` "as" opens the clause. `guessing` words say maybe; `hedging` ones say might, but
-    not before `wishing` verbs. Where a language `denies_verbs` by the same word that answers no, the next word tells
+    an `infinitive_mark` a verb is only talked about, and a `telling` verb behind one of the `objects` is only wanted.
+    A `supporting` auxiliary before its subject asks. `of_others` pairs a verb with its form for a third person;
+    `present_persons` are those on the line, `absent_persons` are not. What is `perfect` is done, what is `modal` is
+    not. Directly before the wording, `subordinating` words and `subordinating_pairs` make a condition of it, except
+    behind one of `not_subordinating`. `reporting` verbs tell what others said, unless one of the `speaker_pronouns` is
+    their subject and they do not say what was heard (`hearing`), or a `conforming` "as" opens the clause. `guessing`
+    words say maybe; `hedging` ones say might, but not before `wishing` verbs. Where a language `denies_verbs` by the
+    same word that answers no, the next word tells
     which it is; where it `denies_by_prefix`, only a part of a longer word denies a verb.
     """
 
@@ -114,7 +117,9 @@ class Language:
     reach_before: int = 4
     reach_after: int = 0
     supposing: Words = frozenset()
+    wondering: Words = frozenset()
     asking: Words = frozenset()
+    alternative: Words = frozenset()
     inverted: Words = frozenset()
     subjects: Words = frozenset()
     pronouns: Words = frozenset()
@@ -128,6 +133,7 @@ class Language:
     near_negations_inside: Words = frozenset()
     requests: frozenset[tuple[str, str]] = frozenset()
     pleading: Words = frozenset()
+    polite: Words = frozenset()
     obliging: Words = frozenset()
     needing: Words = frozenset()
     slipping: Words = frozenset()
@@ -145,6 +151,14 @@ class Language:
     wanting_denial: frozenset[tuple[str, str]] = frozenset()
     limiting: Words = frozenset()
     infinitive_mark: str = ""
+    telling: Words = frozenset()
+    supporting: Words = frozenset()
+    objects: Words = frozenset()
+    of_others: frozenset[tuple[str, str]] = frozenset()
+    present_persons: Words = frozenset()
+    absent_persons: Words = frozenset()
+    perfect: Words = frozenset()
+    modal: Words = frozenset()
     subordinating: Words = frozenset()
     subordinating_pairs: frozenset[tuple[str, str]] = frozenset()
     not_subordinating: Words = frozenset()
