@@ -333,6 +333,11 @@ def test_a_persian_denial_before_a_wording_that_denies_is_read_with_either_space
     assert the_outcome("fa", "قول می‌دهم قیمت بالا نرود", f"{negated} قول بدهم قیمت بالا نرود") is Outcome.REFUSED
 
 
+def test_nobody_being_able_to_promise_promises_nothing() -> None:
+    said = "هیچ‌کس نمی‌تونه قول بده که با درخواستتون موافقت بشه"
+    assert the_outcome("fa", "قول می‌دهم با درخواست شما موافقت شود", said) is not Outcome.MET
+
+
 def test_a_persian_prefix_denies_its_own_verb_and_not_the_clause_behind_it() -> None:
     assert the_outcome("fa", "این تماس ضبط می‌شود", "هنوز قطعه از انبار نرسیده این تماس ضبط می‌شود") is Outcome.MET
     assert the_outcome("fa", "این تماس ضبط می‌شود", "نمی‌خواهم این تماس ضبط شود") is not Outcome.MET

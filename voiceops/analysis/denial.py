@@ -154,8 +154,9 @@ def _denies_its_verb(tokens: Sequence[Token], at: int, found: Alignment, languag
     verb = at + 1
     if not language.denies_by_prefix or not _is_within(tokens, at) or verb >= found.first:
         return False
-    is_own = any(tokens[verb].form.endswith(ending) for ending in language.own_endings)
-    governs = is_own or tokens[verb].kind is not Kind.CONTENT or tokens[verb].form in language.light | language.common
+    form = tokens[verb].form
+    is_own = any(form.endswith(ending) for ending in language.own_endings) or any(m in form for m in language.modal)
+    governs = is_own or tokens[verb].kind is not Kind.CONTENT or form in language.light | language.common
     return not governs and tokens[verb + 1].form not in language.complementizers
 
 

@@ -207,6 +207,7 @@ PERSIAN = Language(
     reach_after=3,
     alternative=_words("یا"),
     wondering=_words("آیا"),
+    modal=_words("توان خواه خواست گذار"),
     supposing=_words("اگر اگه چنانچه مگر کاش وقتی هنگامی هرگاه درصورتیکه"),
     complementizers=_words("که"),
     subordinating=_words("مادامیکه هروقت"),
