@@ -76,6 +76,7 @@ class Settings(BaseSettings):
         description="Whether webhooks, stored addresses and recordings by reference may lie inside your own network.",
     )
     notice_days: int = Field(30, ge=1, description="How long ended notices are kept, in days.")
+    what_if_days: int = Field(30, ge=1, description="How long ended what-if runs are kept, in days.")
     trusted_proxies: str = Field(
         "127.0.0.1", description="Addresses of TLS proxies whose X-Forwarded headers count, separated by commas."
     )

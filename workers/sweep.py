@@ -20,6 +20,7 @@ from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
 from voiceops.usecases.forget_notices import forget_notices
 from voiceops.usecases.forget_replies import forget_replies
+from voiceops.usecases.forget_what_ifs import forget_what_ifs
 from voiceops.usecases.give_back_tasks import give_back_off_shift
 from voiceops.usecases.pass_on_offers import pass_on_offers
 from voiceops.usecases.raise_missing_tasks import raise_missing_tasks
@@ -44,6 +45,7 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("told", resend_notices),
     ("forgotten", forget_notices),
     ("replies_forgotten", forget_replies),
+    ("what_ifs_forgotten", forget_what_ifs),
     ("cleaned", remove_abandoned_files),
 )
 

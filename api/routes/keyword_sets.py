@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime
 
 from api.access import GuardedRoute
 from api.answers import problems
@@ -17,6 +18,7 @@ from api.schemas.keyword_set import (
     keyword_set_detail,
     keyword_set_out,
 )
+from voiceops.domain.reanalysis import Received
 from voiceops.errors import BadInput, InvalidDocument, NotFound, Problem
 from voiceops.usecases.receive_recording import label_of
 from voiceops.usecases.upload_keyword_set import upload_keyword_set as take_into_use
@@ -57,6 +59,13 @@ _BODY: dict[str, Any] = {
 }
 
 
+def _span(
+    from_at: Annotated[AwareDatetime | None, Query(description="Evaluate stored calls received then or later.")] = None,
+    to_at: Annotated[AwareDatetime | None, Query(description="Evaluate stored calls received before.")] = None,
+) -> Received:
+    return Received(from_at, to_at)
+
+
 @router.post(
     "",
     name="upload_keyword_set",
@@ -71,10 +80,11 @@ def upload_keyword_set(
     who: Who,
     *,
     activate: Annotated[bool, Query(description="false: only store it, to see what it would change.")] = True,
+    span: Annotated[Received, Depends(_span)],
 ) -> KeywordSetDetail:
     """Take a new version into use; calls are evaluated with it from now on, and stored ones in the background."""
     file_name, text = _document(request)
-    stored = take_into_use(services, text, file_name=file_name, uploaded_by=who.actor, activate=activate)
+    stored = take_into_use(services, text, file_name=file_name, uploaded_by=who.actor, activate=activate, received=span)
     response.headers["Location"] = f"{router.prefix}/{stored.keyword_set.id}"
     return keyword_set_detail(stored)
 

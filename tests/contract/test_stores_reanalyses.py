@@ -56,6 +56,27 @@ def test_a_reanalysis_and_its_parts_come_back_as_they_were_stored(unit: SqlUnitO
     assert unit.reanalyses.get("x") == ended
 
 
+def test_a_what_if_that_ended_long_ago_is_forgotten_with_its_changes_and_an_applied_one_stays(
+    unit: SqlUnitOfWork,
+) -> None:
+    unit.recordings.add(a_recording("call"))
+    applied = replace(a_reanalysis("applied"), purpose=Purpose.APPLY)
+    for one in (a_reanalysis("old"), a_reanalysis("new", minutes=5), a_reanalysis("running"), applied):
+        unit.reanalyses.add(one, parts_of(one.id))
+        unit.reanalyses.add_changes(one.id, [VerdictChange("call", "greeting", "met", "missed")])
+        if one.id != "running":
+            unit.reanalyses.save(one.ended(ReanalysisState.DONE, one.started_at))
+
+    assert unit.reanalyses.forget_what_ifs(ended_before=NOON + MINUTE) == 1
+
+    with pytest.raises(NotFound):
+        unit.reanalyses.get("old")
+    assert not unit.reanalyses.changes("old")
+    assert not unit.reanalyses.parts("old")
+    for kept in ("new", "running", "applied"):
+        assert len(unit.reanalyses.changes(kept)) == 1
+
+
 def test_a_part_that_moved_comes_back_moved(unit: SqlUnitOfWork) -> None:
     unit.reanalyses.add(a_reanalysis(), parts_of())
     moved = replace(

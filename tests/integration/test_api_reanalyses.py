@@ -114,6 +114,13 @@ def test_only_calls_of_a_span_are_looked_at(door: Door) -> None:
         assert client.post(f"{SETS}/opening-en/reanalyses", json=no_zone).status_code == 422
 
 
+def test_an_upload_evaluates_only_calls_of_its_span(door: Door) -> None:
+    with door.client() as client:
+        upload(client, 2, NEW, from_at="2030-01-01T00:00:00Z")
+        (begun, *_) = client.get("/api/v1/reanalyses").json()["items"]
+        assert (begun["total"], begun["state"], begun["from_at"]) == (0, "done", "2030-01-01T00:00:00.000Z")
+
+
 def test_what_cannot_be_activated_is_a_conflict_or_not_found(door: Door) -> None:
     with door.client() as client:
         for version, status in ((1, 409), (7, 404)):

@@ -37,6 +37,7 @@ class Policy:
     repeat_window_hours: float = 24.0
     notice_lease_seconds: int = 120
     notice_days: int = 30
+    what_if_days: int = 30
     give_back_accepted: bool = True
     reanalysis_batch_calls: int = 100
     transcribe_timeout_base_seconds: int = 120

@@ -60,3 +60,7 @@ class ReanalysisStore(Protocol):
     def count_changes(self, reanalysis_id: str) -> Sequence[ChangeCount]:
         """How often each change was found, by rule, the whole call's verdict first."""
         ...
+
+    def forget_what_ifs(self, *, ended_before: datetime, limit: int = 20) -> int:
+        """Remove at most `limit` what-if runs that ended before then, with their changes; how many it were."""
+        ...

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, select, tuple_, update
 
 from voiceops.domain.reanalysis import (
     ChangeCount,
     Counts,
     ListedChange,
+    Purpose,
     Reanalysis,
     ReanalysisPart,
     ReanalysisState,
@@ -125,6 +126,13 @@ class SqlReanalysisStore:
         query = select(*kind, func.count()).where(verdict_changes.c.reanalysis_id == reanalysis_id).group_by(*kind)
         found = [ChangeCount(*row) for row in self._connection.execute(query)]
         return sorted(found, key=lambda one: (one.rule_id or "", -one.calls, one.before or "", one.after or ""))
+
+    def forget_what_ifs(self, *, ended_before: datetime, limit: int = 20) -> int:
+        """See the port. Parts and changes go with them."""
+        old = select(reanalyses.c.id).where(
+            reanalyses.c.purpose == Purpose.WHAT_IF, reanalyses.c.ended_at < ended_before
+        )
+        return self._connection.execute(delete(reanalyses).where(reanalyses.c.id.in_(old.limit(limit)))).rowcount
 
 
 def _row(reanalysis: Reanalysis) -> dict[str, Any]:
