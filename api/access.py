@@ -56,11 +56,14 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "get_findings": {**_LISTENERS, **_DESKS},
     "get_audio": {**_LISTENERS, **_DESKS},
     "get_clip": {**_LISTENERS, **_DESKS},
+    "get_finding_clip": {**_LISTENERS, **_DESKS},
     "retry_recording": _TEAM_LEADERS,
     "upload_keyword_set": _LEADERS,
     "list_keyword_sets": _REVIEWERS,
     "get_keyword_set": _REVIEWERS,
     "list_keyword_set_versions": _REVIEWERS,
+    "diff_keyword_set": _REVIEWERS,
+    "export_keyword_set": _REVIEWERS,
     "activate_keyword_set": _LEADERS,
     "start_reanalysis": _LEADERS,
     "list_reanalyses": _REVIEWERS,
@@ -113,6 +116,9 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "end_session": _EVERYBODY,
     "change_password": _EVERYBODY,
     "get_jobs": _LEADERS,
+    "list_failed_jobs": _WHOLE_HOUSE,
+    "retry_failed": _WHOLE_HOUSE,
+    "list_settings": _ADMIN,
 }
 
 # Open to everybody on the network: they hold no data of anybody.

@@ -16,6 +16,7 @@ from api.routes import (
     events,
     front,
     health,
+    jobs,
     keyword_sets,
     ledger,
     notices,
@@ -25,6 +26,7 @@ from api.routes import (
     recordings,
     reviews,
     session,
+    settings,
     tasks,
     tokens,
     uploads,
@@ -53,6 +55,8 @@ _ROUTERS = (
     users,
     tokens,
     health,
+    jobs,
+    settings,
     front,
 )
 

@@ -31,6 +31,7 @@ from voiceops.ports import (
     Policy,
     Services,
     SignInProvider,
+    SettingInEffect,
     Transcriber,
     VoiceActivityDetector,
 )
@@ -41,6 +42,8 @@ from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
+
+_MASK = "••••"
 
 
 class SystemClock:
@@ -93,6 +96,7 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
         new_id=lambda: uuid.uuid4().hex,
         policy=_policy(settings),
         sign_in_provider=_sign_in_provider(settings),
+        settings=settings_in_effect(settings),
     )
 
 
@@ -110,6 +114,23 @@ def build_notifier(settings: Settings) -> Notifier:
         people=AppriseNotifier(guard),
         supervisor_urls=_revealed(settings.supervisor_urls).split(),
         mail_url=_revealed(settings.mail_url) or None,
+    )
+
+
+def settings_in_effect(settings: Settings) -> tuple[SettingInEffect, ...]:
+    """Every setting for people to see; of a secret only whether there is one."""
+    return tuple(_in_effect(settings, name) for name in Settings.model_fields)
+
+
+def _in_effect(settings: Settings, name: str) -> SettingInEffect:
+    field, value = Settings.model_fields[name], getattr(settings, name)
+    is_secret = "SecretStr" in str(field.annotation)
+    return SettingInEffect(
+        name=f"{Settings.model_config['env_prefix']}{name.upper()}",
+        value=None if value is None else _MASK if is_secret else str(value),
+        is_default=value == field.default,
+        is_secret=is_secret,
+        description=field.description or "",
     )
 
 

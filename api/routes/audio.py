@@ -21,8 +21,9 @@ from api.problems import problem_response, type_of
 from api.reach import recording_within_reach
 from api.schemas.problem import Problem
 from voiceops.domain.access_entry import AccessAction
+from voiceops.domain.finding import Evidence
 from voiceops.domain.recording import Recording
-from voiceops.errors import BadInput, Unavailable
+from voiceops.errors import BadInput, NotFound, Unavailable
 from voiceops.ports import Services
 from voiceops.usecases.log_access import log_access
 
@@ -116,6 +117,41 @@ def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Se
         return Response(_clip(services, sound, start, end), media_type="audio/wav")
     finally:
         _cuts.release()
+
+
+@router.get(
+    "/{recording_id}/findings/{keyword_set_id}/{rule_id}/clip",
+    name="get_finding_clip",
+    response_class=Response,
+    responses={
+        **problems(HTTPStatus.NOT_FOUND),
+        HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
+    },
+)
+def get_finding_clip(
+    sound: Annotated[Sound, Depends(_sound)],
+    keyword_set_id: PathId,
+    rule_id: PathId,
+    services: Here,
+    margin: Annotated[float, Query(ge=0, le=30, allow_inf_nan=False, description="Seconds around it.")] = 1.0,
+) -> Response:
+    """The words that a finding rests on, as WAV."""
+    evidence = _evidence(services, sound[0], keyword_set_id, rule_id)
+    start = max(0.0, evidence.start - margin)
+    return get_clip(sound, services, start, min(evidence.end + margin, start + CLIP_LIMIT_SECONDS))
+
+
+def _evidence(services: Services, recording: Recording, keyword_set_id: str, rule_id: str) -> Evidence:
+    with services.open_view() as unit:
+        evaluations = unit.evaluations.of_recording(recording.id)
+    for finding in (found for one in evaluations if one.keyword_set_id == keyword_set_id for found in one.findings):
+        if finding.rule_id == rule_id and finding.evidence is not None:
+            return finding.evidence
+    raise NotFound(
+        f"{keyword_set_id} has no finding of {rule_id} with words to hear.",
+        record=recording.id,
+        next_step="Look at its findings for those that have a start and an end.",
+    )
 
 
 def _clip(services: Services, sound: Sound, start: float, end: float) -> bytes:

@@ -1,4 +1,4 @@
-"""Whether the API lives, whether it can work, and how much work waits."""
+"""Whether the API lives and whether it can work."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.access import GuardedRoute
-from api.answers import problem, problems
+from api.answers import problem
 from api.deps import Here
 from api.problems import problem_response, request_id_of, type_of
-from api.schemas.health import JobsOut, LaneOut, Life, Readiness
+from api.schemas.health import Life, Readiness
 from api.schemas.problem import Problem, ProblemPlace
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import Services
@@ -35,13 +35,6 @@ def ready(request: Request, services: Here) -> Any:  # a Readiness or a problem 
     parts = {"database": lambda: _ask_database(services), "redis": services.jobs.depths}
     faults = [fault for name, ask in parts.items() if (fault := _fault(name, ask)) is not None]
     return _not_ready(request, faults) if faults else Readiness(status="ready", parts=sorted(parts))
-
-
-@router.get("/api/v1/jobs", name="get_jobs", responses=problems())
-def get_jobs(services: Here) -> JobsOut:
-    """How many background jobs wait in each lane."""
-    depths = services.jobs.depths()
-    return JobsOut(lanes=[LaneOut(lane=lane, waiting=waiting) for lane, waiting in depths.items()])
 
 
 def _ask_database(services: Services) -> None:

@@ -14,8 +14,10 @@ from api.multipart import read_form
 from api.preconditions import tagged
 from api.schemas.keyword_set import (
     KeywordSetDetail,
+    KeywordSetDiff,
     KeywordSetList,
     keyword_set_detail,
+    keyword_set_diff,
     keyword_set_out,
 )
 from voiceops.domain.reanalysis import Received
@@ -120,6 +122,46 @@ def list_keyword_set_versions(keyword_set_id: PathId, services: Here) -> Keyword
             "There is no keyword set with this id.", record=keyword_set_id, next_step="List the keyword sets there are."
         )
     return KeywordSetList(items=[keyword_set_out(one) for one in versions])
+
+
+@router.get("/{keyword_set_id}/diff", name="diff_keyword_set", responses=problems(HTTPStatus.NOT_FOUND))
+def diff_keyword_set(
+    keyword_set_id: PathId,
+    services: Here,
+    *,
+    before: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+    after: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the newest.")] = None,
+) -> KeywordSetDiff:
+    """What changed from one version to another: rules, keyphrases, and what is said of the set."""
+    with services.open_view() as unit:
+        old = unit.keyword_sets.get(keyword_set_id, before)
+        new = unit.keyword_sets.get(keyword_set_id, after) if after else unit.keyword_sets.versions(keyword_set_id)[0]
+    return keyword_set_diff(old.keyword_set, new.keyword_set)
+
+
+@router.get(
+    "/{keyword_set_id}/export",
+    name="export_keyword_set",
+    response_class=Response,
+    responses={
+        **problems(HTTPStatus.NOT_FOUND),
+        HTTPStatus.OK.value: {
+            "description": "The YAML, byte for byte as it was uploaded.",
+            "content": {"application/yaml": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+        },
+    },
+)
+def export_keyword_set(
+    keyword_set_id: PathId,
+    services: Here,
+    version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+) -> Response:
+    """One version as the file that was uploaded, to keep or to change and upload again."""
+    with services.open_view() as unit:
+        stored = unit.keyword_sets.get(keyword_set_id, version)
+    name = f"{stored.keyword_set.id}-v{stored.keyword_set.version}.yaml"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(stored.source, media_type="application/yaml", headers=disposition)
 
 
 def _document(request: Request) -> tuple[str, str]:

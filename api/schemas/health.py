@@ -4,8 +4,6 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from voiceops.ports import Lane
-
 
 class Life(BaseModel):
     """The process answers."""
@@ -18,16 +16,3 @@ class Readiness(BaseModel):
 
     status: Literal["ready"]
     parts: list[str]
-
-
-class LaneOut(BaseModel):
-    """A software queue and how much waits in it."""
-
-    lane: Lane
-    waiting: int
-
-
-class JobsOut(BaseModel):
-    """All lanes."""
-
-    lanes: list[LaneOut]

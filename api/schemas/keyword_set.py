@@ -1,9 +1,13 @@
 """Keyword sets as they cross the wire."""
 
+from dataclasses import asdict
+from typing import Any, Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
-from voiceops.domain.keyword_set import Expectation, Rule, RuleParty
+from voiceops.analysis.keyword_set_diff import Change, diff_keyword_sets
+from voiceops.domain.keyword_set import Expectation, KeywordSet, Rule, RuleParty
 from voiceops.ports import StoredKeywordSet
 
 
@@ -71,6 +75,60 @@ class KeywordSetList(BaseModel):
     """Keyword sets or versions of one."""
 
     items: list[KeywordSetOut]
+
+
+class FieldChangeOut(BaseModel):
+    """One field in both versions."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+class DifferenceOut(BaseModel):
+    """One place that differs between two versions."""
+
+    part: Literal["set", "rule", "keyphrase"]
+    id: str
+    change: Change
+    fields: list[FieldChangeOut] = Field(description="Only where it changed.")
+
+
+class KeywordSetDiff(BaseModel):
+    """Everything that differs between two versions."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "service-call-en",
+                    "before": 1,
+                    "after": 2,
+                    "differences": [
+                        {
+                            "part": "rule",
+                            "id": "recording-notice",
+                            "change": "changed",
+                            "fields": [{"name": "fatal", "before": False, "after": True}],
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    id: str
+    before: int
+    after: int
+    differences: list[DifferenceOut]
+
+
+def keyword_set_diff(before: KeywordSet, after: KeywordSet) -> KeywordSetDiff:
+    """What differs, for the wire."""
+    found = [asdict(one) for one in diff_keyword_sets(before, after)]
+    return KeywordSetDiff.model_validate(
+        {"id": after.id, "before": before.version, "after": after.version, "differences": found}
+    )
 
 
 def keyword_set_out(stored: StoredKeywordSet) -> KeywordSetOut:

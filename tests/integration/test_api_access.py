@@ -75,6 +75,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str, *, recording: str = "
         subscription_id="no-such-subscription",
         user_id="no-such-user",
         customer=f"customer-of-{owner}",
+        rule_id="notice",
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     # The body is not waited for: the live stream's has no end.

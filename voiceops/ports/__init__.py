@@ -31,7 +31,7 @@ from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, Caller, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.offers import Offer, OfferStore, OwnerStore
-from voiceops.ports.parts import Clock, Policy, Services
+from voiceops.ports.parts import Clock, Policy, Services, SettingInEffect
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import (
     CallRange,
@@ -113,6 +113,7 @@ __all__ = [
     "ReviewStore",
     "Services",
     "SignInProvider",
+    "SettingInEffect",
     "Signal",
     "SpeechChannel",
     "StoredFile",

@@ -1,6 +1,6 @@
 """`Services`: one of each port and the policy, which is everything a use case may need."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -50,6 +50,17 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class SettingInEffect:
+    """A setting as people may see it: `value` is masked where it is a secret, None where it is not set."""
+
+    name: str
+    value: str | None
+    is_default: bool
+    is_secret: bool
+    description: str
+
+
+@dataclass(frozen=True)
 class Services:
     """One of each port, wired by `bootstrap`.
 
@@ -72,3 +83,4 @@ class Services:
     new_id: Callable[[], str]
     policy: Policy = field(default_factory=Policy)
     sign_in_provider: SignInProvider | None = None
+    settings: Sequence[SettingInEffect] = ()
