@@ -53,7 +53,13 @@ def add_description(app: FastAPI) -> None:
 
 def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
-        title="VoiceOps", version=__version__, openapi_version="3.1.0", description=_ABOUT, routes=app.routes
+        title="VoiceOps",
+        version=__version__,
+        openapi_version="3.1.0",
+        description=_ABOUT,
+        routes=app.routes,
+        # One name for one thing: generated clients would otherwise have two of some models.
+        separate_input_output_schemas=False,
     )
     document["components"]["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer"},

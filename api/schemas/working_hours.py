@@ -87,6 +87,7 @@ class Hours(BaseModel):
     by_weekday: dict[Annotated[int, Field(ge=0, le=6)], Openings] = Field(
         default_factory=dict,
         description="Other hours on a weekday; a lunch closure is two spans, an empty list closed.",
+        json_schema_extra={"propertyNames": {"pattern": "^[0-6]$"}},
     )
     holidays: Annotated[Holidays | None, AfterValidator(_known_holidays)] = Field(
         None, description="Nobody works on these public holidays."
