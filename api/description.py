@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from api.access import ACCESS, PUBLIC, GuardedRoute, scope_of
 from api.answers import problem
 from api.credentials import COOKIE
+from api.examples import add_examples
 from api.idempotency import HEADER, KEY_PATTERN
 from voiceops import __version__
 
@@ -68,6 +69,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for route in app.routes:
         if isinstance(route, APIRoute) and route.include_in_schema:
             _describe_access(route, document["paths"][route.path_format])
+    add_examples(document["components"]["schemas"])
     return document
 
 

@@ -54,7 +54,8 @@ _BODY: dict[str, Any] = {
                     "type": "object",
                     "required": ["file"],
                     "properties": {"file": {"type": "string", "contentMediaType": "application/yaml"}},
-                }
+                },
+                "example": {"file": "service-call-en.yaml"},
             },
         },
     }
