@@ -7,6 +7,7 @@ state anyway, and scripts that put a whole record in place mean to replace whate
 from typing import Annotated
 
 from fastapi import Depends, Header, Response
+from pydantic import WithJsonSchema
 
 _ANY = "*"
 _PATTERN = r'^(\*|"[!#-~]{1,80}")$'
@@ -17,6 +18,8 @@ _NEVER = 0
 def _tag(
     if_match: Annotated[
         str | None,
+        # A header is left out, and never null.
+        WithJsonSchema({"type": "string", "pattern": _PATTERN, "minLength": 1, "maxLength": 82, "examples": ['"7"']}),
         Header(
             alias="If-Match",
             pattern=_PATTERN,

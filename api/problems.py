@@ -158,9 +158,13 @@ async def _on_router_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def _allowed(request: Request) -> dict[str, str]:
-    """All methods of an address; the router knows those of one route at a time only."""
-    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL)
-    return {"Allow": ", ".join(sorted({method for route in matching for method in getattr(route, "methods", ())}))}
+    """All methods of an address; the router knows those of one route at a time only.
+
+    Where an address is also the id in a wider one (`/recordings/batch`), only the first, narrower one counts.
+    """
+    matching = [route for route in request.app.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    same = [route for route in matching if route.path == matching[0].path]
+    return {"Allow": ", ".join(sorted({method for route in same for method in getattr(route, "methods", ())}))}
 
 
 _ROUTER_WORDS: Mapping[HTTPStatus, tuple[str, str]] = {
