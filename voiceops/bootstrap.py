@@ -30,8 +30,8 @@ from voiceops.ports import (
     Notifier,
     Policy,
     Services,
-    SignInProvider,
     SettingInEffect,
+    SignInProvider,
     Transcriber,
     VoiceActivityDetector,
 )
