@@ -423,3 +423,20 @@ def test_references_are_found_before_and_behind_their_words(text: str, language:
     reference = caller_facts(Transcript(language, 9, (Utterance(Party.CALLER, 0, 9, text),))).reference
     assert reference is not None
     assert reference.value == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "name"),
+    [
+        ("hu", "jó napot rossz számot hívtam kovács jánosné vagyok", "Kovács Jánosné"),
+        ("hu", "halló péter vagyok hívjanak vissza", "Péter"),
+        ("fa", "سلام جمشیدم از دفتر بیمه لطفا زنگ بزنید", "جمشید"),
+        (
+            "en",
+            "the boiler has been leaking for days and nobody came it's kenji tanaka my number is five",
+            "Kenji Tanaka",
+        ),
+    ],
+)
+def test_a_name_is_told_from_the_verb_the_greeting_and_the_ending_beside_it(code: str, said: str, name: str) -> None:
+    assert value(facts(said, code).caller_name) == name

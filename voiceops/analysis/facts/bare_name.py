@@ -13,12 +13,15 @@ SINGLE = NameCue(NEVER, 0.6)
 # Whoever only says hello first gives the name among so many words.
 GREETING_WORDS = 6
 MOST_WORDS = 4
+# Whoever is by a single word ("Jamshidam") says so among so many.
+AM_REACH = 8
 
 
 def find_bare_names(message: Message, language: Language) -> Iterator[Named]:
     """Names that hold a usual first name, or in text with capitals stand between two commas, where a caller gives
     theirs: after the greeting, beside a number that is read out, in front of "my number", or at the end.
     """
+    yield from _who_is(message, language)
     at = 0
     while at < len(message.tokens):
         named = _at(message, language, at)
@@ -27,6 +30,22 @@ def find_bare_names(message: Message, language: Language) -> Iterator[Named]:
             continue
         yield named
         at = named.stop
+
+
+def _who_is(message: Message, language: Language) -> Iterator[Named]:
+    """A first name with "I am" at its end, behind the greeting or before where they call from."""
+    am, given = language.names.am, language.names.given
+    for at, token in enumerate(message.tokens[:AM_REACH] if am else ()):
+        name = token.text.removesuffix(am)
+        if (
+            token.text not in given
+            and name != token.text
+            and name in given
+            and all(
+                before.ends_clause or before.text in language.common for before in message.tokens[max(0, at - 1) : at]
+            )
+        ):
+            yield Named(at, at + 1, at, at, NameCue(NEVER, WHOLE.strength, bare=lambda said: said.removesuffix(am)))
 
 
 def _at(message: Message, language: Language, first: int) -> Named | None:

@@ -70,11 +70,12 @@ def _is_caller(named: Named, message: Message, language: Language) -> bool:
         return False
     if named.strength > WEAK_CUE or _holds_first_name(named, message, language):
         return True
-    early = named.first <= EARLY
-    several = named.stop - named.first > 1
+    early, several = named.first <= EARLY, named.stop - named.first > 1
     if message.is_cased and message.tokens[named.first].raw[0].isupper():
         return early or several or message.tokens[named.stop - 1].ends_sentence
     at_end = named.stop == len(message.tokens) or message.tokens[named.stop].text in AFTER_A_NAME
+    if any(found.first == named.stop for found in message.find(language.phone.cue)):
+        return several
     return early and (named.stop - named.first == USUAL_NAME_WORDS or at_end)
 
 

@@ -134,6 +134,7 @@ visszahivni visszahivna keresem keresnem keresek
 """)
 
 NOT_A_NAME = COMMON | words("""
+hallo haho he hej sziasztok megint ismet eves
 lehetoleg esetleg talan bol tol otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos
 elegedett elegedetlen ugyfel ugyfeluk ugyfelek vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton
 munkaban dolgozom munkahelyen iroda irodaban ugyintezo ugyfelszolgalat kollega kollegaja munkatars munkatarsa

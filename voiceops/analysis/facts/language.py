@@ -110,7 +110,8 @@ class NameWords:
     `given` are first names, which tell a name where no cue does; `given_last` says that they follow the surname.
     `leading_titles` are the titles that can open a name where others only close one. After one of `others` stands
     somebody else's name ("to", "with"), and beside one of `kin` a relative's. `letters` are letters of more than
-    one sign.
+    one sign. A whole word like `verb` is none of a name in text without capitals; `am` is an "I am" that is written
+    to a name's end.
     """
 
     caller: tuple[NameCue, ...]
@@ -132,6 +133,8 @@ class NameWords:
     company_endings: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
+    verb: re.Pattern[str] | None = None
+    am: str = ""
     company_bare: Callable[[str], str] = lambda word: word
 
 

@@ -131,6 +131,8 @@ def can_be_named(at: int, message: Message, language: Language) -> bool:
         inside = at > 0 and not message.tokens[at - 1].ends_sentence
         capital = token.raw[0].isupper() and (inside or token.text.partition("'")[0] not in names.stop)
         return capital or token.text in NAME_PARTICLES
+    if names.verb and names.verb.fullmatch(token.text) and token.text not in names.given:
+        return False
     return token.text not in names.stop and token.text.partition("'")[0] not in language.common
 
 

@@ -137,6 +137,7 @@ NAMES = NameWords(
     titles=words("آقای آقا خانم خانوم دکتر مهندس جناب سرکار حاج استاد"),
     never=frozenset(),
     also_first=words("پیام"),
+    am="م",
     given=GIVEN,
     others=words("در به با از برای و طرف"),
     kin=words("مادر پدر مامان بابا همسر خانم خانوم شوهر پسر دختر برادر خواهر عموی خاله دایی دوست همکار منشی"),
