@@ -12,8 +12,10 @@ from fastapi.routing import APIRoute
 from api.app import create_app
 from api.credentials import COOKIE, COOKIE_OVER_TLS
 from tests.api_door import Door, a_wav, upload
-from tests.builders import a_recording, a_transcript
+from tests.builders import NOON, a_recording, a_transcript, an_opening_set
+from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.people import Role
+from voiceops.domain.recording import Party
 from voiceops.domain.user import EVERY_TEAM
 from voiceops.usecases.create_user import create_user
 
@@ -207,7 +209,7 @@ def test_the_access_log_comes_in_pages(door: Door) -> None:
         assert second["next"] is None
 
 
-LOOKS = {"get_transcript", "get_transcript_text", "get_subtitles", "get_audio", "get_clip"}
+LOOKS = {"get_transcript", "get_transcript_text", "get_subtitles", "get_audio", "get_clip", "get_finding_clip"}
 
 
 def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> None:
@@ -215,14 +217,20 @@ def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> 
     data = a_wav()
     with door.client(Role.QA) as qa, door.client(Role.ADMIN) as admin:
         recording = upload(admin, data).json()["id"]
+        notice = an_opening_set(1, "this call is recorded")
+        assert admin.post("/api/v1/keyword-sets", content=notice).status_code == 201
+        evidence = Evidence(words="said", start=0.0, end=0.5, party=Party.AGENT, similarity=100.0)
+        finding = Finding("rule", Outcome.MET, "It was said.", evidence)
         with door.services.open_unit() as unit:
             unit.transcripts.put(recording, a_transcript("agent: hello"))
+            unit.evaluations.put(recording, Evaluation("opening-en", 1, 100.0, passed=True, findings=(finding,)), NOON)
             unit.commit()
         for route in create_app().routes:
             if not isinstance(route, APIRoute) or "{recording_id}" not in route.path or route.methods != {"GET"}:
                 continue
             before = len(admin.get("/api/v1/access-log", params={"record": recording}).json()["items"])
-            answer = qa.get(route.path.format(recording_id=recording), params={"start": 0, "end": 0.5})
+            path = route.path.format(recording_id=recording, keyword_set_id="opening-en", rule_id="rule")
+            answer = qa.get(path, params={"start": 0, "end": 0.5})
             answer.raise_for_status()
             logged = admin.get("/api/v1/access-log", params={"record": recording}).json()["items"]
             shows = b"hello" in answer.content or answer.headers["content-type"].startswith("audio/")
