@@ -91,14 +91,17 @@ def get_audio(
     )
 
 
+_STRETCH: dict[int | str, dict[str, Any]] = {
+    **problems(HTTPStatus.NOT_FOUND),
+    HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
+}
+
+
 @router.get(
     "/{recording_id}/clip",
     name="get_clip",
     response_class=Response,
-    responses={
-        **problems(HTTPStatus.NOT_FOUND),
-        HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
-    },
+    responses=_STRETCH,
 )
 def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Seconds, end: Seconds) -> Response:
     """A stretch of the recording as WAV, such as the words of a finding."""
@@ -123,10 +126,7 @@ def get_clip(sound: Annotated[Sound, Depends(_sound)], services: Here, start: Se
     "/{recording_id}/findings/{keyword_set_id}/{rule_id}/clip",
     name="get_finding_clip",
     response_class=Response,
-    responses={
-        **problems(HTTPStatus.NOT_FOUND),
-        HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
-    },
+    responses=_STRETCH,
 )
 def get_finding_clip(
     sound: Annotated[Sound, Depends(_sound)],

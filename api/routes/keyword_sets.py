@@ -28,6 +28,7 @@ from voiceops.usecases.upload_keyword_set import upload_keyword_set as take_into
 router = APIRouter(prefix="/api/v1/keyword-sets", tags=["keyword sets"], route_class=GuardedRoute)
 
 VERSION_LIMIT = 2**31 - 1
+VersionInUse = Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")]
 
 _EXAMPLE = """\
 format: 1
@@ -104,7 +105,7 @@ def get_keyword_set(
     keyword_set_id: PathId,
     response: Response,
     services: Here,
-    version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+    version: VersionInUse = None,
 ) -> KeywordSetDetail:
     """One version with its source."""
     with services.open_view() as unit:
@@ -130,7 +131,7 @@ def diff_keyword_set(
     keyword_set_id: PathId,
     services: Here,
     *,
-    before: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+    before: VersionInUse = None,
     after: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the newest.")] = None,
 ) -> KeywordSetDiff:
     """What changed from one version to another: rules, keyphrases, and what is said of the set."""
@@ -155,7 +156,7 @@ def diff_keyword_set(
 def export_keyword_set(
     keyword_set_id: PathId,
     services: Here,
-    version: Annotated[int | None, Query(ge=1, le=VERSION_LIMIT, description="Left out: the one in use.")] = None,
+    version: VersionInUse = None,
 ) -> Response:
     """One version as the file that was uploaded, to keep or to change and upload again."""
     with services.open_view() as unit:

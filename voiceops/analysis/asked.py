@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
 from voiceops.analysis.languages.language import Words
-from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.normalise import Break, Kind, Token, goes_on
 from voiceops.analysis.wording import Wording
 
 # A question opens at most so many words before what it asks about.
@@ -17,7 +17,6 @@ CLAUSE_BACK = 8
 CLAUSE_ON = 8
 REQUEST_WORDS = 2
 LEAST_STEM = 3
-PAIR = 2
 
 
 def is_supposed(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -40,24 +39,17 @@ def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     if _is_request(found, tokens, language):
         return False
     end = found.last
-    while end + 1 < len(tokens) and _goes_on(tokens, end, language) and end - found.last < CLAUSE_ON:
+    while end + 1 < len(tokens) and goes_on(tokens, end, language.alternative) and end - found.last < CLAUSE_ON:
         end += 1
     questioned = tokens[end].border is Break.QUESTION
     opening = tokens[start].form
     inverted = opening in language.inverted and start <= found.first
     if start + 1 < len(tokens) and found.first - start <= NEAR_OPENING and _is_inverted(tokens, start, language):
         return True
-    if _is_led_by(language.wondering, found, tokens, language) or _asks_before(found, tokens, language):
-        return True
-    if _wonders(found, tokens, language):
+    wondered = _is_led_by(language.wondering, found, tokens, language)
+    if wondered or _asks_before(found, tokens, language) or _wonders(found, tokens, language):
         return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
-
-
-def _goes_on(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """Whether the question may still end behind this token: at the mark, or behind an "or"."""
-    border = tokens[at].border
-    return border is Break.NONE or (border is Break.COMMA and tokens[at + 1].form in language.alternative)
 
 
 def _is_among(words: Words, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -141,7 +133,7 @@ def is_turned(wording: Wording, found: Alignment, tokens: Sequence[Token], langu
     if opening is None or opening.form not in language.inverted or opening.border is not Break.NONE:
         return False
     if opening.form in language.supporting and any(part == 0 for part, _, _ in found.pairs):
-        before = tokens[found.first - PAIR].form if found.first > 1 else ""
+        before = tokens[found.first - 2].form if found.first > 1 else ""
         return before not in language.pronouns
     own = {at for at, part in enumerate(wording.parts) if part.form in language.inverted}
     return bool(own) and not own & {part for part, _, _ in found.pairs}

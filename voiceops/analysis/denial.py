@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
-from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.normalise import Break, Kind, Token, goes_on
 from voiceops.analysis.wording import Wording
 
 # So many words that belong to nothing may stand between a negation and what it denies; then it is a doubt.
@@ -132,7 +132,7 @@ def reach_back(found: Alignment, tokens: Sequence[Token], language: Language) ->
     foreign = 0
     for step in range(1, language.reach_before + 1):
         at = found.first - step
-        if at < 0 or tokens[at].closes or not _goes_on(tokens, at, language):
+        if at < 0 or tokens[at].closes or not goes_on(tokens, at, language.complementizers):
             break
         if is_live(tokens, at, language) and not _is_answer(tokens, at, found, language):
             return ([], 0) if _denies_its_verb(tokens, at, found, language) else ([at], foreign)
@@ -158,12 +158,6 @@ def _denies_its_verb(tokens: Sequence[Token], at: int, found: Alignment, languag
     is_own = any(form.endswith(ending) for ending in language.own_endings) or any(m in form for m in language.modal)
     governs = is_own or tokens[verb].kind is not Kind.CONTENT or form in language.light | language.common
     return not governs and tokens[verb + 1].form not in language.complementizers
-
-
-def _goes_on(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """Whether a clause goes on behind a token: no mark there, or a "that" behind its comma."""
-    border = tokens[at].border
-    return border is Break.NONE or (border is Break.COMMA and tokens[at + 1].form in language.complementizers)
 
 
 def _is_answer(tokens: Sequence[Token], at: int, found: Alignment, language: Language) -> bool:

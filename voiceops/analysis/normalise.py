@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from voiceops.analysis.languages import Language, language_of
+from voiceops.analysis.languages.language import Words
 from voiceops.analysis.normalise_numbers import spell, value_of_digits
 
 
@@ -43,6 +44,12 @@ class Token:
     last: int
     border: Break = Break.NONE
     closes: bool = False
+
+
+def goes_on(tokens: Sequence[Token], at: int, joining: Words) -> bool:
+    """Whether a clause goes on behind a token: no mark there, or one of the `joining` words behind its comma."""
+    border = tokens[at].border
+    return border is Break.NONE or (border is Break.COMMA and tokens[at + 1].form in joining)
 
 
 Piece = tuple[str, Kind]

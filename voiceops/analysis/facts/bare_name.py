@@ -35,17 +35,12 @@ def find_bare_names(message: Message, language: Language) -> Iterator[Named]:
 def _who_is(message: Message, language: Language) -> Iterator[Named]:
     """A first name with "I am" at its end, behind the greeting or before where they call from."""
     am, given = language.names.am, language.names.given
+    cue = NameCue(NEVER, WHOLE.strength, bare=lambda said: said.removesuffix(am))
     for at, token in enumerate(message.tokens[:AM_REACH] if am else ()):
-        name = token.text.removesuffix(am)
-        if (
-            token.text not in given
-            and name != token.text
-            and name in given
-            and all(
-                before.ends_clause or before.text in language.common for before in message.tokens[max(0, at - 1) : at]
-            )
-        ):
-            yield Named(at, at + 1, at, at, NameCue(NEVER, WHOLE.strength, bare=lambda said: said.removesuffix(am)))
+        before = message.tokens[at - 1] if at else None
+        opens = before is None or before.ends_clause or before.text in language.common
+        if opens and token.text not in given and token.text.endswith(am) and token.text.removesuffix(am) in given:
+            yield Named(at, at + 1, at, at, cue)
 
 
 def _at(message: Message, language: Language, first: int) -> Named | None:

@@ -51,9 +51,7 @@ def certainty(chosen: PhoneReading, evidence: Evidence) -> float:
     has_rest = all(_has_rest(h, evidence) for h in alike) or _unread(value, evidence)
     if value == evidence.own:
         return NEVER_CERTAIN if has_rest or all(h.corrected for h in alike) else OWN_NUMBER
-    doubted = has_rest or all(
-        (h.doubtful and h.values.count(value) == 1) or _has_unread_word(h, evidence) for h in alike
-    )
+    doubted = has_rest or all(_is_doubtful(h, value) or _has_unread_word(h, evidence) for h in alike)
     if sum(h.values.count(value) for h in alike) > 1 and not chosen.abroad:
         return NEVER_CERTAIN if doubted else READ_TWICE
     once = _once(chosen, value, evidence.message)
@@ -82,7 +80,7 @@ def _once(reading: PhoneReading, value: str, message: Message) -> float:
     confidence = READ_ONCE if reading.run.cue is Cue.PHONE else WITHOUT_CUE
     if reading.corrected or reading.abroad:
         confidence = min(confidence, CORRECTED)
-    if reading.doubtful and reading.values.count(value) == 1:
+    if _is_doubtful(reading, value):
         confidence = min(confidence, DOUBTFUL)
     return heard_badly(confidence, message.tokens[reading.run.first : reading.run.stop])
 
@@ -119,8 +117,9 @@ def _has_rest(reading: PhoneReading, evidence: Evidence) -> bool:
     return False
 
 
-def _may_be_another(reading: PhoneReading, value: str, evidence: Evidence) -> bool:
-    return (reading.doubtful and reading.values.count(value) == 1) or _has_unread_word(reading, evidence)
+def _is_doubtful(reading: PhoneReading, value: str) -> bool:
+    """Whether the reading may be another number, and gave this one but once."""
+    return reading.doubtful and reading.values.count(value) == 1
 
 
 def _has_unread_word(reading: PhoneReading, evidence: Evidence) -> bool:
