@@ -1,6 +1,7 @@
 """Precision, recall and the share left uncertain, per language and word error rate, beside plain baselines.
 
-Run: python -m benchmarks.bench_accuracy [--half development|wider|held-out|fresh|blind] [--rounds 4] [--show LANGUAGE]
+Run: python -m benchmarks.bench_accuracy [--half HALF] [--rounds 4] [--rate 0.1] [--show LANGUAGE]
+HALF is development, wider, held-out, fresh, blind or sealed.
 """
 
 import argparse
