@@ -1,20 +1,12 @@
-"""Who may do what: one table from route name to roles, and the guard that every route passes."""
+"""Who may do what: one table from route name to roles, and how far each role reaches; api/guard.py asks it."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from fastapi import Request, Response
-from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
-
-from api.credentials import identity_of
-from api.idempotency import answer_once
 from voiceops.domain.people import Role
 from voiceops.domain.user import EVERY_TEAM, Identity
 from voiceops.errors import NotAllowed
-from voiceops.ports import Services
 
 
 class Reach(StrEnum):
@@ -119,6 +111,10 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "list_failed_jobs": _WHOLE_HOUSE,
     "retry_failed": _WHOLE_HOUSE,
     "list_settings": _ADMIN,
+    "home_page": _EVERYBODY,
+    "sign_out_by_form": _EVERYBODY,
+    "password_page": _EVERYBODY,
+    "change_password_by_form": _EVERYBODY,
 }
 
 # Open to everybody on the network: they hold no data of anybody.
@@ -127,7 +123,10 @@ PUBLIC = frozenset(
         "begin_session",
         "begin_at_provider",
         "finish_at_provider",
-        "front_page",
+        "sign_in_page",
+        "sign_in_by_form",
+        "choose_language",
+        "page_asset",
         "live",
         "ready",
         "api_description",
@@ -138,7 +137,17 @@ PUBLIC = frozenset(
 )
 
 # All that a user may do before they have chosen a password of their own.
-_WITH_A_GIVEN_PASSWORD = frozenset({"get_session", "end_session", "change_password"})
+WITH_A_GIVEN_PASSWORD = frozenset(
+    {
+        "get_session",
+        "end_session",
+        "change_password",
+        "home_page",
+        "sign_out_by_form",
+        "password_page",
+        "change_password_by_form",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -172,69 +181,3 @@ class SignedIn:
                 record=record,
                 next_step="Ask a supervisor to hand it over to you.",
             )
-
-
-class GuardedRoute(APIRoute):
-    """A route that asks the table first, before one byte of the body is read."""
-
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        """Raises LookupError for a route that has no row in the table."""
-        super().__init__(path, endpoint, **options)
-        if self.name not in ACCESS and self.name not in PUBLIC:
-            raise LookupError(f"The route {self.name!r} has no row in api/access.py; say there who may use it.")
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The usual handler with the guard in front."""
-        handle = super().get_route_handler()
-        if self.name in PUBLIC:
-            return handle
-
-        async def guarded(request: Request) -> Response:
-            who = await run_in_threadpool(admit, request.app.state.services, request, self)
-            request.state.signed_in = who
-            return await answer_once(request, handle, route_name=self.name, asker=who.identity)
-
-        return guarded
-
-
-def scope_of(route: APIRoute) -> str:
-    """The scope that a narrowed token needs for a route, such as "recordings:read"."""
-    what = str(route.tags[0]).replace(" ", "-")
-    return f"{what}:{'read' if route.methods == {'GET'} else 'write'}"
-
-
-def admit(services: Services, request: Request, route: APIRoute) -> SignedIn:
-    """Who this is, if the table lets them in. Raises NotSignedIn or NotAllowed."""
-    identity = identity_of(services, request)
-    reach = ACCESS[route.name].get(identity.role)
-    if reach is None:
-        raise NotAllowed(
-            f"The role {identity.role} may not do this.",
-            record=identity.name,
-            next_step="Sign in with another role; an admin can give one.",
-        )
-    if reach is Reach.OWN and identity.agent_id is None:
-        raise NotAllowed(
-            "This token belongs to no agent, so nothing is its own.",
-            record=identity.name,
-            next_step="Ask an admin for a token that names you as its agent.",
-        )
-    if reach is Reach.EVERY_TEAM and EVERY_TEAM not in identity.teams:
-        raise NotAllowed(
-            "This is about the whole house, and you lead some of its teams.",
-            record=identity.name,
-            next_step="Ask an admin, or a supervisor who leads every team.",
-        )
-    if identity.scopes and scope_of(route) not in identity.scopes:
-        raise NotAllowed(
-            f"This token's scopes do not include {scope_of(route)}.",
-            record=identity.name,
-            next_step="Use a token that has the scope; an admin can make one.",
-        )
-    if identity.must_change_password and route.name not in _WITH_A_GIVEN_PASSWORD:
-        raise NotAllowed(
-            "Your password was given to you by somebody else.",
-            record=identity.name,
-            next_step="Choose one of your own first: PUT /api/v1/session/password.",
-        )
-    return SignedIn(identity, reach)

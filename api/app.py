@@ -13,8 +13,8 @@ from api.problems import add_problem_handlers
 from api.routes import (
     audio,
     customers,
+    docs,
     events,
-    front,
     health,
     jobs,
     keyword_sets,
@@ -33,6 +33,7 @@ from api.routes import (
     users,
 )
 from api.streams import Streams
+from api.ui import assets, home, sign_in
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -57,7 +58,10 @@ _ROUTERS = (
     health,
     jobs,
     settings,
-    front,
+    docs,
+    assets,
+    home,
+    sign_in,
 )
 
 

@@ -51,6 +51,12 @@ def set_session_cookie(request: Request, response: Response, secret: str, sessio
     )
 
 
+def forget_session_cookie(response: Response) -> None:
+    """Let the browser forget the secret, however it came."""
+    for name in (COOKIE, COOKIE_OVER_TLS):
+        response.delete_cookie(name, path="/", secure=name == COOKIE_OVER_TLS, httponly=True, samesite="strict")
+
+
 def refuse_forgery(request: Request) -> None:
     """Raise NotAllowed unless the browser says that the request comes from our own pages.
 

@@ -9,10 +9,11 @@ import traceback
 import uuid
 
 import structlog
+from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import problem_response, unexpected
+from api.problems import answer_problem, unexpected
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +51,7 @@ class Edge:
             if visit.status is not None:
                 # Half an answer is out: only a broken connection tells the client so.
                 raise ConnectionAbortedError("An answer broke off; the log names the place.") from None
-            await problem_response(unexpected(visit.request_id))(scope, receive, visit.send)
+            await answer_problem(Request(scope), unexpected(visit.request_id))(scope, receive, visit.send)
         finally:
             visit.log()
 

@@ -5,11 +5,12 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.schemas.problem import Problem, ProblemPlace
+from api.ui.problem_page import problem_page, wants_page
 from voiceops import errors
 from voiceops.errors import Changed, InvalidDocument, TooManyAttempts, VoiceOpsError
 
@@ -55,6 +56,13 @@ def type_of(class_name: str) -> str:
     """A stable name for a kind of problem, for programs: `UnreadableAudio` → `…:unreadable-audio`."""
     words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in class_name)
     return f"urn:voiceops:problem:{words.strip('-')}"
+
+
+def answer_problem(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A page for who came with a browser, the document itself for a program."""
+    if wants_page(request):
+        return problem_page(request, problem, {**_headers_for(problem.status), **(headers or {})})
+    return problem_response(problem, headers)
 
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -107,18 +115,18 @@ def _headers_for(status: int) -> dict[str, str]:
     return {}
 
 
-async def _on_our_error(request: Request, error: Exception) -> JSONResponse:
+async def _on_our_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, VoiceOpsError)  # noqa: S101 - registered for this class only
     wait = {"Retry-After": str(error.retry_after_seconds)} if isinstance(error, TooManyAttempts) else {}
-    return problem_response(problem_of(error, request_id=request_id_of(request)), wait)
+    return answer_problem(request, problem_of(error, request_id=request_id_of(request)), wait)
 
 
-async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
+async def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     return _invalid_request(request, [_place(entry) for entry in error.errors()])
 
 
-def _invalid_request(request: Request, places: list[ProblemPlace]) -> JSONResponse:
+def _invalid_request(request: Request, places: list[ProblemPlace]) -> Response:
     problem = Problem(
         type=type_of("InvalidRequest"),
         title="The request breaks its form",
@@ -128,7 +136,7 @@ def _invalid_request(request: Request, places: list[ProblemPlace]) -> JSONRespon
         request_id=request_id_of(request),
         problems=places,
     )
-    return problem_response(problem)
+    return answer_problem(request, problem)
 
 
 def _place(entry: Mapping[str, object]) -> ProblemPlace:
@@ -137,7 +145,7 @@ def _place(entry: Mapping[str, object]) -> ProblemPlace:
     return ProblemPlace(where=".".join(str(part) for part in parts), sentence=str(entry["msg"]))
 
 
-async def _on_router_error(request: Request, error: Exception) -> JSONResponse:
+async def _on_router_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     # FastAPI wraps whatever reading the body raised; ours is inside (a body past its limit).
     if isinstance(error.__cause__, VoiceOpsError):
@@ -154,7 +162,8 @@ async def _on_router_error(request: Request, error: Exception) -> JSONResponse:
         next_step=next_step,
         request_id=request_id_of(request),
     )
-    return problem_response(problem, _allowed(request) if status is HTTPStatus.METHOD_NOT_ALLOWED else error.headers)
+    headers = _allowed(request) if status is HTTPStatus.METHOD_NOT_ALLOWED else error.headers
+    return answer_problem(request, problem, headers)
 
 
 def _allowed(request: Request) -> dict[str, str]:

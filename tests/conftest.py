@@ -2,7 +2,14 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.databases", "tests.systems", "tests.api_door", "tests.receivers", "tests.providers"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.systems",
+    "tests.api_door",
+    "tests.receivers",
+    "tests.providers",
+    "tests.browsers",
+]
 
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")

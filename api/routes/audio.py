@@ -12,10 +12,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.byte_range import ByteRange, OutsideFile, byte_range
 from api.deps import Here, PathId, Who
+from api.guard import GuardedRoute
 from api.media_type import media_type_of
 from api.problems import problem_response, type_of
 from api.reach import recording_within_reach

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api.access import GuardedRoute, SignedIn
+from api.access import SignedIn
 from api.answers import problems
 from api.deps import Here, Limit, Who
+from api.guard import GuardedRoute
 from api.reach import require_reach
 from api.schemas.owner import Customer, OwnerIn, OwnerOut, OwnerPage, owner_out
 from voiceops.analysis.customer_key import customer_key

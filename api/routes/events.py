@@ -15,10 +15,11 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from api.access import GuardedRoute, SignedIn
+from api.access import SignedIn
 from api.answers import problems
 from api.credentials import identity_of
 from api.deps import Here, Who
+from api.guard import GuardedRoute
 from api.streams import LOOK_SECONDS, Streams
 from voiceops.analysis.concern import as_seen_by, concerns
 from voiceops.analysis.notice_document import write_task_change

@@ -6,9 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.access import GuardedRoute
 from api.answers import problem
 from api.deps import Here
+from api.guard import GuardedRoute
 from api.problems import problem_response, request_id_of, type_of
 from api.schemas.health import Life, Readiness
 from api.schemas.problem import Problem, ProblemPlace

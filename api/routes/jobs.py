@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, Limit
+from api.guard import GuardedRoute
 from api.schemas.jobs import FailedJobs, JobsOut, LaneOut, RetriedOut, failed_notice, failed_recording
 from voiceops.domain.notice import NoticeState
 from voiceops.domain.recording import RecordingState

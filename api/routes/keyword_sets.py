@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.body_stream import body_pieces
 from api.deps import Here, PathId, Who
+from api.guard import GuardedRoute
 from api.multipart import read_form
 from api.preconditions import tagged
 from api.schemas.keyword_set import (

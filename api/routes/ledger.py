@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here
+from api.guard import GuardedRoute
 from api.schemas.ledger import LedgerOut, ledger_out
 from voiceops.usecases.check_ledger import check_ledger
 

@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.guard import GuardedRoute
 from api.schemas.notice import (
     Arrived,
     NewSubscription,

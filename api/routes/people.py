@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Response
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
+from api.guard import GuardedRoute
 from api.preconditions import SeenTag, tagged
 from api.reach import require_reach, require_team
 from api.schemas.people import AgentIn, AgentList, AgentOut, PresenceIn, agent_out

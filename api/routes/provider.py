@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.access import GuardedRoute
 from api.answers import problem
 from api.credentials import set_session_cookie
 from api.deps import Here
+from api.guard import GuardedRoute
 from voiceops.errors import NotFound, NotSignedIn
 from voiceops.ports import Errand, Services, SignInProvider
 from voiceops.usecases.sign_in_with_provider import sign_in_with_provider

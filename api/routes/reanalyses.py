@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.guard import GuardedRoute
 from api.preconditions import SeenNumber
 from api.schemas.reanalysis import (
     ActivationIn,

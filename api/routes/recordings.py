@@ -5,9 +5,10 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
-from api.access import GuardedRoute, SignedIn
+from api.access import SignedIn
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.guard import GuardedRoute
 from api.reach import kind_within_reach, recording_within_reach
 from api.schemas.owner import Customer
 from api.schemas.recording import (

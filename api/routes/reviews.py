@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
+from api.guard import GuardedRoute
 from api.preconditions import SeenNumber, tagged
 from api.reach import recording_within_reach
 from api.schemas.reanalysis import VERSION_LIMIT

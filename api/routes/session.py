@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.access import GuardedRoute
 from api.answers import problem, problems
-from api.credentials import COOKIE, COOKIE_OVER_TLS, refuse_forgery, set_session_cookie
+from api.credentials import forget_session_cookie, refuse_forgery, set_session_cookie
 from api.deps import Here, Who
+from api.guard import GuardedRoute
 from api.schemas.user import PasswordChange, SessionOut, SignIn, session_out
 from voiceops.domain.user import Identity
 from voiceops.errors import Conflict
@@ -64,13 +64,12 @@ def end_session(
     everywhere: Annotated[bool, Query(description="true: in every other browser too.")] = False,
 ) -> None:
     """Sign out, here or everywhere."""
-    user_id = _user_of(who.identity)
+    user_id = user_of(who.identity)
     if everywhere:
         end_user_sessions(services, user_id, actor=who.actor)
     else:
         end(services, who.identity.id)
-    for name in (COOKIE, COOKIE_OVER_TLS):
-        response.delete_cookie(name, path="/", secure=name == COOKIE_OVER_TLS, httponly=True, samesite="strict")
+    forget_session_cookie(response)
 
 
 @router.put(
@@ -81,11 +80,12 @@ def end_session(
 )
 def change_password(body: PasswordChange, services: Here, who: Who) -> None:
     """Choose another password; every session of yours ends, so sign in again."""
-    user_id = _user_of(who.identity)
+    user_id = user_of(who.identity)
     change(services, user_id, old=body.old.get_secret_value(), new=body.new.get_secret_value())
 
 
-def _user_of(identity: Identity) -> str:
+def user_of(identity: Identity) -> str:
+    """The id of the user in this session. Raises Conflict for a token."""
     if identity.user_id is None:
         raise Conflict(
             "A token has neither a session nor a password.",

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here
+from api.guard import GuardedRoute
 from api.schemas.setting import SettingList, SettingOut
 
 router = APIRouter(prefix="/api/v1/settings", tags=["health"], route_class=GuardedRoute)

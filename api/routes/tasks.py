@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.access import GuardedRoute, SignedIn
+from api.access import SignedIn
 from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.guard import GuardedRoute
 from api.preconditions import SeenNumber, tagged
 from api.reach import require_reach
 from api.schemas.task import (

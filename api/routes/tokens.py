@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, PathId, Who
+from api.guard import GuardedRoute
 from api.schemas.people import NewToken, TokenIn, TokenList, TokenOut, token_fields
 from voiceops.usecases.create_token import TokenLimits
 from voiceops.usecases.create_token import create_token as make_token

@@ -10,10 +10,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.body_stream import body_pieces
 from api.deps import Here
+from api.guard import GuardedRoute
 from api.multipart import Form, read_files, read_form
 from api.problems import problem_of, request_id_of
 from api.schemas.recording import RecordingOut, recording_out

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.access import GuardedRoute
 from api.answers import problems
 from api.deps import Here, Limit, PathId, Who
+from api.guard import GuardedRoute
 from api.schemas.text import Id, Line, Telephone
 from api.schemas.user import (
     AccessPage,

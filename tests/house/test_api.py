@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from api.access import ACCESS, PUBLIC, GuardedRoute
+from api.access import ACCESS, PUBLIC
 from api.app import create_app
+from api.guard import GuardedRoute
 from api.problems import PROBLEM_TABLE
 from voiceops import errors
 from voiceops.errors import VoiceOpsError

@@ -58,7 +58,7 @@ def test_an_upload_is_kept_while_redis_is_away(door: Door, tmp_path: Path, sqlit
 
 
 ANSWERS = [
-    ("GET", "/", 200),
+    ("GET", "/", 401),
     ("GET", "/livez", 200),
     ("GET", "/openapi.json", 200),
     ("GET", "/docs", 200),
@@ -118,7 +118,7 @@ def test_a_wrong_method_is_told_all_right_ones(untouched: Door) -> None:
 
 def test_the_pages_load_nothing_from_elsewhere(untouched: Door) -> None:
     with untouched.client(None) as client:
-        for path in ("/", "/docs"):
+        for path in ("/sign-in", "/docs"):
             page = client.get(path).text
             assert "://" not in page
             assert "<script>" not in page

@@ -1,4 +1,4 @@
-"""The front page and the API's description for people, without a script from anywhere else."""
+"""The API's description for people, without a script from anywhere else."""
 
 from functools import cache
 from http import HTTPStatus
@@ -7,24 +7,11 @@ from importlib.resources import as_file, files
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
-from api.access import GuardedRoute
-from voiceops import __version__
+from api.guard import GuardedRoute
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 
 _ASSETS = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
-
-_FRONT_PAGE = f"""<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>VoiceOps</title></head>
-<body>
-<h1>VoiceOps {__version__}</h1>
-<p>Recorded calls become compliance verdicts, voicemails become callback tasks.</p>
-<p>This is its API. <a href="/docs">Read its description</a>, or give <a href="/openapi.json">/openapi.json</a>
-to a program. Every address but this one and the health checks needs a token.</p>
-</body>
-</html>
-"""
 
 _DOCS_PAGE = """<!doctype html>
 <html lang="en">
@@ -49,12 +36,6 @@ _DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-
-
-@router.get("/", name="front_page")
-def front_page() -> HTMLResponse:
-    """What this is and where its description stands."""
-    return HTMLResponse(_FRONT_PAGE)
 
 
 @router.get("/docs", name="docs_page")

@@ -1,0 +1,1 @@
+"""The pages: templates, one stylesheet, a few small scripts, and the routes that fill them."""

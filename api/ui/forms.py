@@ -1,0 +1,16 @@
+"""What forms have in common: they are answered with the address of the next page, never with a page of their own."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Form
+from fastapi.responses import RedirectResponse
+
+# An address of ours; "//elsewhere" would be another host's.
+Then = Annotated[str, Form(max_length=2000, pattern=r"^/([^/\\\x00-\x20][^\\\x00-\x20]*)?$")]
+Typed = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+def go_to(address: str, *, done: str | None = None) -> RedirectResponse:
+    """On to a page that is asked for anew, so that loading it again sends nothing twice; `done` is what it says."""
+    return RedirectResponse(address if done is None else f"{address}?done={done}", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,84 @@
+"""Turns a template and its values into a page in the reader's language."""
+
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.access import ACCESS, SignedIn
+from api.ui.assets import address_of
+from api.ui.texts import LANGUAGES, RIGHT_TO_LEFT, language_of, later, texts
+
+# Scripts and styles come from files of ours only, none stands in a page.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    # Without a referrer a browser says "Origin: null" for a form, which tells our own pages from nobody's.
+    "Referrer-Policy": "same-origin",
+}
+
+# The pages that a menu offers, in order: route, address, text. Who may open one stands in api/access.py.
+_MENU: tuple[tuple[str, str, str], ...] = ()
+
+# What a page says after something was done; the address names it, so that nothing is kept between two requests.
+_DONE = {
+    "password": later("Your password is changed."),
+    "signed-out": later("You are signed out."),
+}
+
+
+def render(request: Request, template: str, *, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
+    """The page, with what the layout needs beside the template's own values."""
+    language = language_of(request)
+    who: SignedIn | None = getattr(request.state, "signed_in", None)
+    page = _environment(language).get_template(template)
+    body = page.render(
+        who=who,
+        menu=menu_of(who),
+        path=request.url.path,
+        here=here_of(request),
+        has_provider=request.app.state.services.sign_in_provider is not None,
+        done=_DONE.get(request.query_params.get("done", "")),
+        **values,
+    )
+    return HTMLResponse(body, status, _HEADERS)
+
+
+def menu_of(who: SignedIn | None) -> list[tuple[str, str]]:
+    """Address and text of each page that they may open from anywhere."""
+    if who is None or who.identity.must_change_password:
+        return []
+    return [(address, text) for route, address, text in _MENU if who.identity.role in ACCESS[route]]
+
+
+def here_of(request: Request) -> str:
+    """Where to come back to after signing in or choosing a language: this address, if it can be asked for again."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("api.ui"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(texts(language), newstyle=True)  # type: ignore[attr-defined]  # by i18n
+    environment.globals.update(
+        asset=address_of,
+        language=language,
+        languages=LANGUAGES,
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+    )
+    return environment
