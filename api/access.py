@@ -115,6 +115,13 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "sign_out_by_form": _EVERYBODY,
     "password_page": _EVERYBODY,
     "change_password_by_form": _EVERYBODY,
+    "inbox_page": _DESKS,
+    "set_presence_by_form": _DESKS,
+    "task_page": _DESKS,
+    "accept_task_by_form": _DESKS,
+    "log_attempt_by_form": _DESKS,
+    "complete_task_by_form": _DESKS,
+    "release_task_by_form": _DESKS,
 }
 
 # Open to everybody on the network: they hold no data of anybody.

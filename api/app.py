@@ -33,7 +33,7 @@ from api.routes import (
     users,
 )
 from api.streams import Streams
-from api.ui import assets, home, sign_in
+from api.ui import assets, home, inbox, sign_in, task
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -62,6 +62,8 @@ _ROUTERS = (
     assets,
     home,
     sign_in,
+    inbox,
+    task,
 )
 
 

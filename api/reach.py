@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from api.access import Reach, SignedIn
+from voiceops.analysis.may_claim import may_claim
+from voiceops.domain.callback_task import CallbackTask
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.errors import NotAllowed
 from voiceops.ports import Page, TaskFilter, UnitOfWork
@@ -38,6 +40,14 @@ def recording_within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -
     except NotAllowed:
         _require_task_within_reach(unit, recording_id, who)
     return recording
+
+
+def task_within_reach(unit: UnitOfWork, task_id: str, who: SignedIn) -> CallbackTask:
+    """The task, if whoever asks may see it: theirs, or one that they may claim. Raises NotFound or NotAllowed."""
+    task = unit.tasks.get(task_id)
+    if who.only_agent is None or not may_claim(unit.agents.get(who.only_agent), task):
+        require_reach(unit, who, record=task_id, agent_id=task.agent_id, queue=task.queue)
+    return task
 
 
 def kind_within_reach(kind: RecordingKind | None, who: SignedIn) -> RecordingKind | None:

@@ -63,6 +63,7 @@ class Visitor:
     def signs_in(self, name: str, password: str) -> None:
         """By keyboard alone, from the sign-in page."""
         self.page.goto("/sign-in")
+        self.page.locator("[name=name]:focus").wait_for()
         self.page.keyboard.type(name)
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(password)

@@ -11,7 +11,7 @@ from api.answers import problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
 from api.guard import GuardedRoute
 from api.preconditions import SeenNumber, tagged
-from api.reach import require_reach
+from api.reach import require_reach, task_within_reach
 from api.schemas.task import (
     Attempt,
     Completion,
@@ -26,7 +26,6 @@ from api.schemas.task import (
 )
 from api.schemas.text import Id
 from voiceops.analysis.due_text import task_due_text
-from voiceops.analysis.may_claim import may_claim
 from voiceops.domain.callback_task import CallbackTask, TaskState
 from voiceops.ports import Services, TaskFilter
 from voiceops.usecases import accept_task as accepting
@@ -99,9 +98,7 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
 def get_task(task_id: PathId, response: Response, services: Here, who: Who) -> TaskDetail:
     """One task with what the caller said and everything that happened to it."""
     with services.open_view() as unit:
-        task = unit.tasks.get(task_id)
-        if who.only_agent is None or not may_claim(unit.agents.get(who.only_agent), task):
-            require_reach(unit, who, record=task_id, agent_id=task.agent_id, queue=task.queue)
+        task = task_within_reach(unit, task_id, who)
         tagged(response, task.version)
         zone = unit.queues.find(task.queue).hours.time_zone
         return task_detail(

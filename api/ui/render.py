@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.access import ACCESS, SignedIn
 from api.ui.assets import address_of
+from api.ui.names import name_of
 from api.ui.texts import LANGUAGES, RIGHT_TO_LEFT, language_of, later, texts
 
 # Scripts and styles come from files of ours only, none stands in a page.
@@ -24,12 +25,15 @@ _HEADERS = {
 }
 
 # The pages that a menu offers, in order: route, address, text. Who may open one stands in api/access.py.
-_MENU: tuple[tuple[str, str, str], ...] = ()
+_MENU = (("inbox_page", "/inbox", later("Inbox")),)
 
 # What a page says after something was done; the address names it, so that nothing is kept between two requests.
 _DONE = {
     "password": later("Your password is changed."),
     "signed-out": later("You are signed out."),
+    "attempt": later("The attempt is noted; the task comes back by itself."),
+    "completed": later("The task is done."),
+    "released": later("The task is given back."),
 }
 
 
@@ -79,6 +83,7 @@ def _environment(language: str) -> Environment:
         asset=address_of,
         language=language,
         languages=LANGUAGES,
+        name_of=name_of,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     return environment

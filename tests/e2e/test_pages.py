@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from tests.api_door import Door, open_door
 from tests.browsers import Visitor
+from tests.page_records import PASSWORD, SAMPLES, move_in, receive
+from voiceops.cli.demo_samples import read_samples
 from voiceops.domain.people import Role
-from voiceops.usecases.change_password import change_password
 from voiceops.usecases.create_user import create_user
 
-GOOD = "lantern orbit velvet mosaic"
 Visit = Callable[..., Visitor]
 
 
@@ -25,8 +25,7 @@ def house(
     folder = tmp_path_factory.mktemp("pages")
     database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
     with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        user, given = create_user(door.services, name="vera", role=Role.QA, actor="admin")
-        change_password(door.services, user.id, old=given, new=GOOD)
+        move_in(door, wanted=("voicemails/01",))
         yield door
 
 
@@ -41,7 +40,7 @@ def test_the_frame_fits_every_screen_and_shuts_nobody_out(
     visitor = visit(house.url, width=width, **look)
     visitor.page.goto("/sign-in")
     visitor.sees_no_fault()
-    visitor.signs_in("vera", GOOD)
+    visitor.signs_in("vera", PASSWORD)
     visitor.sees_no_fault()
     visitor.page.goto("/password")
     visitor.sees_no_fault()
@@ -53,7 +52,7 @@ def test_a_new_person_comes_in_with_a_given_password_and_leaves_with_their_own(h
     page = visitor.page
     visitor.signs_in("rita", given)
     expect(page.get_by_role("heading")).to_have_text("Change your password")
-    for typed in (given, GOOD, GOOD):
+    for typed in (given, PASSWORD, PASSWORD):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -62,4 +61,30 @@ def test_a_new_person_comes_in_with_a_given_password_and_leaves_with_their_own(h
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.get_by_role("button", name="خروج").click()
     expect(page).to_have_url(f"{house.url}/sign-in?done=signed-out")
+    visitor.sees_no_fault()
+
+
+def test_an_agent_hears_of_a_task_accepts_it_calls_back_and_completes_it(house: Door, visit: Visit) -> None:
+    visitor = visit(house.url)
+    page = visitor.page
+    visitor.signs_in("anna", PASSWORD)
+    expect(page).to_have_url(f"{house.url}/inbox")
+    visitor.sees_no_fault()
+    [urgent] = [one for one in read_samples(SAMPLES) if one.name.startswith("voicemails/05")]
+    receive(house, urgent)
+    expect(page.get_by_role("status")).to_have_text("A new task has arrived.")
+    page.get_by_role("link", name="Mary Johnson").press("Enter")
+    expect(page.get_by_role("heading", name="Mary Johnson")).to_be_visible()
+    assert page.locator("a.call").get_attribute("href") == "tel:+19175550198"
+    expect(page.locator(".callback_number")).to_have_text(
+        ["nine", "one", "seven,", "five", "five", "five,", "zero", "one", "nine", "eight."]
+    )
+    page.locator(".callback_number").first.click()
+    page.wait_for_function("document.querySelector('audio').currentTime > 14")
+    expect(page.locator(".lit")).to_be_visible()
+    visitor.sees_no_fault()
+    for press in ("Accept", "Reached", "Resolved"):
+        page.get_by_role("button", name=press, exact=True).press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The task is done.")
+    expect(page.get_by_role("heading", name="Robert Brown")).to_be_visible()
     visitor.sees_no_fault()

@@ -1,5 +1,6 @@
 """The pages speak every language: no text without a translation, no translation without a text."""
 
+from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from api.problems import PROBLEM_TABLE
+from api.ui.names import NAMES
 from api.ui.problem_page import KNOWN_SENTENCES
 from api.ui.texts import LANGUAGES, SOURCE
 
@@ -49,6 +51,11 @@ def test_a_translation_is_complete_sure_and_keeps_its_places(language: str) -> N
         assert all(forms), f"{message.id} is not translated"
         assert not message.fuzzy or not message.id, f"{message.id} is marked as fuzzy"
         assert not list(message.check()), message.id
+
+
+@pytest.mark.parametrize("kind", NAMES, ids=lambda kind: kind.__name__)
+def test_every_member_of_a_closed_list_has_a_name(kind: type[StrEnum]) -> None:
+    assert set(NAMES[kind]) == set(kind)
 
 
 @pytest.mark.parametrize("sentence", KNOWN_SENTENCES)

@@ -44,6 +44,15 @@ BODIES: dict[str, Any] = {
     "change_user": {"role": "qa"},
     "change_password": {"old": "old", "new": "new"},
 }
+# The same for the forms of pages.
+FORMS: dict[str, dict[str, str]] = {
+    "change_password_by_form": {"old": "old", "new": "new", "again": "new"},
+    "set_presence_by_form": {"presence": "away"},
+    "accept_task_by_form": {"version": "1"},
+    "log_attempt_by_form": {"version": "1", "result": "busy"},
+    "complete_task_by_form": {"version": "1", "disposition": "called_back"},
+    "release_task_by_form": {"version": "1", "why": "shift ends"},
+}
 
 
 @pytest.fixture
@@ -79,7 +88,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str, *, recording: str = "
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     # The body is not waited for: the live stream's has no end.
-    with client.stream(method, path, json=BODIES.get(route.name)) as answer:
+    with client.stream(method, path, json=BODIES.get(route.name), data=FORMS.get(route.name)) as answer:
         return answer
 
 

@@ -1,0 +1,30 @@
+// Keeps the list of tasks as the server has it: after each event, and every minute for the clocks.
+
+const tasks = document.getElementById("tasks");
+const news = document.getElementById("news");
+const ids = () => new Set([...tasks.querySelectorAll("li")].map((row) => row.id));
+
+async function refresh() {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return location.reload(); // the session has ended: the page itself asks to sign in
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const before = ids();
+  const focused = document.activeElement.id;
+  tasks.innerHTML = page.getElementById("tasks").innerHTML;
+  if (focused) document.getElementById(focused)?.focus();
+  if ([...ids()].some((id) => !before.has(id))) news.textContent = news.dataset.text;
+}
+
+// One thing that happens to a task is often several events.
+let soon;
+const refreshSoon = () => {
+  clearTimeout(soon);
+  soon = setTimeout(refresh, 150);
+};
+
+const changes = new EventSource("/api/v1/events");
+for (const what of ["raised", "enriched", "offered", "accepted", "released", "handed_over", "snoozed", "attempted",
+  "joined", "escalated", "done", "cancelled", "changed"]) {
+  changes.addEventListener(`task.${what}`, refreshSoon);
+}
+setInterval(refresh, 60_000);

@@ -1,0 +1,59 @@
+"""What the closed lists of the domain are called on pages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from api.ui.texts import later
+from voiceops.domain.callback_task import Disposition, TaskState
+from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.people import Presence
+from voiceops.domain.recording import Party
+from voiceops.domain.task_attempt import AttemptResult
+
+# By kind, since members of two kinds may be written alike: an agent and a line are both "busy".
+NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
+    TaskState: {
+        TaskState.OPEN: later("open"),
+        TaskState.OFFERED: later("offered to you"),
+        TaskState.ACCEPTED: later("accepted"),
+        TaskState.DONE: later("done"),
+        TaskState.CANCELLED: later("cancelled"),
+    },
+    Urgency: {
+        Urgency.LOW: later("not urgent"),
+        Urgency.NORMAL: later("usual"),
+        Urgency.HIGH: later("urgent"),
+    },
+    Presence: {
+        Presence.AVAILABLE: later("Available"),
+        Presence.BUSY: later("Busy"),
+        Presence.AWAY: later("Away"),
+        Presence.OFFLINE: later("Off shift"),
+    },
+    AttemptResult: {
+        AttemptResult.REACHED: later("Reached"),
+        AttemptResult.NO_ANSWER: later("No answer"),
+        AttemptResult.BUSY: later("Engaged"),
+        AttemptResult.WRONG_NUMBER: later("Wrong number"),
+        AttemptResult.LEFT_MESSAGE: later("Left a message"),
+    },
+    Disposition: {
+        Disposition.RESOLVED: later("Resolved"),
+        Disposition.CALLED_BACK: later("Called back"),
+        Disposition.NOT_REACHED: later("Not reached"),
+        Disposition.WRONG_NUMBER: later("Number is wrong"),
+        Disposition.NO_CALLBACK_NEEDED: later("No callback needed"),
+        Disposition.NO_MESSAGE: later("No message"),
+    },
+    Party: {
+        Party.AGENT: later("Agent"),
+        Party.CUSTOMER: later("Customer"),
+        Party.CALLER: later("Caller"),
+        Party.UNKNOWN: later("Unknown"),
+    },
+}
+
+
+def name_of(member: StrEnum) -> str:
+    """Its name in English; the catalogues have the others."""
+    return NAMES[type(member)][member]

@@ -1,0 +1,63 @@
+"""A transcript as a page shows it: its words in order, with what was found in them marked where it was heard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voiceops.domain.recording import Party
+from voiceops.domain.transcript import Transcript, Utterance, Word
+
+# Below this the recogniser was guessing as often as not.
+FAINT = 0.5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something found in a stretch of the recording; `label` names it to the stylesheet and the scripts."""
+
+    label: str
+    start: float
+    end: float
+    party: Party | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One word; `marks` are the labels of what it belongs to."""
+
+    text: str
+    start: float
+    end: float
+    faint: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One utterance."""
+
+    party: Party
+    start: float
+    words: tuple[Shown, ...]
+
+    @property
+    def clock(self) -> str:
+        """Where it begins, as on a player."""
+        return f"{int(self.start) // 60}:{int(self.start) % 60:02}"
+
+
+def shown(transcript: Transcript, marks: Sequence[Mark] = ()) -> list[Line]:
+    """All utterances; one of which only the text is known is one long word."""
+    return [_line(one, [mark for mark in marks if mark.party in {None, one.party}]) for one in transcript.utterances]
+
+
+def _line(said: Utterance, marks: Sequence[Mark]) -> Line:
+    words = said.words or (Word(said.text, said.start, said.end),)
+    near = [mark for mark in marks if mark.start < said.end and mark.end > said.start]
+    return Line(said.party, said.start, tuple(_shown(word, near) for word in words))
+
+
+def _shown(word: Word, marks: Sequence[Mark]) -> Shown:
+    middle = (word.start + word.end) / 2
+    labels = tuple(mark.label for mark in marks if mark.start <= middle <= mark.end)
+    faint = word.probability is not None and word.probability < FAINT
+    return Shown(word.text, round(word.start, 2), round(word.end, 2), faint, labels)
