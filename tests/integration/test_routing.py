@@ -49,12 +49,19 @@ def people(system: System, *agents: Agent, queue: Queue | None = None) -> None:
         unit.commit()
 
 
-def a_task(system: System, *, queue: str | None = None, caller_number: str | None = None) -> CallbackTask:
+def a_task(
+    system: System, *, queue: str | None = None, caller_number: str | None = None, customer: str | None = None
+) -> CallbackTask:
     """A task that is raised now and offered to whoever it is for."""
-    recording = replace(a_recording(kind=RecordingKind.VOICEMAIL, caller_number=caller_number), queue=queue)
+    recording = replace(
+        a_recording(kind=RecordingKind.VOICEMAIL, caller_number=caller_number),
+        queue=queue,
+        customer=customer,
+        received_at=system.clock.now(),
+    )
     with system.services.open_unit() as unit:
-        unit.recordings.add(replace(recording, received_at=system.clock.now()))
-        task = raise_callback_task(system.services, unit, replace(recording, received_at=system.clock.now()))
+        unit.recordings.add(recording)
+        task = raise_callback_task(system.services, unit, recording)
         unit.commit()
     return assign_task(system.services, task.id)
 
@@ -70,6 +77,13 @@ def events(system: System, task: CallbackTask) -> list[str]:
 
 
 # --- the right colleague ---------------------------------------------------------------------------
+
+
+def test_a_customer_whom_the_telephone_system_named_goes_to_their_owner(system: System) -> None:
+    people(system, an_agent("anna"), an_agent("bela"))
+    set_owner(system.services, "K-4711", "bela", actor="sup")
+    task = a_task(system, caller_number=None, customer="K-4711")
+    assert (task.agent_id, task.assignment_reason) == ("bela", "Looks after this customer; 0 of 5 tasks.")
 
 
 def test_a_customers_owner_gets_their_callback_whichever_way_the_number_is_written(system: System) -> None:

@@ -32,6 +32,7 @@ class Known:
     queue: str | None
     agent_id: str | None
     caller_number: str | None
+    dialled_number: str | None
     raw_format: RawFormat | None
     customer: str | None
     direction: Direction | None
@@ -45,6 +46,7 @@ def ingest(
     queue: Annotated[str | None, typer.Option(help="The call-centre queue.")] = None,
     agent: Annotated[str | None, typer.Option(help="The agent's id.")] = None,
     caller_number: Annotated[str | None, typer.Option(help="The number that called.")] = None,
+    dialled_number: Annotated[str | None, typer.Option(help="The number that was called.")] = None,
     raw_format: Annotated[RawFormat | None, typer.Option(help="How sound without a header is written.")] = None,
     customer: Annotated[str | None, typer.Option(help="The customer's number or reference.")] = None,
     direction: Annotated[Direction | None, typer.Option(help="Which way the calls went.")] = None,
@@ -58,7 +60,8 @@ def ingest(
     settings = Settings()
     migrate(settings.database)
     services = build_services(settings)
-    known = Known(kind, parse_parties(parties), language, queue, agent, caller_number, raw_format, customer, direction)
+    numbers = (caller_number, dialled_number)
+    known = Known(kind, parse_parties(parties), language, queue, agent, *numbers, raw_format, customer, direction)
     receipts, bad = [], []
     for path in files:
         try:

@@ -45,9 +45,8 @@ def _is_for_anybody(task: CallbackTask) -> bool:
 
 def _board(unit: UnitOfWork, task: CallbackTask, queue: Queue, *, loads: Mapping[str, int]) -> Board:
     numbers = _numbers(task)
-    facts = task.facts
-    references = [facts.reference.value] if facts and facts.reference and facts.reference.value else []
-    owner = unit.owners.find([customer_key(text, region=queue.region) for text in (*numbers, *references)])
+    known_by = (*numbers, *_references(unit, task))
+    owner = unit.owners.find([customer_key(text, region=queue.region) for text in known_by])
     return Board(
         loads=loads,
         last_offered=unit.offers.last_offered(),
@@ -60,6 +59,13 @@ def _numbers(task: CallbackTask) -> Sequence[str]:
     """The numbers that the caller called from and wants to be called at, where known."""
     said = task.facts.callback_number.value if task.facts and task.facts.callback_number else None
     return tuple(dict.fromkeys(number for number in (task.caller_number, said) if number))
+
+
+def _references(unit: UnitOfWork, task: CallbackTask) -> Sequence[str]:
+    """What else the customer is known by: as the telephone system named them, and the reference they said."""
+    sent = unit.recordings.get(task.recording_id).customer if task.recording_id is not None else None
+    said = task.facts.reference.value if task.facts and task.facts.reference else None
+    return tuple(text for text in (sent, said) if text)
 
 
 def _needs(unit: UnitOfWork, task: CallbackTask, queue: Queue) -> Needs:
