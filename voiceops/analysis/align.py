@@ -17,8 +17,8 @@ SPLIT_SLACK = 2
 # A part found as well as this needs no other explanation.
 FOUND_WELL = 0.95
 
-# For each heard token, what it may be of one wording.
-Hits = Sequence[Sequence[Pairing]]
+# The heard tokens that may be of one wording, in order, each with what it may be.
+Hits = Sequence[tuple[int, Sequence[Pairing]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,10 @@ Link = tuple[int, int, int, int, float, float]
 _END = itemgetter(1)
 
 
-def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> Alignment | None:
-    """The best chain of likely pairs in the order of the wording; None where nothing of it is there.
+def align(
+    wording: Wording, tokens: Sequence[Token], *, hits: Hits, vocabulary: Vocabulary, floor: float
+) -> Alignment | None:
+    """The best chain of likely pairs in the order of the wording; None where none scores `floor`.
 
     Quadratic in the likely pairs of these few tokens, of which there are about as many as parts.
     """
@@ -69,6 +71,8 @@ def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Voc
         best.append(score)
         before.append(chosen)
     score = max(best)
+    if max(0.0, score / wording.total) < floor:
+        return None
     chain = [best.index(score)]
     while before[chain[-1]] >= 0:
         chain.append(before[chain[-1]])
@@ -78,13 +82,14 @@ def align(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Voc
 def _links(wording: Wording, tokens: Sequence[Token], hits: Hits, vocabulary: Vocabulary) -> list[Link]:
     links: list[Link] = []
     well = set()
-    for at, own in enumerate(hits):
+    for at, own in hits:
         for start, end, gain, likeness in own:
             if likeness >= FOUND_WELL:
                 well.add(start)
             links.append((at, at + 1, start, end, gain, likeness))
-        if wording.number_slots and tokens[at].kind is Kind.NUMBER:
-            links += [(at, at + 1, part, part + 1, wording.parts[part].weight, 1.0) for part in wording.number_slots]
+    for part in wording.number_slots:
+        weight = wording.parts[part].weight
+        links += [(at, at + 1, part, part + 1, weight, 1.0) for at, one in enumerate(tokens) if one.kind is Kind.NUMBER]
     sought = [long for long in wording.long_parts if long[0] not in well]
     if sought:
         links += _split_links(wording, tokens, sought, vocabulary)
@@ -167,14 +172,11 @@ def _likely_places(
     wording: Wording, tokens: Sequence[Token], hits: Hits, place: range
 ) -> Mapping[int, Sequence[tuple[int, float]]]:
     """For each part the tokens that may be it alone, and how alike they are."""
-    likely: dict[int, list[tuple[int, float]]] = {}
-    for at in place:
-        if wording.number_slots and tokens[at].kind is Kind.NUMBER:
-            for part in wording.number_slots:
-                likely.setdefault(part, []).append((at, 1.0))
+    likely = {part: [(at, 1.0) for at in place if tokens[at].kind is Kind.NUMBER] for part in wording.number_slots}
+    for at, own in hits:
         seen = set()
-        for start, end, _, likeness in hits[at]:
-            if end == start + 1 and start not in seen:
+        for start, end, _, likeness in own:
+            if at in place and end == start + 1 and start not in seen:
                 seen.add(start)
                 likely.setdefault(start, []).append((at, likeness))
     return likely

@@ -146,14 +146,11 @@ class _Call:
         """Of the words that the rule's party spoke in its window; None where the recogniser told none."""
         key = (rule.party, rule.window)
         if key not in self._probabilities:
-            borders = borders_of(rule.window, self._transcript.duration)
-            known = [
-                word.probability
-                for run in self._runs
-                if counts_for(run.party, rule)
-                for word in run.words
-                if word.probability is not None and borders.outside(word.start, word.end) is None
-            ]
+            words = [word for run in self._runs if counts_for(run.party, rule) for word in run.words]
+            if rule.window != Window():
+                borders = borders_of(rule.window, self._transcript.duration)
+                words = [word for word in words if borders.outside(word.start, word.end) is None]
+            known = [word.probability for word in words if word.probability is not None]
             self._probabilities[key] = sum(known) / len(known) if known else None
         return self._probabilities[key]
 

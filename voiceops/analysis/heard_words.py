@@ -74,6 +74,10 @@ class HeardWords:
         together = np.where(letters[1:] > 0, np.abs(letters[:-1]) + letters[1:], 0)
         return LaidOut(words, np.array(bases), (_numbers(places), _numbers(joints)), initials, np.append(together, 0))
 
+    def likeness_of_two(self, one: int, other: int, number: int) -> float:
+        """How alike two heard words, written together, are to a word of the vocabulary; 0 for different words."""
+        return self.vocabulary.similarity(self._forms[one] + self._forms[other], number)
+
     def _index(self, wording_at: int, wording: Wording) -> float:
         """Enters a wording by its words of meaning (or, without any, its heaviest words); returns their weight."""
         anchors = [at for at, part in enumerate(wording.parts) if part.carries]
@@ -97,25 +101,27 @@ class HeardWords:
         """Begins anew with no word heard but the long ones of the wordings, which may be heard in two pieces."""
         self._numbers: dict[str, int] = {}
         self._whole: dict[str, int] = {}
-        self._count = NOTHING + 1
+        self._forms = [""]  # of NOTHING
         self._spelling = np.zeros((2, 1024), dtype=np.int64)
         self.anchors, self.pairs = Postings(len(self.wordings)), Postings(len(self.wordings))
         for form in {form for wording in self.wordings for _, form, _ in wording.long_parts}:
             entries = self._by_word.get(self.vocabulary.numbers[form])
             if entries:
-                self._whole[form] = self._count
-                self.anchors.add(self._count, entries)
-                self._count += 1
+                number = self._whole[form] = self._number(form)
+                self.anchors.add(number, entries)
 
     def _learn(self, form: str, kind: Kind) -> int:
-        number = self._numbers[form] = self._count
-        self._count += 1
+        number = self._numbers[form] = self._number(form)
         self.anchors.add(number, self._anchors_of(form, kind))
-        self.pairs.add(number, self._parts_of(form))
+        self.pairs.add(number, self._parts_of(form, kind))
         if number >= self._spelling.shape[1]:
             self._spelling = np.hstack((self._spelling, np.zeros_like(self._spelling)))
         self._spelling[:, number] = ord(form[0]), -len(form) if form[0].isdigit() else len(form)
         return number
+
+    def _number(self, form: str) -> int:
+        self._forms.append(form)
+        return len(self._forms) - 1
 
     def _anchors_of(self, form: str, kind: Kind) -> Iterator[Entry]:
         for number, likeness in self.vocabulary.resembling(form).items():
@@ -124,11 +130,13 @@ class HeardWords:
         if kind is Kind.NUMBER:
             yield from self._number_slots
 
-    def _parts_of(self, form: str) -> Iterator[tuple[int, int, float]]:
+    def _parts_of(self, form: str, kind: Kind) -> Iterator[tuple[int, int, float]]:
         for wording, pairings in self.pairings.of(form).items():
             for start, end, _, likeness in pairings:
                 for part in range(start, end):
                     yield wording, part, likeness
+        if kind is Kind.NUMBER:
+            yield from ((wording, part, 1.0) for wording, part, _ in self._number_slots)
 
 
 def _numbers(values: Sequence[int]) -> Numbers:

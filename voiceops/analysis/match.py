@@ -1,10 +1,11 @@
 """Finds the wordings of a keyword set in what was heard; promising places first, the costly alignment only there."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -141,13 +142,10 @@ class Candidates:
         """What resembles a keyphrase most where `of` has nothing; looked for only when somebody asks."""
         wordings = self.matcher.variants.get(keyphrase, ())
         stretch = self.survey.nearest(wordings)
-        placed = self._placed(stretch) if stretch is not None else []
+        placed = list(_best_in(self.matcher, self.runs[stretch.run], stretch, floor=0.0)) if stretch is not None else []
         if placed:
             return max(placed, key=lambda candidate: candidate.score)
         return _most_alike(self.matcher, wordings, self.runs)
-
-    def _placed(self, stretch: Stretch) -> list[Candidate]:
-        return list(_best_in(self.matcher, self.runs[stretch.run], stretch, floor=0.0))
 
 
 def find_candidates(matcher: Matcher, runs: Sequence[Run]) -> Candidates:
@@ -175,7 +173,7 @@ def _is_look_alike(candidate: Candidate, never: Ground[Candidate]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One wording looked for in one stretch; `hits` are of the stretch's tokens."""
+    """One wording looked for in one stretch; `hits` are those of the run's tokens that may be of it."""
 
     matcher: Matcher
     run: Run
@@ -189,7 +187,7 @@ def _best_in(matcher: Matcher, run: Run, stretch: Stretch, *, floor: float = ALI
     """The best places of each piece of a stretch; nearly all stretches are one piece."""
     at = stretch.wording
     pairings = matcher.finder.heard.pairings
-    hits = [pairings.of(token.form).get(at, ()) for token in run.tokens[stretch.first : stretch.last]]
+    hits = [(token, pairings.of(run.tokens[token].form).get(at, ())) for token in stretch.hits]
     search = _Search(matcher, run, stretch, matcher.wordings[at], hits, floor)
     room = min(PIECE // 2, _long(search.wording) + sum(part.slot_words for part in search.wording.parts))
     seen: set[tuple[int, int]] = set()
@@ -206,11 +204,13 @@ def _best_between(search: _Search, first: int, last: int) -> Iterable[Candidate]
     if last <= first:
         return  # what sounds alike may have stretched the best place beyond the others' edge
     run, wording, language = search.run, search.wording, search.matcher.language
-    hits = search.hits[first - search.stretch.first : last - search.stretch.first]
+    low, high = (bisect_left(search.hits, border, key=itemgetter(0)) for border in (first, last))
+    hits = [(token - first, pairings) for token, pairings in search.hits[low:high]]
     tokens = run.tokens[first:last]
-    found = align(wording, tokens, hits, search.matcher.finder.heard.vocabulary)
     may_turn = search.stretch.share >= TURNED_SHARE
-    if found is None or found.score < (min(search.floor, TURNED_FLOOR) if may_turn else search.floor):
+    floor = min(search.floor, TURNED_FLOOR) if may_turn else search.floor
+    found = align(wording, tokens, hits=hits, vocabulary=search.matcher.finder.heard.vocabulary, floor=floor)
+    if found is None:
         return
     best = weigh(wording, found.moved(first), run.tokens, language.code)
     if best.score < TURNED_BELOW and may_turn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voiceops.analysis.ceiling import Ceiling
+from voiceops.analysis.ceiling import Ceiling, Stretches
 from voiceops.analysis.heard_words import RUN_GAP, HeardWords, LaidOut
 from voiceops.analysis.normalise import Token
 from voiceops.analysis.postings import Numbers, Shares
@@ -24,7 +24,7 @@ _ROUNDING = 1e-6
 class Stretch:
     """Tokens `first` to before `last` of a run may hold a wording; both by index.
 
-    `share` of its meaning is there, 0..1.
+    `share` of its meaning is there, 0..1; no other of these tokens than `hits` may be a word of it.
     """
 
     wording: int
@@ -32,6 +32,7 @@ class Stretch:
     first: int
     last: int
     share: float
+    hits: Sequence[int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,21 +53,24 @@ class Survey:
         Where a share of `turned[0]` is there, `turned[1]` is enough: another order may be found.
         """
         at = np.flatnonzero(self.share >= PROMISING_SHARE)
-        scores = self.ceiling.of(self.laid, self.wording[at], self.first[at], self.last[at])
-        floors = np.where(self.share[at] >= turned[0], min(turned[1], floor), floor)
-        return self._stretches(at[scores >= floors - _ROUNDING])
+        floors = np.where(self.share[at] >= turned[0], min(turned[1], floor), floor) - _ROUNDING
+        stretches = Stretches(self.wording[at], self.first[at], self.last[at], floors)
+        return [self._stretch(int(at[one]), hits) for one, hits in self.ceiling.reaching(self.laid, stretches)]
 
     def nearest(self, wordings: Sequence[int]) -> Stretch | None:
         """The stretch with the largest share among those of some wordings; None where nothing of them was heard."""
         ranges = np.searchsorted(self.wording, [(at, at + 1) for at in wordings]).reshape(-1, 2)  # they are in order
         of_them = np.concatenate([np.arange(*pair) for pair in ranges] or [np.zeros(0, dtype=np.int64)])
-        return self._stretches(of_them[[np.argmax(self.share[of_them])]])[0] if len(of_them) else None
+        if not len(of_them):
+            return None
+        best = int(of_them[np.argmax(self.share[of_them])])
+        return self._stretch(best, range(self.first[best], self.last[best]))
 
-    def _stretches(self, at: Numbers) -> list[Stretch]:
-        run = self.run[at]
-        base = self.laid.bases[run]
-        columns = (self.wording[at], run, self.first[at] - base, self.last[at] - base, self.share[at])
-        return [Stretch(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    def _stretch(self, at: int, hits: Sequence[int]) -> Stretch:
+        run = int(self.run[at])
+        base = int(self.laid.bases[run])
+        first, last = int(self.first[at]) - base, int(self.last[at]) - base
+        return Stretch(int(self.wording[at]), run, first, last, float(self.share[at]), [place - base for place in hits])
 
 
 class PlaceFinder:

@@ -77,6 +77,11 @@ def word_similarity(one: Keys, other: Keys) -> float:
     return _by_ratio(one, other, shorter) if shorter > _SHORT else 0.0
 
 
+@lru_cache(maxsize=200_000)
+def _similarity_of(one: str, other: str, code: str) -> float:
+    return word_similarity(keys_of(one, code), keys_of(other, code))
+
+
 def are_opposites(one: Keys, other: Keys) -> bool:
     """Whether it is the one without its "un-" that is like the other: "unacceptable" and "acceptable"."""
     if bool(one.plain) == bool(other.plain):
@@ -103,11 +108,8 @@ def _by_ratio(one: Keys, other: Keys, shorter: int) -> float:
     return best if best >= floor else 0.0
 
 
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """The keys of many forms by kind: form, stem, bare stem, sound, sound of the stem."""
-
-    texts: tuple[list[str], list[str], list[str], list[str], list[str]]
+# The keys of many forms by kind: form, stem, bare stem, sound, sound of the stem.
+Columns = tuple[list[str], list[str], list[str], list[str], list[str]]
 
 
 @dataclass(eq=False)
@@ -120,7 +122,7 @@ class Vocabulary:
     _known: dict[str, Mapping[int, float]] = field(default_factory=dict)
     _resembling: dict[str, Mapping[int, float]] = field(default_factory=dict)
     _joined: dict[int, str] = field(default_factory=dict)
-    _column_cache: Columns = field(default_factory=lambda: Columns(([], [], [], [], [])))
+    _column_cache: Columns = field(default_factory=lambda: ([], [], [], [], []))
 
     def add_joined(self, one: str, two: str) -> int | None:
         """The number of two neighbours written together; None where that is too short to tell anything."""
@@ -167,7 +169,7 @@ class Vocabulary:
         wanted = self._keys[number]
         if abs(len(form) - len(wanted.form)) > 2 + len(wanted.form) // 4 or form[0] != wanted.form[0]:
             return 0.0
-        return word_similarity(keys_of(form, self.code), wanted)
+        return _similarity_of(form, wanted.form, self.code)
 
     def _compare(self, forms: Sequence[str]) -> list[Mapping[int, float]]:
         """What each form may be; all forms and all vocabulary at once."""
@@ -192,7 +194,7 @@ class Vocabulary:
         heard = [keys_of(form, self.code) for form in forms]
         spelled, stems, bare, sounds, stem_sounds = (
             process.cdist(values, column, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.float32) / 100
-            for values, column, cutoff in zip(_columns(heard).texts, self._columns().texts, CUTOFFS, strict=True)
+            for values, column, cutoff in zip(_columns(heard), self._columns(), CUTOFFS, strict=True)
         )
         mean = (spelled + sounds) / 2
         maybe = (mean >= RESEMBLING) | (stems >= _LIKELY) | (bare >= _LIKELY) | (stem_sounds + spelled >= 2 * _LIKELY)
@@ -231,18 +233,16 @@ class Vocabulary:
         return likeness if likeness >= FLOOR_OF_JOINED else 0.0
 
     def _columns(self) -> Columns:
-        if len(self._column_cache.texts[0]) != len(self._keys):
+        if len(self._column_cache[0]) != len(self._keys):
             self._column_cache = _columns(self._keys)
         return self._column_cache
 
 
 def _columns(keys: Sequence[Keys]) -> Columns:
-    return Columns(
-        (
-            [one.form for one in keys],
-            [one.stem for one in keys],
-            [one.bare for one in keys],
-            [one.sound for one in keys],
-            [one.stem_sound for one in keys],
-        )
+    return (
+        [one.form for one in keys],
+        [one.stem for one in keys],
+        [one.bare for one in keys],
+        [one.sound for one in keys],
+        [one.stem_sound for one in keys],
     )
