@@ -16,7 +16,7 @@ NEAR_OPENING = 3
 CLAUSE_BACK = 8
 CLAUSE_ON = 8
 REQUEST_WORDS = 2
-LEAST_STEM = 3
+SHORT_WORD = 3
 
 
 def is_supposed(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -28,7 +28,8 @@ def _is_led_by(words: Words, found: Alignment, tokens: Sequence[Token], language
     """Whether one of the words stands before it, save in a polite phrase ("if possible"), or among its words."""
     lead = range(max(_clause_start(found, tokens), found.first - 3), found.first)
     leading = [at for at in lead if tokens[at].form in words and tokens[at + 1].form not in language.polite]
-    if leading and (leading[-1] == found.first - 1 or any(part == 0 for part, _, _ in found.pairs)):
+    missing = found.pairs[0][0]
+    if leading and (not missing or leading[-1] + missing >= found.first - 1):
         return True
     return _is_among(words, found, tokens, language)
 
@@ -92,14 +93,30 @@ def _wonders(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     )
 
 
-def may_be_supposed(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
-    """A word that may be a damaged "if" stands right before the wording: "uf I agree"."""
+def may_be_opened(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """A word that may be a damaged "if", or "have" before its "you", stands right before the wording: "uf I agree"."""
     if not found.first or tokens[found.first - 1].border is not Break.NONE:
         return False
     form = tokens[found.first - 1].form
     if form in language.function_words | language.common | language.light | language.negations:
         return False
-    return any(abs(len(form) - len(word)) <= 1 and Levenshtein.distance(form, word) == 1 for word in language.supposing)
+    if _may_be(form, language.supposing, language):
+        return True
+    if tokens[found.first].form not in language.pronouns or not _may_be(form, language.inverted, language):
+        return False
+    # Another little word would make it a statement, and many look alike.
+    return not _may_be(form, language.function_words - language.inverted, language)
+
+
+def _may_be(form: str, words: Words, language: Language) -> bool:
+    """Whether it is one letter from one of the words, or two and sounds the same."""
+    return any(_is_slip(form, word, language) for word in words)
+
+
+def _is_slip(form: str, word: str, language: Language) -> bool:
+    if min(len(form), len(word)) > SHORT_WORD and language.sound(form) == language.sound(word):
+        return Levenshtein.distance(form, word, score_cutoff=2) <= 2  # noqa: PLR2004 - see _may_be
+    return Levenshtein.distance(form, word, score_cutoff=1) == 1
 
 
 def _is_request(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -159,32 +176,6 @@ def is_obliged(wording: Wording, found: Alignment, tokens: Sequence[Token], lang
         return False
     near = range(max(0, found.first - 1), found.last)
     return any(tokens[at].form in language.obliging and tokens[at].border is Break.NONE for at in near)
-
-
-def is_of_others(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
-    """The speaker's own act was heard as that of others, as in a question whose mark was lost: "rögzítik"."""
-    for part, token, _ in found.pairs:
-        wanted, heard = wording.parts[part].form, tokens[token].form
-        if heard == wanted:
-            continue
-        if any(wanted.endswith(own) and heard.endswith(others) for own, others in language.others_do.items()):
-            return True
-        is_noun = part and wording.parts[part - 1].form in language.articles
-        if not is_noun and _same_stem_of_others(wanted, heard, language):
-            return True
-    return False
-
-
-def _same_stem_of_others(wanted: str, heard: str, language: Language) -> bool:
-    """Whether the heard verb is the wanted one in another person, its prefix there or not: "hozzájárul", "járult"."""
-    for own, others in language.own_endings.items():
-        stem = wanted.removesuffix(own)
-        if stem == wanted:
-            continue
-        stems = {stem, *(stem.removeprefix(prefix) for prefix in language.prefixes)}
-        if any(heard.startswith(s) and heard[len(s) :] in others for s in stems if len(s) > LEAST_STEM):
-            return True
-    return False
 
 
 def is_marked_as_question(found: Alignment, tokens: Sequence[Token]) -> bool:

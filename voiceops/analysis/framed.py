@@ -18,7 +18,7 @@ PAIR = 2
 
 
 class Frame(IntEnum):
-    """NONE: said outright. DOUBT: perhaps only told, guessed or possible. UNSAID: a condition or a report."""
+    """NONE: said outright. DOUBT: perhaps only guessed or possible. UNSAID: a condition, a report, another's act."""
 
     NONE = 0
     DOUBT = 1
@@ -27,16 +27,15 @@ class Frame(IntEnum):
 
 def frame_of(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> Frame:
     """The strongest of what stands around the wording."""
-    if is_conditional(found, tokens, language):
+    if is_conditional(found, tokens, language) or _is_reported(found, tokens, language):
         return Frame.UNSAID
-    report = _report(found, tokens, language)
-    if report is not Frame.NONE:
-        return report
+    others = _is_anothers(wording, found, tokens, language) or _is_of_another(wording, found, tokens, language)
+    if others or _is_to_come(wording, found, tokens, language):
+        return Frame.UNSAID
     guessed = not wording.addresses and _is_guess(found, tokens, language)
     guessed = guessed or _is_hedged(wording, found, tokens, language)
     guessed = guessed or _is_talked_about(wording, found, tokens, language)
-    others = _is_anothers(wording, found, tokens, language) or _is_of_another(wording, found, tokens, language)
-    return Frame.DOUBT if guessed or others or _is_to_come(wording, found, tokens, language) else Frame.NONE
+    return Frame.DOUBT if guessed else Frame.NONE
 
 
 def is_conditional(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
@@ -50,26 +49,24 @@ def is_conditional(found: Alignment, tokens: Sequence[Token], language: Language
     return form in language.subordinating and before not in language.not_subordinating
 
 
-def _report(found: Alignment, tokens: Sequence[Token], language: Language) -> Frame:
+def _is_reported(found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
     """Words of somebody else, or from another time: "he told me that ...", unless "as he told me"."""
     linked = False
     for at in range(found.first - 1, max(-1, found.first - 1 - REPORT_BACK), -1):
-        token, following = tokens[at], tokens[at + 1]
-        joins = following.form in language.complementizers
+        token = tokens[at]
+        joins = tokens[at + 1].form in language.complementizers
         linked = linked or joins
         told = token.form in language.reporting and not _is_own_report(tokens, at, language)
         if told and token.border is Break.COMMA and at == found.first - 1:
-            return Frame.DOUBT
+            return True
         if (token.border > Break.NONE and not joins) or token.closes or token.form in language.breaks:
-            return Frame.NONE
-        if told:
-            return Frame.UNSAID if linked or following.form in language.complementizers else Frame.DOUBT
-        if token.form in language.telling and _is_asked_or_wanted(tokens, at, language):
-            return Frame.UNSAID
+            return False
+        if told or (token.form in language.telling and _is_asked_or_wanted(tokens, at, language)):
+            return True
         means = token.kind is Kind.CONTENT and token.form not in language.light | language.common
         if means and not linked:
-            return Frame.NONE
-    return Frame.NONE
+            return False
+    return False
 
 
 def _is_own_report(tokens: Sequence[Token], at: int, language: Language) -> bool:
@@ -161,7 +158,7 @@ def _is_of_another(wording: Wording, found: Alignment, tokens: Sequence[Token], 
     """A third person in the place of the speaker or the listener: "his card", "for him" for "your card", "for you"."""
     return any(
         wording.parts[part].form in language.present_persons and tokens[token].form in language.absent_persons
-        for part, token in _in_place(wording, found, tokens)
+        for part, token in in_place(wording, found, tokens)
     )
 
 
@@ -169,11 +166,11 @@ def _is_to_come(wording: Wording, found: Alignment, tokens: Sequence[Token], lan
     """What the wording says is done will or can only be done: "I will block it" for "I have blocked it"."""
     return any(
         wording.parts[part].form in language.perfect and tokens[token].form in language.modal
-        for part, token in _in_place(wording, found, tokens)
+        for part, token in in_place(wording, found, tokens)
     )
 
 
-def _in_place(wording: Wording, found: Alignment, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def in_place(wording: Wording, found: Alignment, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Parts with the tokens that stand for them: what they were found as, or what stands beside their neighbours."""
     token_of = {part: token for part, token, _ in found.pairs}
     for part in range(len(wording.parts)):

@@ -206,7 +206,7 @@ def _why_missed(rule: Rule, nearest: Candidate, obstacle: Obstacle) -> str:
     hindered = obstacle(nearest)
     if hindered is not None:
         return f"Said at {_clock(nearest)}, {hindered}."
-    return f"Only asked or supposed at {_clock(nearest)}, not said."
+    return f"Only asked, supposed or told of others at {_clock(nearest)}, not said."
 
 
 def _said_sentence(said: Sequence[Candidate]) -> str:

@@ -9,16 +9,16 @@ from voiceops.analysis.asked import (
     is_asked,
     is_marked_as_question,
     is_obliged,
-    is_of_others,
     is_supposed,
     is_turned,
-    may_be_supposed,
+    may_be_opened,
 )
 from voiceops.analysis.denial import denials, denies_more, joined_denials
 from voiceops.analysis.framed import Frame, frame_of
 from voiceops.analysis.languages import Language
 from voiceops.analysis.lost_denial import looks_denying, maybe_denied, wants_its_denial
 from voiceops.analysis.normalise import Break, Kind, Token
+from voiceops.analysis.other_act import OtherAct, other_act
 from voiceops.analysis.wording import Wording
 
 # A word of so many letters that is no little word may be what became of a "no".
@@ -72,15 +72,16 @@ def _wondering(wording: Wording, found: Alignment, tokens: Sequence[Token], lang
     if is_obliged(wording, found, tokens, language):
         return Stance.ASKED
     marked = is_marked_as_question(found, tokens)
-    if is_of_others(wording, found, tokens, language):
-        return Stance.ASKED if asked or marked else Stance.DOUBTFUL
+    act = other_act(wording, found, tokens, language)
+    if act is not OtherAct.NONE:
+        return Stance.ASKED if act is OtherAct.CERTAIN or asked or marked else Stance.DOUBTFUL
     if wording.asks:
         return Stance.AFFIRMED
     frame = frame_of(wording, found, tokens, language)
     if frame is Frame.UNSAID:
         return Stance.ASKED
     asked = (asked or marked) and not (wording.addresses and _is_polite(found, tokens, language))
-    doubted = asked or (not wording.addresses and may_be_supposed(found, tokens, language))
+    doubted = asked or may_be_opened(found, tokens, language)
     return Stance.DOUBTFUL if doubted or frame is Frame.DOUBT else Stance.AFFIRMED
 
 

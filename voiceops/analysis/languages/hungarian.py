@@ -5,7 +5,7 @@
 
 import re
 
-from voiceops.analysis.languages.language import Language, fold_accents, pair_set, word_set
+from voiceops.analysis.languages.language import Language, Verb, fold_accents, pair_set, word_set
 
 _PREFIXES = (
     "hozza", "vissza", "tovabb", "keresztul", "ossze", "szet", "fel", "meg", "ala", "ra", "at", "el", "ki", "be", "le",
@@ -117,9 +117,32 @@ def _addresses(words: tuple[str, ...]) -> bool:
     )
 
 
-# What follows the stem where others do what "-ok" and "-om" say the speaker does; "-om" may also mean "my".
-_OTHERS_OF_NOUNS = word_set("ja na ne e ta te tak tek ott ett nanak nenek nam nem nank nenk")
-_OTHERS = _OTHERS_OF_NOUNS | {"", "t", "nak", "nek", "ik"}
+# Whose act an ending tells, and how: done, not yet done, or only supposed. A "-t" may be no verb's.
+_ACTS = {
+    (1, "done"): "ottam ettem ottuk ettuk ottunk ettunk",
+    (2, "done"): "ottad etted ottal ettel",
+    (3, "done"): "otta ette ta te ott ett ottak ettek tak tek",
+    (1, "does"): "om em ok ek juk uk unk nek hatom hetem hatok hetek hatjuk hetjuk hatunk hetunk",
+    (2, "does"): "od ed",
+    (3, "does"): "ja je i ik jak jek nak anak enek janak jenek jon jen nie nia na ne "
+                 "hatja heti hat het hatjak hetik hatnak hetnek",
+    (1, "supposed"): "nam nem nom nank nenk jam jem sam sem",
+    (0, "done"): "t",
+}  # fmt: skip
+_ACT_OF = {ending: act for act, endings in _ACTS.items() for ending in endings.split()}
+_LONGEST_ENDING = max(map(len, _ACT_OF))
+
+
+def _verb(form: str) -> Verb:
+    """By its ending, before which a stem of three letters is left; its prefix may stand elsewhere."""
+    stem, act = form, (0, "does")
+    for length in range(min(_LONGEST_ENDING, len(form) - 3), 0, -1):
+        if form[-length:] in _ACT_OF:
+            stem, act = form[:-length], _ACT_OF[form[-length:]]
+            break
+    prefix = next((p for p in _PREFIXES if stem.startswith(p) and len(stem) - len(p) > 2), "")
+    return Verb(stem.removeprefix(prefix), *act)
+
 
 HUNGARIAN = Language(
     code="hu",
@@ -128,7 +151,8 @@ HUNGARIAN = Language(
     stem=_stem,
     sound=_sound,
     number=_number,
-    fillers=word_set("oo ooo o hm hmm mm izé ize ja aha na ee eee ehm"),
+    verb=_verb,
+    fillers=word_set("oo ooo o hu hm hmm mm izé ize ja aha na ee eee ehm"),
     function_words=word_set(
         "a az egy ez ezt azt ezek azok es s de vagy hogy ha is csak mar meg most majd itt ott en te o mi ti ok on "
         "onok onnek onoket ont nekem neki nekunk minket engem van volt lesz lenne legyen kerul kerulnek fog fogja "
@@ -204,12 +228,6 @@ HUNGARIAN = Language(
     reasons=word_set("miert minek"),
     obliging=word_set("kell kellene kene muszaj koteles kotelezo szukseges kenytelen"),
     articles=word_set("a az"),
-    own_endings={"ok": _OTHERS, "ek": _OTHERS, "om": _OTHERS_OF_NOUNS, "em": _OTHERS_OF_NOUNS},
-    others_do={
-        "juk": ("ik", "jak", "jek"), "unk": ("nak", "nek"), "esre": ("ik",), "asra": ("jak",),
-        "ja": ("om", "am"), "je": ("em", "om"), "nie": ("nem", "nom"), "nia": ("nom", "nem"),
-        "ok": ("nom",), "om": ("nom", "janak"), "em": ("nem", "jenek"), "hetnek": ("tek",), "hatnak": ("tak",),
-    },
     infinitive="ni",
     opposing_endings=("tlan", "tlen"),
     prefixes=_PREFIXES,

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 Words = frozenset[str]
 
@@ -39,6 +40,22 @@ def no_number(word: str) -> int | None:  # noqa: ARG001 - the signature is the p
     return None
 
 
+class Verb(NamedTuple):
+    """A form of a verb: whose act it tells (1 the speaker's, 2 the listener's, 3 others'), and how.
+
+    `mood` is a word of the language's own; two moods of one verb differ in whether the act is done.
+    """
+
+    stem: str
+    person: int
+    mood: str
+
+
+def no_verb(form: str) -> Verb | None:  # noqa: ARG001 - the signature is the protocol
+    """No form is known as a verb's."""
+    return None
+
+
 def states_only(words: tuple[str, ...]) -> bool:  # noqa: ARG001 - the signature is the protocol
     """No wording is a question by its words alone."""
     return False
@@ -71,10 +88,8 @@ class Language:
     An `alternative` ("or") carries a question on. `obliging` verbs say "must".
     `needing` words say that something is needed, or with a "not" that it is not. A word that has one letter other
     than a `slipping` negation may be meant for it. `reasons` ask why. `positive_prefix` stands where the negating one
-    would. `others_do` tells for an ending of
-    the speaker's own acts which endings make them the acts of others, and `own_endings` which may follow the very stem
-    (of a noun, behind one of its `articles`, they say nothing).
-    `infinitive` ends a verb that "must" governs.
+    would. `verb` tells whose act a form is and in which mood, person 0 where it may be no verb; behind one of the
+    `articles` a word is none. `own_endings` end the speaker's own acts. `infinitive` ends a verb that "must" governs.
     `opposing` prefixes and `opposing_endings` make the opposite of a word. `consequences` ask what would follow from
     something supposed. `complementizers` ("that") carry a negation over a comma. `averting` pairs of words deny
     ("far from"). An `emphatic` word before a "no" makes it take back what was said before. Pairs `wanting_denial` are
@@ -96,6 +111,7 @@ class Language:
     stem: Callable[[str], str] = same
     sound: Callable[[str], str] = same
     number: Callable[[str], int | None] = no_number
+    verb: Callable[[str], Verb | None] = no_verb
     number_links: Words = frozenset()
     glue: Words = frozenset()
     glue_back: Words = frozenset()
@@ -139,9 +155,8 @@ class Language:
     slipping: Words = frozenset()
     reasons: Words = frozenset()
     positive_prefix: str = ""
-    others_do: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: Words = frozenset()
-    own_endings: Mapping[str, Words] = field(default_factory=dict)
+    own_endings: tuple[str, ...] = ()
     infinitive: str = ""
     opposing: tuple[str, ...] = ()
     opposing_endings: tuple[str, ...] = ()

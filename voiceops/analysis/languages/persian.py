@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from voiceops.analysis.languages.language import Language, pair_set
+from voiceops.analysis.languages.persian_verbs import VERB_FORMS, VERBS
 
 _LETTERS = str.maketrans(
     {
@@ -22,40 +23,6 @@ def _fold(word: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
 
 
-# Stems of the common verbs, present and past; a negating prefix is only believed before one of them.
-_STEMS = (
-    "کن کرد شو شد دار داشت خواه خوا خواست ده داد بود باش گذار گذاشت گیر گرفت رو رفت گو گفت توان تون "
-    "توانست تونست پذیر پذیرفت زن زد بر برد یاب یافت دان دون دانست بین دید ساز ساخت فروش خر خرید پرداز "
-    "پرداخت رس رسید شناس شنو شنید گرد گشت مان موند ماند آور اور اورد فرست فرستاد پسند پسندید خور خورد "
-    "نویس نوشت بند بست ش د ر گ"
-).split()
-_ENDS = (
-    "",
-    "م",
-    "ی",
-    "د",
-    "یم",
-    "ید",
-    "ین",
-    "ند",
-    "ن",
-    "ه",
-    "ام",
-    "ای",
-    "است",
-    "ایم",
-    "اید",
-    "اند",
-    "مش",
-    "ته",
-    "تم",
-    "یید",
-    "یند",
-    "ییم",
-    "یی",
-)
-_VERBS = frozenset(stem + end for stem in _STEMS if len(stem) > 1 for end in _ENDS)
-_VERBS |= frozenset("ره ری ریم رید رین رن شم شه شی شیم شین شن دم ده دی دیم دین دن یاد یام یای خوام خواد خوای".split())
 _BE = {
     "نیست": "است", "نیستم": "هستم", "نیستی": "هستی", "نیستیم": "هستیم", "نیستید": "هستید", "نیستین": "هستید",
     "نیستند": "هستند", "نباید": "باید", "نباشد": "باشد", "نباشه": "باشد", "نبود": "بود",
@@ -102,7 +69,7 @@ def _split_denial(word: str) -> tuple[str, ...]:
         return (_NO, _BE[word])
     if word.startswith("نمی") and len(word) > 4:
         return (_NO, word[1:])
-    if word.startswith("ن") and word[1:] in _VERBS:
+    if word.startswith("ن") and word[1:] in VERB_FORMS:
         return (_NO, word[1:])
     return tuple(piece for piece in word.split("-") if piece)
 
@@ -117,7 +84,7 @@ def _stem(word: str) -> str:
     word = _SPOKEN.get(word, word)
     if word.startswith("می") and len(word) > 4:
         word = word[2:]
-    elif word.startswith("ب") and word[1:] in _VERBS:
+    elif word.startswith("ب") and word[1:] in VERB_FORMS:
         word = word[1:]
     for tail in _TAILS:
         if word.endswith(tail) and len(word) - len(tail) >= 3:
@@ -169,6 +136,7 @@ PERSIAN = Language(
     stem=_stem,
     sound=_sound,
     number=_number,
+    verb=VERBS.get,
     number_links=frozenset({"و"}),
     glue=frozenset({"می", "نمی", "بی", "نی"}),
     glue_back=frozenset((
@@ -229,8 +197,7 @@ PERSIAN = Language(
     consequences=frozenset(
         {("چه", "میشود"), ("چی", "میشه"), ("چی", "میشود"), ("چه", "اتفاقی"), ("یعنی", "چه"), ("یعنی", "چی")}
     ),
-    own_endings={"م": frozenset()},
-    others_do={"ید": ("م",), "ین": ("م",), "م": ("د",)},
+    own_endings=("م",),
     opposing=("نا", "بی"),
     affirming={"م": _words("هستم ام میباشم")},
     negating_prefix="ن",
