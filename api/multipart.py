@@ -32,23 +32,31 @@ class Form:
 def read_files(content_type: str | None, pieces: Iterator[bytes], *, file_field: str = "file") -> Iterator[Form]:
     """A form for each file, with the fields that stand anywhere before it; of two with one name the last counts.
 
-    Whatever nobody reads of a file is skipped when the next is asked for. Raises BadInput as `read_form` does.
+    Whatever nobody reads of a file is skipped when the next is asked for. Raises BadInput as `read_form` does, and
+    where a field comes after the last file: it would hold for none.
     """
     events = _events(content_type, pieces)
     fields: dict[str, list[str]] = {}
     found = False
+    unused: str | None = None
     for event in events:
         if not isinstance(event, _Part):
             continue
         if event.file_name is None:
             _require_few(fields)
             fields[event.name] = [_field_value(event.name, events)]
+            unused = event.name
             continue
         _require_file(event, file_field)
-        found = True
+        found, unused = True, None
         yield Form(dict(fields), event.file_name or "", _buffered(_FileSource(events, is_last=False)))
     if not found:
         raise _bad(f"The form has no file in a field named `{file_field}`.")
+    if unused is not None:
+        raise _bad(
+            f"The field `{unused}` comes after the last file, so it holds for none; the files were received.",
+            next_step="Put each field before the files it is about, and send the form again: what is here stays.",
+        )
 
 
 def read_form(content_type: str | None, pieces: Iterator[bytes], *, file_field: str = "file") -> Form:

@@ -11,6 +11,8 @@ from pydantic import WithJsonSchema
 
 _ANY = "*"
 _PATTERN = r'^(\*|"[!#-~]{1,80}")$'
+# The same in two parts: generators of requests find values for these, and a header is left out, never null.
+_SCHEMA = {"anyOf": [{"const": _ANY}, {"type": "string", "pattern": r'^"[!#-~]{1,80}"$'}]}
 # Older than every version there is.
 _NEVER = 0
 
@@ -18,8 +20,7 @@ _NEVER = 0
 def _tag(
     if_match: Annotated[
         str | None,
-        # A header is left out, and never null.
-        WithJsonSchema({"type": "string", "pattern": _PATTERN, "minLength": 1, "maxLength": 82, "examples": ['"7"']}),
+        WithJsonSchema(_SCHEMA),
         Header(
             alias="If-Match",
             pattern=_PATTERN,

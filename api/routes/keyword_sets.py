@@ -1,5 +1,6 @@
-"""Keyword sets: upload a version, look at what is in use and at what was."""
+"""Keyword sets: check one, upload a version, look at what is in use and at what was."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -16,10 +17,13 @@ from api.schemas.keyword_set import (
     KeywordSetDetail,
     KeywordSetDiff,
     KeywordSetList,
+    KeywordSetReport,
     keyword_set_detail,
     keyword_set_diff,
     keyword_set_out,
+    keyword_set_report,
 )
+from voiceops.analysis.check_keyword_set import report_on_keyword_set
 from voiceops.domain.reanalysis import Received
 from voiceops.errors import BadInput, InvalidDocument, NotFound, Problem
 from voiceops.usecases.receive_recording import label_of
@@ -87,10 +91,29 @@ def upload_keyword_set(
     span: Annotated[Received, Depends(_span)],
 ) -> KeywordSetDetail:
     """Take a new version into use; calls are evaluated with it from now on, and stored ones in the background."""
-    file_name, text = _document(request)
-    stored = take_into_use(services, text, file_name=file_name, uploaded_by=who.actor, activate=activate, received=span)
+    file_name, data = _sent(request)
+    stored = take_into_use(
+        services,
+        _text(data, file_name),
+        file_name=file_name,
+        uploaded_by=who.actor,
+        activate=activate,
+        received=span,
+    )
     response.headers["Location"] = f"{router.prefix}/{stored.keyword_set.id}"
     return keyword_set_detail(stored)
+
+
+@router.post(
+    "/check",
+    name="check_keyword_set",
+    responses=problems(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    openapi_extra=_BODY,
+)
+def check_keyword_set(request: Request) -> KeywordSetReport:
+    """Say everything that is wrong with a keyword set, as `voiceops keywords check` does; nothing is stored."""
+    file_name, data = _sent(request)
+    return keyword_set_report(report_on_keyword_set(partial(_text, data, file_name), file=file_name))
 
 
 @router.get("", name="list_keyword_sets", responses=problems())
@@ -166,13 +189,13 @@ def export_keyword_set(
     return Response(stored.source, media_type="application/yaml", headers=disposition)
 
 
-def _document(request: Request) -> tuple[str, str]:
-    """The file's name and the text. The body is within the limit for documents already."""
+def _sent(request: Request) -> tuple[str, bytes]:
+    """The file's name and what it holds. The body is within the limit for documents already."""
     content_type = request.headers.get("content-type", "")
     if content_type.lower().startswith("multipart/"):
         form = read_form(content_type, body_pieces(request))
-        return label_of(form.file_name), _text(form.source.read(), label_of(form.file_name))
-    return "the request's body", _text(b"".join(body_pieces(request)), "the request's body")
+        return label_of(form.file_name), form.source.read()
+    return "the request's body", b"".join(body_pieces(request))
 
 
 def _text(data: bytes, record: str) -> str:

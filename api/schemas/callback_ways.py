@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.text import Line
+from api.schemas.text import Line, Whole
 from voiceops.domain.callback_task import Disposition
 from voiceops.domain.people import Queue
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy, LastResort
 
 _LONGEST_WAIT_MINUTES = 30 * 24 * 60
-Minutes = Annotated[int, Field(ge=1, le=_LONGEST_WAIT_MINUTES)]
+Minutes = Annotated[Whole, Field(ge=1, le=_LONGEST_WAIT_MINUTES)]
 
 
 class Attempts(BaseModel):
@@ -24,7 +24,7 @@ class Attempts(BaseModel):
         max_length=50,
         description="Waits in minutes of opening hours; the last one stands for all that follow.",
     )
-    limit: int = Field(AttemptPolicy().limit, ge=1, le=50, description="At most so many attempts in vain.")
+    limit: Whole = Field(AttemptPolicy().limit, ge=1, le=50, description="At most so many attempts in vain.")
     then: LastResort = Field(AttemptPolicy().then, description="After the last: it ends, or a supervisor decides.")
 
 

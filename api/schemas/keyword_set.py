@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
+from voiceops.analysis.check_keyword_set import KeywordSetCheck
 from voiceops.analysis.keyword_set_diff import Change, diff_keyword_sets
 from voiceops.domain.keyword_set import Expectation, KeywordSet, Rule, RuleParty
 from voiceops.ports import StoredKeywordSet
@@ -77,6 +78,41 @@ class KeywordSetList(BaseModel):
     items: list[KeywordSetOut]
 
 
+class CheckedKeywordSet(BaseModel):
+    """What a keyword set without a fault says of itself."""
+
+    id: str
+    version: int
+    rules: int = Field(description="How many there are.")
+
+
+class CheckProblem(BaseModel):
+    """One fault of a keyword set."""
+
+    line: int | None = Field(description="Counted from 1; null where it is about the whole.")
+    problem: str = Field(description="What is wrong, and what to write instead.")
+
+
+class KeywordSetReport(BaseModel):
+    """Every fault of a keyword set in the order of lines, or what it is where there is none."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "file": "service-call-en.yaml",
+                    "keyword_set": None,
+                    "problems": [{"line": 11, "problem": "`partie` is not known here; did you mean `party`?"}],
+                }
+            ]
+        }
+    )
+
+    file: str
+    keyword_set: CheckedKeywordSet | None
+    problems: list[CheckProblem]
+
+
 class FieldChangeOut(BaseModel):
     """One field in both versions."""
 
@@ -128,6 +164,16 @@ def keyword_set_diff(before: KeywordSet, after: KeywordSet) -> KeywordSetDiff:
     found = [asdict(one) for one in diff_keyword_sets(before, after)]
     return KeywordSetDiff.model_validate(
         {"id": after.id, "before": before.version, "after": after.version, "differences": found}
+    )
+
+
+def keyword_set_report(check: KeywordSetCheck) -> KeywordSetReport:
+    """The report for the wire."""
+    one = check.keyword_set
+    return KeywordSetReport(
+        file=check.file,
+        keyword_set=one and CheckedKeywordSet(id=one.id, version=one.version, rules=len(one.rules)),
+        problems=[CheckProblem(line=problem.line, problem=problem.sentence) for problem in check.problems],
     )
 
 

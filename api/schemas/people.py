@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.text import Id, Instant, Language, Line, Scope, Team
+from api.schemas.text import Id, Instant, Language, Line, Scope, Team, Whole
 from api.schemas.working_hours import Hours, hours_out
 from voiceops.domain.people import AccessToken, Agent, Presence, Role
 
@@ -29,7 +29,7 @@ class AgentIn(BaseModel):
     languages: list[Language] = Field(min_length=1, max_length=50)
     skills: list[Id] = Field(default_factory=list, max_length=200)
     queues: list[Id] = Field(default_factory=list, max_length=200)
-    capacity: int = Field(5, ge=0, le=1000, description="How many tasks they can hold at once.")
+    capacity: Whole = Field(5, ge=0, le=1000, description="How many tasks they can hold at once.")
     presence: Presence | None = Field(None, description="Null keeps what the agent said; a new one is available.")
     email: Line | None = None
     team: Id | None = None

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.callback_ways import CallbackWays, ways_out
-from api.schemas.text import Id, Language, Line
+from api.schemas.text import Id, Language, Line, Whole
 from api.schemas.working_hours import Hours, hours_out
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.people import Queue, Target
@@ -38,7 +38,7 @@ class QueueIn(CallbackWays):
     )
     skills: list[Id] = Field(default_factory=list, max_length=200)
     hours: Hours = Field(default_factory=Hours)
-    target_minutes: dict[Urgency, Annotated[int, Field(ge=1, le=MINUTES_LIMIT)]] = Field(
+    target_minutes: dict[Urgency, Annotated[Whole, Field(ge=1, le=MINUTES_LIMIT)]] = Field(
         default={Urgency.HIGH: 60, Urgency.NORMAL: 240, Urgency.LOW: 480},
         description="Promised time to call back, in minutes of opening hours.",
     )
@@ -47,8 +47,8 @@ class QueueIn(CallbackWays):
     targets: list[Target] = Field(
         default_factory=lambda: list(Target), max_length=20, description="Tried in order; anyone is always the last."
     )
-    offer_minutes: int = Field(15, ge=1, le=MINUTES_LIMIT, description="Time to accept, within the agent's shift.")
-    escalation_minutes: list[Annotated[int, Field(ge=0, le=MINUTES_LIMIT)]] = Field(
+    offer_minutes: Whole = Field(15, ge=1, le=MINUTES_LIMIT, description="Time to accept, within the agent's shift.")
+    escalation_minutes: list[Annotated[Whole, Field(ge=0, le=MINUTES_LIMIT)]] = Field(
         default_factory=lambda: [0, 60, 240], max_length=20, description="Overdue so long, in opening hours: tell."
     )
 

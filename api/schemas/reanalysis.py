@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.recording import KeywordSetRef
-from api.schemas.text import Instant
+from api.schemas.text import Instant, Whole
 from voiceops.analysis.reanalysis_document import write_progress
 from voiceops.domain.reanalysis import Progress, Purpose, ReanalysisState, Received
 
 VERSION_LIMIT = 2**31 - 1
-Version = Annotated[int, Field(ge=1, le=VERSION_LIMIT)]
+Version = Annotated[Whole, Field(ge=1, le=VERSION_LIMIT)]
 
 
 class SpanIn(BaseModel):
@@ -18,8 +18,8 @@ class SpanIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    from_at: AwareDatetime | None = Field(None, description="Only calls received then or later.")
-    to_at: AwareDatetime | None = Field(None, description="Only calls received before.")
+    from_at: Instant | None = Field(None, description="Only calls received then or later.")
+    to_at: Instant | None = Field(None, description="Only calls received before.")
 
     @property
     def received(self) -> Received:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Id, Instant, Sentence
 from voiceops.analysis.facts_document import write_caller_facts
@@ -146,7 +146,7 @@ class Snooze(Reason):
         json_schema_extra={"examples": [{"until": "2026-03-05T14:00:00Z", "why": "Away until then."}]},
     )
 
-    until: AwareDatetime
+    until: Instant
 
 
 class Attempt(BaseModel):

@@ -1,9 +1,9 @@
-"""Kinds of text that cross the wire: ids and single lines that every database can store."""
+"""Kinds of values that cross the wire: ids and single lines that every database can store, numbers and instants."""
 
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, PlainSerializer, StringConstraints
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._@-]*$"
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
@@ -24,6 +24,12 @@ Telephone = Annotated[
 ]
 
 
+def _written(instant: object) -> object:
+    if not isinstance(instant, str | datetime):
+        raise ValueError("write an instant as text with its zone, such as 2026-03-02T09:15:00Z")  # noqa: TRY004 - for pydantic
+    return instant
+
+
 def _utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
@@ -37,4 +43,19 @@ Scope = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,30}:(read|write)$")
 
 
 # An instant, written in UTC with a Z as RFC 3339 has it.
-Instant = Annotated[datetime, AfterValidator(_utc), PlainSerializer(_rfc3339, return_type=str, when_used="json")]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written),
+    AfterValidator(_utc),
+    PlainSerializer(_rfc3339, return_type=str, when_used="json"),
+]
+
+
+def _counted(number: object) -> object:
+    if isinstance(number, bool | str):
+        raise ValueError("write a whole number, without quotes")  # noqa: TRY004 - for pydantic
+    return number
+
+
+# Pydantic's own `int` takes true for 1 and "5" for 5, which no description of an integer allows.
+Whole = Annotated[int, BeforeValidator(_counted)]

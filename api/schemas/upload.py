@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, StringConstraints, TypeAdapter, WithJsonSchema
 
 from api.schemas.owner import Customer
 from api.schemas.problem import Problem
@@ -22,6 +22,11 @@ _EXAMPLE: dict[str, Any] = {
     "started_at": "2026-03-02T09:02:11Z",
     "labels": {"campaign": "spring"},
 }
+
+
+_LINE = TypeAdapter(Line).json_schema()
+# Pydantic's own words would allow any value under a name that is no line.
+_LABELS = {"type": "object", "maxProperties": 50, "propertyNames": _LINE, "additionalProperties": _LINE}
 
 
 def _split(value: Any) -> Any:
@@ -50,7 +55,9 @@ class RecordingFacts(BaseModel):
     raw_format: RawFormat | None = Field(
         None, description="How sound without a header is written; the file's extension serves as well."
     )
-    labels: dict[Line, Line] = Field(default_factory=dict, max_length=50, description="Free labels.")
+    labels: Annotated[dict[Line, Line], WithJsonSchema(_LABELS)] = Field(
+        default_factory=dict, max_length=50, description="Free labels."
+    )
 
 
 class UploadFields(RecordingFacts):

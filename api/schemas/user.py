@@ -1,6 +1,6 @@
 """Users, sessions and the access log on the wire."""
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StrictBool
 
 from api.schemas.text import Id, Instant, Line, Team
 from voiceops.domain.access_entry import AccessAction
@@ -47,7 +47,7 @@ class UserRights(BaseModel):
     role: Role
     agent_id: Id | None = Field(None, description="Needed for role agent, and only there.")
     teams: list[Team] = Field([], max_length=50, description="Needed for role supervisor, and only there; * for all.")
-    disabled: bool = Field(False, description="Shut out, without losing their name.")
+    disabled: StrictBool = Field(False, description="Shut out, without losing their name.")
 
 
 class UserIn(BaseModel):

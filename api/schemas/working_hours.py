@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from api.schemas.text import Whole
 from voiceops.analysis.holiday_calendar import check_calendar
 from voiceops.domain.working_hours import HolidayCalendar, Opening, WorkingHours
 from voiceops.errors import BadInput
@@ -83,7 +84,9 @@ class Hours(BaseModel):
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     opens: LocalTime = time(9)
     closes: LocalTime = time(17)
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field([0, 1, 2, 3, 4], max_length=7, description="Monday is 0.")
+    weekdays: list[Annotated[Whole, Field(ge=0, le=6)]] = Field(
+        [0, 1, 2, 3, 4], max_length=7, description="Monday is 0."
+    )
     by_weekday: dict[Annotated[int, Field(ge=0, le=6)], Openings] = Field(
         default_factory=dict,
         description="Other hours on a weekday; a lunch closure is two spans, an empty list closed.",

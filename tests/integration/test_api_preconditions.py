@@ -88,6 +88,43 @@ def test_a_record_that_is_put_in_place_says_which_fields_differ(door: Door, path
     assert lead.put(path, json=body, headers={"If-Match": "*"}).status_code == 200
 
 
+def test_a_users_rights_are_not_overwritten_by_who_saw_others_and_signing_in_is_no_change(door: Door) -> None:
+    admin = door.client()
+    assert admin.post("/api/v1/users", json={"name": "boss", "role": "admin"}).status_code == 201
+    made = admin.post("/api/v1/users", json={"name": "vera", "role": "qa"})
+    path, seen = f"/api/v1/users/{made.json()['id']}", made.headers["etag"]
+    session = {"name": "vera", "password": made.json()["password"]}
+    assert door.client(None).post("/api/v1/session", json={**session, "password": "wrong"}).status_code == 401
+    assert door.client(None).post("/api/v1/session", json=session).status_code == 200
+    assert admin.get(path).headers["etag"] == seen
+    second = admin.put(path, json={"role": "supervisor", "teams": ["north"]}, headers={"If-Match": seen})
+    assert second.headers["etag"] == admin.get(path).headers["etag"]
+    third = admin.put(path, json={"role": "qa", "disabled": True}, headers={"If-Match": seen})
+    assert changed(third) == [
+        "role is supervisor now; you sent qa",
+        "teams is not what you sent",
+        "they may sign in now",
+    ]
+    assert admin.get(path).json()["role"] == "supervisor"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_customers_owner_is_not_changed_by_who_saw_another_one(door: Door, method: str) -> None:
+    lead = door.client(Role.SUPERVISOR)
+    for agent_id in ("ana", "ben"):
+        door.stores_agent(agent_id)
+    path = "/api/v1/customers/%2B14155550100/owner"
+    assert lead.get(path).status_code == 404
+    seen = lead.put(path, json={"agent_id": "ana"}).headers["etag"]
+    assert lead.get(path).headers["etag"] == seen
+    assert lead.put(path, json={"agent_id": "ben"}, headers={"If-Match": seen}).status_code == 200
+    body = {"agent_id": "ana"} if method == "PUT" else None
+    [now] = changed(lead.request(method, path, json=body, headers={"If-Match": seen}))
+    assert now.endswith("token of supervisor: ben looks after the customer")
+    assert lead.request(method, path, json=body, headers={"If-Match": lead.get(path).headers["etag"]}).is_success
+    assert lead.delete(path, headers={"If-Match": seen}).status_code == 412
+
+
 def test_who_saw_a_record_that_is_not_there_is_told_so(door: Door) -> None:
     answer = door.client().put("/api/v1/queues/new", json=QUEUE, headers={"If-Match": '"abc"'})
     assert changed(answer) == []

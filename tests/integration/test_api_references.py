@@ -167,6 +167,15 @@ def test_each_of_many_files_has_its_own_outcome_and_the_fields_before_it(door: D
     assert [outcomes[place]["recording"]["language"] for place in (0, 2)] == ["en", "hu"]
 
 
+def test_a_field_after_the_last_file_is_no_silent_loss_and_the_batch_can_be_sent_again(door: Door) -> None:
+    client = door.client()
+    language, file = ("language", (None, b"hu")), ("file", ("a.wav", a_wav()))
+    answer = client.post("/api/v1/recordings/batch", files=[("kind", (None, b"call")), file, language])
+    assert (answer.status_code, "`language`" in answer.json()["detail"]) == (422, True), answer.text
+    again = client.post("/api/v1/recordings/batch", files=[("kind", (None, b"call")), language, file])
+    assert [one["status"] for one in again.json()["items"]] == [200]
+
+
 def test_a_batch_without_a_file_or_with_another_kind_of_file_field_is_refused(door: Door) -> None:
     client = door.client()
     assert client.post("/api/v1/recordings/batch", files={"kind": (None, b"call")}).status_code == 422

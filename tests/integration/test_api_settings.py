@@ -60,6 +60,26 @@ def test_a_broken_keyword_set_is_refused_with_the_lines(door: Door) -> None:
         assert client.get("/api/v1/keyword-sets").json()["items"] == []
 
 
+def test_a_keyword_set_is_checked_before_it_is_sent_and_nothing_is_stored(door: Door) -> None:
+    right = KEYWORD_SET.format(version=1)
+    broken = right.replace("keyphrase: recording-notice", "keyphrase: no-such-phrase")
+    with door.client(Role.QA) as client:
+        fine = client.post("/api/v1/keyword-sets/check", files={"file": ("o.yaml", right)}).json()
+        assert fine == {
+            "file": "o.yaml",
+            "keyword_set": {"id": "opening-en", "version": 1, "rules": 1},
+            "problems": [],
+        }
+        answer = client.post("/api/v1/keyword-sets/check", content=broken, headers=YAML)
+        assert (answer.status_code, answer.json()["keyword_set"]) == (200, None)
+        [fault] = answer.json()["problems"]
+        assert (fault["line"], "`no-such-phrase`" in fault["problem"]) == (11, True)
+        for nothing in (b"", b"\xff"):
+            assert client.post("/api/v1/keyword-sets/check", content=nothing, headers=YAML).json()["problems"]
+        assert client.get("/api/v1/keyword-sets").json()["items"] == []
+        assert client.get("/api/v1/keyword-sets/opening-en").status_code == 404
+
+
 @pytest.mark.parametrize("body", [b"", b"  \n", b"\xff\xfe\x00", b"[", b"- 1", b"a: &a [*a]", b"x" * 900_000])
 def test_what_is_no_keyword_set_is_refused(untouched: Door, body: bytes) -> None:
     with untouched.client() as client:

@@ -1,15 +1,35 @@
 """Checks a keyword set completely: its form, its names, and whether its examples behave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from voiceops.analysis.evaluate import PreparedKeywordSet, outcome_of_sentence, prepare
 from voiceops.analysis.keyword_set_document import invalid, read_with_report
 from voiceops.analysis.keyword_set_report import Path
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation, KeywordSet, Rule
-from voiceops.errors import Problem
+from voiceops.errors import BadInput, InvalidDocument, Problem
 
 _NO_LINES: Mapping[Path, int] = {}
+
+
+@dataclass(frozen=True)
+class KeywordSetCheck:
+    """What is wrong with a file that should be a keyword set, or the keyword set where nothing is."""
+
+    file: str
+    keyword_set: KeywordSet | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def report_on_keyword_set(read: Callable[[], str], *, file: str) -> KeywordSetCheck:
+    """The report on what `read` gives; a file that cannot be read is one problem without a line."""
+    try:
+        return KeywordSetCheck(file, check_keyword_set(read(), record=file))
+    except InvalidDocument as error:
+        return KeywordSetCheck(file, problems=tuple(error.problems))
+    except BadInput as error:
+        return KeywordSetCheck(file, problems=(Problem(None, str(error)),))
 
 
 def check_keyword_set(text: str, *, record: str) -> KeywordSet:

@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any
 
+from voiceops.domain.user import User
+
 _LENGTH = 32
 
 
@@ -14,6 +16,11 @@ def version_tag(record: object) -> str:
     """The same for equal records in every process, another one for any other."""
     text = json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+
+
+def user_tag(user: User) -> str:
+    """The tag of what is decided about a user by others; no sign-in of theirs changes it."""
+    return version_tag((user.id, user.rights, user.disabled_at))
 
 
 def _plain(value: Any) -> Any:

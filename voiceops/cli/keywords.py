@@ -4,19 +4,19 @@ What the group does with stored versions is in `keyword_versions`.
 """
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from voiceops.analysis.check_keyword_set import check_keyword_set
+from voiceops.analysis.check_keyword_set import KeywordSetCheck, check_keyword_set, report_on_keyword_set
 from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.transcript_document import read_transcript
 from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text, transcripts_in
 from voiceops.cli.keyword_versions import activate, cancel, progress, upload, what_if
 from voiceops.domain.finding import Evaluation
-from voiceops.errors import BadInput, InvalidDocument
 
 keywords = typer.Typer(help="Check keyword sets, try them, and take versions into use.", no_args_is_help=True)
 for command in (upload, what_if, activate, progress, cancel):
@@ -34,13 +34,13 @@ def check(
 
     Example: voiceops keywords check keyword_sets/*.yaml
     """
-    results = [_checked(path) for path in files]
+    results = [report_on_keyword_set(partial(read_text, path), file=str(path)) for path in files]
     if as_json:
-        print_json(results)
+        print_json([_document(result) for result in results])
     else:
         for result in results:
             _show_check(result)
-    if any(result["problems"] for result in results):
+    if any(result.problems for result in results):
         raise typer.Exit(2)
 
 
@@ -66,25 +66,22 @@ def try_set(
         _show_rule(f"{rule.id}: {rule.title}", rule.id, evaluations)
 
 
-def _checked(path: Path) -> dict[str, object]:
-    try:
-        keyword_set = check_keyword_set(read_text(path), record=str(path))
-    except InvalidDocument as error:
-        problems = [{"line": problem.line, "problem": problem.sentence} for problem in error.problems]
-        return {"file": str(path), "keyword_set": None, "problems": problems}
-    except BadInput as error:
-        return {"file": str(path), "keyword_set": None, "problems": [{"line": None, "problem": str(error)}]}
-    found = {"id": keyword_set.id, "version": keyword_set.version, "rules": len(keyword_set.rules)}
-    return {"file": str(path), "keyword_set": found, "problems": []}
+def _document(result: KeywordSetCheck) -> dict[str, object]:
+    one = result.keyword_set
+    return {
+        "file": result.file,
+        "keyword_set": one and {"id": one.id, "version": one.version, "rules": len(one.rules)},
+        "problems": [{"line": problem.line, "problem": problem.sentence} for problem in result.problems],
+    }
 
 
-def _show_check(result: dict[str, object]) -> None:
-    found, problems = result["keyword_set"], result["problems"]
-    if isinstance(found, dict):
-        typer.echo(f"{result['file']}: fine ({found['id']} version {found['version']}, {found['rules']} rules)")
-    for problem in problems if isinstance(problems, list) else ():
-        place = f"{result['file']}:{problem['line']}" if problem["line"] else result["file"]
-        typer.echo(f"{place}: {problem['problem']}", err=True)
+def _show_check(result: KeywordSetCheck) -> None:
+    one = result.keyword_set
+    if one is not None:
+        typer.echo(f"{result.file}: fine ({one.id} version {one.version}, {len(one.rules)} rules)")
+    for problem in result.problems:
+        place = f"{result.file}:{problem.line}" if problem.line else result.file
+        typer.echo(f"{place}: {problem.sentence}", err=True)
 
 
 def _counts(rule_id: str, evaluations: dict[str, Evaluation]) -> dict[str, int]:

@@ -114,7 +114,7 @@ def find_user(services: Services, name: str) -> User:
 def _set_disabled(name: str, *, disabled: bool) -> None:
     services = _services()
     user = find_user(services, name)
-    rights = Rights(user.role, user.agent_id, user.teams)
+    rights = user.rights
     change_user(services, user.id, actor=COMMAND_LINE, rights=rights, disabled=disabled)
 
 

@@ -31,6 +31,11 @@ class User:
     disabled_at: datetime | None = None
     teams: tuple[str, ...] = ()
 
+    @property
+    def rights(self) -> "Rights":
+        """What they may do while they are not disabled."""
+        return Rights(self.role, self.agent_id, self.teams)
+
 
 @dataclass(frozen=True)
 class Session:

@@ -7,13 +7,16 @@ from voiceops.domain.people import Role
 from voiceops.domain.user import Rights, User
 from voiceops.errors import Conflict
 from voiceops.ports import Services, UnitOfWork
+from voiceops.usecases.require_seen import require_seen_user
 
 
-def change_user(services: Services, user_id: str, *, actor: str, rights: Rights, disabled: bool) -> User:
+def change_user(
+    services: Services, user_id: str, *, actor: str, rights: Rights, disabled: bool, seen: str | None = None
+) -> User:
     """The user as stored; every session of theirs ends, so that no old right lives on.
 
-    Raises NotFound, BadInput for an agent without an agent's id or a supervisor without a team, and Conflict
-    rather than leave the system without an administrator.
+    `seen` is the tag of the user that the actor saw. Raises NotFound, Changed, BadInput for an agent without an
+    agent's id or a supervisor without a team, and Conflict rather than leave the system without an administrator.
     """
     rights.require_whole(record=user_id)
     now = services.clock.now()
@@ -22,6 +25,7 @@ def change_user(services: Services, user_id: str, *, actor: str, rights: Rights,
         if rights.agent_id is not None:
             unit.agents.get(rights.agent_id)
         changed = replace(user, **vars(rights), disabled_at=(user.disabled_at or now) if disabled else None)
+        require_seen_user(user, changed, seen=seen)
         keep_an_admin(unit, changed)
         unit.users.save(changed)
         unit.users.end_sessions_of(user_id)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from voiceops.analysis.version_tag import version_tag
+from voiceops.analysis.version_tag import user_tag, version_tag
 from voiceops.domain.callback_task import CallbackTask
+from voiceops.domain.customer_owner import CustomerOwner
 from voiceops.domain.people import Agent, Queue
 from voiceops.domain.review import Review
+from voiceops.domain.user import Rights, User
 from voiceops.errors import Changed, Problem
 from voiceops.ports import StoredKeywordSet, UnitOfWork
 
@@ -40,6 +42,26 @@ def require_seen(stored: Agent | Queue | None, sent: Agent | Queue, *, seen: str
     raise _changed("It is not what you saw any more.", _differences(stored, sent), record=sent.id)
 
 
+def require_seen_owner(stored: CustomerOwner | None, *, record: str, seen: str | None) -> None:
+    """Raise Changed, with who is named by whom, unless that is what the actor saw; None saw nothing."""
+    if seen is None or (stored is not None and version_tag(stored) == seen):
+        return
+    if stored is None:
+        raise _changed("Nobody looks after the customer now.", [], record=record)
+    now = f"{stored.set_at:%Y-%m-%d %H:%M} UTC, {stored.set_by}: {stored.agent_id} looks after the customer"
+    raise _changed("It is not what you saw any more.", [now], record=record)
+
+
+def require_seen_user(stored: User, sent: User, *, seen: str | None) -> None:
+    """Raise Changed, with the rights that differ from what was sent, unless the stored ones were seen."""
+    if seen in {None, user_tag(stored)}:
+        return
+    since = _differences(stored.rights, sent.rights)
+    if (stored.disabled_at is None) != (sent.disabled_at is None):
+        since.append("they may sign in now" if stored.disabled_at is None else "they are shut out now")
+    raise _changed("It is not what you saw any more.", since, record=stored.id)
+
+
 def require_seen_reviews(reviews: Sequence[Review], *, record: str, count: int | None) -> None:
     """Raise Changed, with the reviews that were added, unless there are as many as the reviewer saw; None saw none."""
     if count not in {None, len(reviews)}:
@@ -59,7 +81,7 @@ def require_seen_version(stored: StoredKeywordSet | None, *, record: str, versio
         raise _changed(f"Version {now} is in use now; you saw version {version}.", [what], record=record)
 
 
-def _differences(stored: Agent | Queue, sent: Agent | Queue) -> list[str]:
+def _differences(stored: Agent | Queue | Rights, sent: Agent | Queue | Rights) -> list[str]:
     pairs = [(field.name, getattr(stored, field.name), getattr(sent, field.name)) for field in fields(stored)]
     return [_difference(name, now, wanted) for name, now, wanted in pairs if now != wanted]
 

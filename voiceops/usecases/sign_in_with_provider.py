@@ -88,7 +88,7 @@ def _new_user(services: Services, unit: UnitOfWork, name: str, rights: Rights | 
 
 def _with_rights(unit: UnitOfWork, user: User, rights: Rights, now: datetime) -> User:
     """The user as the provider says; sessions with other rights end."""
-    if Rights(user.role, user.agent_id, user.teams) == rights:
+    if user.rights == rights:
         return user
     if rights.agent_id is not None:
         unit.agents.get(rights.agent_id)
