@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime
 
 from api.answers import problems
 from api.body_stream import body_pieces
@@ -23,6 +22,7 @@ from api.schemas.keyword_set import (
     keyword_set_out,
     keyword_set_report,
 )
+from api.schemas.text import Instant
 from voiceops.analysis.check_keyword_set import report_on_keyword_set
 from voiceops.domain.reanalysis import Received
 from voiceops.errors import BadInput, InvalidDocument, NotFound, Problem
@@ -68,8 +68,8 @@ _BODY: dict[str, Any] = {
 
 
 def _span(
-    from_at: Annotated[AwareDatetime | None, Query(description="Evaluate stored calls received then or later.")] = None,
-    to_at: Annotated[AwareDatetime | None, Query(description="Evaluate stored calls received before.")] = None,
+    from_at: Annotated[Instant | None, Query(description="Evaluate stored calls received then or later.")] = None,
+    to_at: Annotated[Instant | None, Query(description="Evaluate stored calls received before.")] = None,
 ) -> Received:
     return Received(from_at, to_at)
 

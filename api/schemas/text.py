@@ -31,7 +31,10 @@ def _written(instant: object) -> object:
 
 
 def _utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("it lies before the year 1 or after 9999 in UTC") from error
 
 
 def _rfc3339(instant: datetime) -> str:
