@@ -102,7 +102,7 @@ class KeywordSetReport(BaseModel):
                 {
                     "file": "service-call-en.yaml",
                     "keyword_set": None,
-                    "problems": [{"line": 11, "problem": "`partie` is not known here; did you mean `party`?"}],
+                    "problems": [{"line": 22, "problem": "`partty` is not a key of a rule; did you mean `party`?"}],
                 }
             ]
         }
