@@ -11,8 +11,13 @@ from pydantic import WithJsonSchema
 
 _ANY = "*"
 _PATTERN = r'^(\*|"[!#-~]{1,80}")$'
-# The same in two parts: generators of requests find values for these, and a header is left out, never null.
-_SCHEMA = {"anyOf": [{"const": _ANY}, {"type": "string", "pattern": r'^"[!#-~]{1,80}"$'}]}
+# The same in parts, in which generators of requests find values; a header is left out, and never null.
+_SCHEMA = {
+    "type": "string",
+    "if": {"minLength": 2},
+    "then": {"pattern": r'^"[!#-~]{1,80}"$'},
+    "else": {"const": _ANY},
+}
 # Older than every version there is.
 _NEVER = 0
 
