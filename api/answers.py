@@ -1,7 +1,11 @@
-"""How the API description says which problems a route may answer with."""
+"""How the API description says which problems a route may answer with, and answers that are JSON already."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+
+from fastapi import Response
+from pydantic_core import to_json
 
 from api.schemas.problem import Problem
 
@@ -41,3 +45,11 @@ def problem(status: HTTPStatus) -> dict[str, Any]:
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         "model": Problem,
     }
+
+
+def json_answer(document: Mapping[str, object]) -> Response:
+    """A document of plain JSON values as it is.
+
+    Reading it into its schema first would take most of the time that a long transcript takes. A test compares the two.
+    """
+    return Response(to_json(document), media_type="application/json")

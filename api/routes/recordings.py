@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
 from api.access import SignedIn
-from api.answers import problems
+from api.answers import json_answer, problems
 from api.deps import Cursor, Here, Limit, PathId, Who, one_page
 from api.guard import GuardedRoute
 from api.reach import kind_within_reach, recording_within_reach
@@ -67,10 +67,15 @@ def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOu
         return recording_out(recording_within_reach(unit, recording_id, who))
 
 
-@router.get("/{recording_id}/transcript", name="get_transcript", responses=problems(HTTPStatus.NOT_FOUND))
-def get_transcript(recording_id: PathId, services: Here, who: Who) -> TranscriptOut:
+@router.get(
+    "/{recording_id}/transcript",
+    name="get_transcript",
+    response_model=TranscriptOut,
+    responses=problems(HTTPStatus.NOT_FOUND),
+)
+def get_transcript(recording_id: PathId, services: Here, who: Who) -> Response:
     """What was said, once it is transcribed."""
-    return TranscriptOut.model_validate(write_transcript(_read(services, recording_id, who)))
+    return json_answer(write_transcript(_read(services, recording_id, who)))
 
 
 @router.get(
@@ -100,15 +105,22 @@ def get_subtitles(recording_id: PathId, services: Here, who: Who) -> Response:
     )
 
 
-@router.get("/{recording_id}/findings", name="get_findings", responses=problems(HTTPStatus.NOT_FOUND))
-def get_findings(recording_id: PathId, services: Here, who: Who) -> FindingsOut:
+@router.get(
+    "/{recording_id}/findings",
+    name="get_findings",
+    response_model=FindingsOut,
+    responses=problems(HTTPStatus.NOT_FOUND),
+)
+def get_findings(recording_id: PathId, services: Here, who: Who) -> Response:
     """What each keyword set found; empty until the call is analysed."""
     with services.open_view() as unit:
-        recording_within_reach(unit, recording_id, who)
+        recording = recording_within_reach(unit, recording_id, who)
         evaluations = unit.evaluations.of_recording(recording_id)
-    return FindingsOut.model_validate(
-        {"recording_id": recording_id, "evaluations": [write_evaluation(one) for one in evaluations]}
-    )
+    if evaluations:
+        log_access(
+            services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT, detail="Quoted in findings."
+        )
+    return json_answer({"recording_id": recording_id, "evaluations": [write_evaluation(one) for one in evaluations]})
 
 
 @router.post(

@@ -26,6 +26,7 @@ from api.schemas.task import (
 )
 from api.schemas.text import Id
 from voiceops.analysis.due_text import task_due_text
+from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.callback_task import CallbackTask, TaskState
 from voiceops.ports import Services, TaskFilter
 from voiceops.usecases import accept_task as accepting
@@ -35,6 +36,7 @@ from voiceops.usecases import hand_over_task as handing_over
 from voiceops.usecases import log_attempt as attempting
 from voiceops.usecases import release_task as releasing
 from voiceops.usecases import snooze_task as snoozing
+from voiceops.usecases.log_access import log_access
 
 router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"], route_class=GuardedRoute)
 
@@ -101,13 +103,18 @@ def get_task(task_id: PathId, response: Response, services: Here, who: Who) -> T
         task = task_within_reach(unit, task_id, who)
         tagged(response, task.version)
         zone = unit.queues.find(task.queue).hours.time_zone
-        return task_detail(
+        detail = task_detail(
             task,
             due=task_due_text(task, now=services.clock.now(), time_zone=zone),
             messages=unit.messages.of_task(task_id),
             attempts=unit.attempts.of_task(task_id),
             events=unit.tasks.events(task_id),
         )
+    if detail.quotes:
+        log_access(
+            services, task, actor=who.actor, action=AccessAction.READ_TRANSCRIPT, detail=f"Quoted in task {task_id}."
+        )
+    return detail
 
 
 @router.post("/{task_id}/accept", name="accept_task", responses=_MOVES)

@@ -70,31 +70,7 @@ class RecordingOut(BaseModel):
 
 def recording_out(recording: Recording) -> RecordingOut:
     """The recording for the wire."""
-    return RecordingOut(
-        id=recording.id,
-        kind=recording.kind,
-        state=recording.state,
-        failure=recording.failure,
-        file_name=recording.file_name,
-        sha256=recording.sha256,
-        size_bytes=recording.size_bytes,
-        received_at=recording.received_at,
-        state_changed_at=recording.state_changed_at,
-        duration_seconds=recording.duration_seconds,
-        parties=list(recording.parties),
-        language=recording.language,
-        queue=recording.queue,
-        agent_id=recording.agent_id,
-        caller_number=recording.caller_number,
-        dialled_number=recording.dialled_number,
-        labels=dict(recording.labels),
-        attempts=recording.attempts,
-        notes=list(recording.notes),
-        raw_format=recording.raw_format,
-        customer=recording.customer,
-        direction=recording.direction,
-        started_at=recording.started_at,
-    )
+    return RecordingOut.model_validate(recording, from_attributes=True)
 
 
 class RecordingPage(BaseModel):

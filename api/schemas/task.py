@@ -110,6 +110,11 @@ class TaskDetail(TaskOut):
     attempts: list[TaskAttemptOut] = Field(description="All calls to the caller, the first one first.")
     events: list[TaskEventOut] = Field(description="Oldest first.")
 
+    @property
+    def quotes(self) -> bool:
+        """Whether any of it is in the caller's own words."""
+        return self.facts is not None or any(message.facts is not None for message in self.messages)
+
 
 class TaskPage(BaseModel):
     """Tasks by due time."""

@@ -36,7 +36,7 @@ def test_what_may_succeed_later_has_a_status_of_the_server() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_a_route_is_guarded_and_runs_in_a_thread(route: APIRoute) -> None:
     assert isinstance(route, GuardedRoute)
-    assert not inspect.iscoroutinefunction(route.endpoint)
+    assert not inspect.iscoroutinefunction(inspect.unwrap(route.endpoint))
 
 
 def test_nothing_but_guarded_routes_is_served() -> None:

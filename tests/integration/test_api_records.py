@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from api.schemas.recording import FindingsOut, TranscriptOut
 from tests.api_door import Door, a_wav, open_door, upload
 from tests.builders import NOON, a_recording, a_transcript
+from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.callback_task import TaskEvent
 from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
 from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Party, RecordingKind, RecordingState
+from voiceops.ports import AccessFilter
 
 SOUND = a_wav(2.0)
 
@@ -25,6 +28,13 @@ SOUND = a_wav(2.0)
 def door(tmp_path: Path, database_url: str, redis_url: str) -> Iterator[Door]:
     with open_door(tmp_path, database_url=database_url, redis_url=redis_url) as door:
         yield door
+
+
+def looks(door: Door) -> list[tuple[str, str, str, str]]:
+    """The lines of the access log about words and voices, the newest first."""
+    with door.services.open_view() as unit:
+        lines = unit.access_log.list(AccessFilter(action=AccessAction.READ_TRANSCRIPT), limit=9)
+    return [(one.actor, one.action, one.record, one.detail) for one in (line.entry for line in lines)]
 
 
 # --- recordings ------------------------------------------------------------------------------------
@@ -88,7 +98,9 @@ def test_a_transcript_is_there_once_it_is_made(door: Door) -> None:
         with door.services.open_unit() as unit:
             unit.transcripts.put(recording.id, a_transcript("agent: this call is recorded", "customer: fine"))
             unit.commit()
-        utterances = client.get("/api/v1/recordings/call/transcript").json()["utterances"]
+        body = client.get("/api/v1/recordings/call/transcript").json()
+    assert TranscriptOut.model_validate(body).model_dump(mode="json", exclude_unset=True) == body
+    utterances = body["utterances"]
     assert [(one["party"], one["text"]) for one in utterances] == [
         ("agent", "this call is recorded"),
         ("customer", "fine"),
@@ -106,6 +118,7 @@ def test_findings_carry_their_evidence(door: Door) -> None:
         unit.evaluations.put("call", evaluation, NOON)
         unit.commit()
     body = door.client(Role.QA).get("/api/v1/recordings/call/findings").json()
+    assert FindingsOut.model_validate(body).model_dump(mode="json") == body
     assert body["recording_id"] == "call"
     [found] = body["evaluations"]
     assert (found["keyword_set"], found["score"], found["passed"]) == (
@@ -115,6 +128,13 @@ def test_findings_carry_their_evidence(door: Door) -> None:
     )
     [finding] = found["findings"]
     assert (finding["outcome"], finding["words"], finding["start"]) == ("met", "this call is recorded", 1.0)
+    assert looks(door) == [("token of qa", "read_transcript", "call", "Quoted in findings.")]
+
+
+def test_findings_that_are_not_there_yet_quote_nobody(door: Door) -> None:
+    door.stores(a_recording("call"))
+    assert door.client(Role.QA).get("/api/v1/recordings/call/findings").json()["evaluations"] == []
+    assert looks(door) == []
 
 
 def test_a_failed_recording_is_tried_again_and_another_is_not(door: Door) -> None:
@@ -217,6 +237,7 @@ def test_an_agent_accepts_and_completes_a_task_and_the_events_tell(door: Door) -
         ("ana", "done: called_back"),
     ]
     assert detail["facts"] is None
+    assert looks(door) == []
     assert detail["due_at"] == "2026-03-04T12:00:00.000Z"
     assert re.fullmatch(r"done .+ \(late\)", detail["due"])
 
@@ -236,6 +257,7 @@ def test_a_task_tells_what_the_caller_said(door: Door) -> None:
     body = door.client(Role.SUPERVISOR).get(f"/api/v1/tasks/{task.id}").json()
     assert body["facts"]["callback_number"]["e164"] == "+14155550100"
     assert body["facts"]["urgency"] == {"value": "high", "why": "The caller said urgent."}
+    assert looks(door) == [("token of supervisor", "read_transcript", "voicemail", f"Quoted in task {task.id}.")]
 
 
 def test_a_task_is_handed_over_released_and_cancelled_with_a_reason(door: Door) -> None:

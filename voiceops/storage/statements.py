@@ -69,4 +69,4 @@ def all_rows(connection: Connection, query: Select[Any]) -> Sequence[dict[str, A
     found = connection.execute(query)
     # A page of hundreds of rows is read: a plain dict costs a quarter of what a RowMapping does.
     names = tuple(found.keys())
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return [dict(zip(names, row, strict=True)) for row in found.all()]

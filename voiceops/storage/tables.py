@@ -67,7 +67,7 @@ recordings = Table(
     Column("file_name", Text, nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("received_at", UtcInstant, nullable=False),
-    Column("parties", Document(tuple[Party, ...]), nullable=False),
+    Column("parties", SharedDocument(tuple[Party, ...]), nullable=False),
     Column("state", enum_type(RecordingState), nullable=False),
     Column("state_changed_at", UtcInstant),
     Column("duration_seconds", Double),
