@@ -90,6 +90,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "get_agent": {**_REVIEWERS, **_DESKS},
     "put_agent": _TEAM_LEADERS,
     "set_presence": {**_TEAM_LEADERS, **_DESKS},
+    "list_skills": _REVIEWERS,
     "list_owners": _TEAM_LEADERS,
     "get_owner": _TEAM_LEADERS,
     "set_owner": _TEAM_LEADERS,

@@ -1,5 +1,6 @@
 """Agents and call-centre queues: list them, look at one, put one in place."""
 
+from collections import Counter
 from http import HTTPStatus
 
 from fastapi import APIRouter, Response
@@ -9,7 +10,7 @@ from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.preconditions import SeenTag, tagged
 from api.reach import require_reach, require_team
-from api.schemas.people import AgentIn, AgentList, AgentOut, PresenceIn, agent_out
+from api.schemas.people import AgentIn, AgentList, AgentOut, PresenceIn, SkillList, SkillOut, agent_out
 from api.schemas.queue import QueueIn, QueueList, QueueOut, queue_out
 from voiceops.analysis.version_tag import version_tag
 from voiceops.domain.people import Agent, Queue
@@ -54,6 +55,17 @@ def set_presence(agent_id: PathId, body: PresenceIn, response: Response, service
     with services.open_view() as unit:
         require_reach(unit, who, record=agent_id, agent_id=agent_id)
     return _agent(setting_presence.set_presence(services, agent_id, body.presence), response)
+
+
+@router.get("/skills", name="list_skills", responses=problems())
+def list_skills(services: Here) -> SkillList:
+    """Every skill that an agent has or a queue asks for, by name."""
+    with services.open_view() as unit:
+        held = Counter(skill for agent in unit.agents.list() for skill in set(agent.skills))
+        asked = Counter(skill for queue in unit.queues.list() for skill in set(queue.skills))
+    return SkillList(
+        items=[SkillOut(skill=one, agents=held[one], queues=asked[one]) for one in sorted({*held, *asked})]
+    )
 
 
 @router.get("/queues", name="list_queues", responses=problems())

@@ -1,13 +1,14 @@
 """Recordings: upload, list, look at what was heard and found, try again."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import PlainTextResponse
 
 from api.access import SignedIn
 from api.answers import json_answer, problems
-from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.deps import Here, Limit, PathId, PlaceInOrder, Who, one_page_in_order
 from api.guard import GuardedRoute
 from api.reach import kind_within_reach, recording_within_reach
 from api.schemas.owner import Customer
@@ -25,7 +26,7 @@ from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
-from voiceops.ports import RecordingFilter, Services
+from voiceops.ports import RecordingFilter, RecordingOrder, Services
 from voiceops.usecases.log_access import log_access
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
@@ -41,8 +42,11 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
     state: RecordingState | None = None,
     queue: Id | None = None,
     customer: Customer | None = None,
+    sort: Annotated[
+        RecordingOrder, Query(description="By start, recordings whose start is not known are left out.")
+    ] = RecordingOrder.RECEIVED_LAST,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: PlaceInOrder = None,
 ) -> RecordingPage:
     """Recordings, newest first; agents see the calls they spoke on, supervisors what belongs to their teams."""
     wanted = RecordingFilter(
@@ -54,8 +58,8 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
         teams=who.only_teams,
     )
     with services.open_view() as unit:
-        page, following = one_page(
-            lambda page: unit.recordings.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
+        page, following = one_page_in_order(
+            lambda page: unit.recordings.list(wanted, page, sort), limit=limit, cursor=cursor, order=sort
         )
     return RecordingPage(items=[recording_out(one) for one in page], next=following)
 

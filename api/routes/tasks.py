@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.access import SignedIn
 from api.answers import problems
-from api.deps import Cursor, Here, Limit, PathId, Who, one_page
+from api.deps import Here, Limit, PathId, PlaceInOrder, Who, one_page_in_order
 from api.guard import GuardedRoute
 from api.preconditions import SeenNumber, tagged
 from api.reach import require_reach, task_within_reach
@@ -28,7 +28,7 @@ from api.schemas.text import Id
 from voiceops.analysis.due_text import task_due_text
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.callback_task import CallbackTask, TaskState
-from voiceops.ports import Services, TaskFilter
+from voiceops.ports import Services, TaskFilter, TaskOrder
 from voiceops.usecases import accept_task as accepting
 from voiceops.usecases import cancel_task as cancelling
 from voiceops.usecases import complete_task as completing
@@ -67,8 +67,9 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
     ended: Annotated[bool | None, Query(description="false: only what is still somebody's duty.")] = None,
     pool: Annotated[bool, Query(description="true: only what may be claimed; for agents, in their queues.")] = False,
     recording: Annotated[Id | None, Query(description="Only the task that this voicemail raised or joined.")] = None,
+    sort: TaskOrder = TaskOrder.DUE_FIRST,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: PlaceInOrder = None,
 ) -> TaskPage:
     """Tasks by due time; agents see their own and the pool of their queues, supervisors what belongs to their teams."""
     if agent is not None:
@@ -86,8 +87,8 @@ def list_tasks(  # noqa: PLR0913 - each filter is one parameter of the address
             claimant = agent or who.only_agent
             works = unit.agents.get(claimant).queues if claimant is not None else ()
             wanted = replace(wanted, agent_id=None, pool=True, pool_of=works or None)
-        page, following = one_page(
-            lambda page: unit.tasks.list(wanted, page), limit=limit, cursor=cursor, id_of=lambda one: one.id
+        page, following = one_page_in_order(
+            lambda page: unit.tasks.list(wanted, page, sort), limit=limit, cursor=cursor, order=sort
         )
         queues = unit.queues.find_all({one.queue for one in page})
     now = services.clock.now()

@@ -63,6 +63,22 @@ class AgentList(BaseModel):
     items: list[AgentOut]
 
 
+class SkillOut(BaseModel):
+    """A skill that an agent has or a queue asks for."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"skill": "billing", "agents": 4, "queues": 1}]})
+
+    skill: str
+    agents: int = Field(description="How many agents have it.")
+    queues: int = Field(description="How many queues ask for it.")
+
+
+class SkillList(BaseModel):
+    """All skills, by name."""
+
+    items: list[SkillOut]
+
+
 def agent_out(agent: Agent) -> AgentOut:
     """The agent for the wire; what is stored is not checked once more."""
     return AgentOut.model_construct(

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import NOON, a_recording
 from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
 from voiceops.errors import BadInput, Conflict, NotFound
-from voiceops.ports import Page, RecordingFilter
+from voiceops.ports import Page, RecordingFilter, RecordingOrder
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
 MINUTE = timedelta(minutes=1)
@@ -102,6 +102,32 @@ def test_pages_go_from_the_newest_to_the_oldest_without_gap_or_repeat(unit: SqlU
         seen += page
         after = page[-1].id
     assert seen == expected
+
+
+@pytest.mark.parametrize("order", RecordingOrder)
+def test_every_order_goes_on_where_the_page_before_ended(unit: SqlUnitOfWork, order: RecordingOrder) -> None:
+    # Several began at one instant: there the id decides.
+    began = [replace(a_recording(name), started_at=NOON - n // 3 * MINUTE) for n, name in enumerate("zBa_é9A")]
+    stored = [replace(one, received_at=NOON + n // 2 * MINUTE) for n, one in enumerate(began)]
+    for recording in stored:
+        unit.recordings.add(recording)
+    name, _, direction = order.rpartition("_")
+    expected = sorted(stored, key=lambda r: (getattr(r, name), r.id.encode()), reverse=direction == "desc")
+    seen: list[Recording] = []
+    after = None
+    while page := unit.recordings.list(RecordingFilter(), Page(limit=2, after=after), order):
+        seen += page
+        after = page[-1].id
+    assert seen == expected
+
+
+def test_by_start_those_are_listed_whose_start_is_known(unit: SqlUnitOfWork) -> None:
+    known = replace(a_recording("known"), started_at=NOON)
+    for recording in (known, a_recording("unknown")):
+        unit.recordings.add(recording)
+    assert unit.recordings.list(RecordingFilter(), Page(), RecordingOrder.STARTED_FIRST) == [known]
+    with pytest.raises(NotFound, match="unknown"):
+        unit.recordings.list(RecordingFilter(), Page(after="unknown"), RecordingOrder.STARTED_FIRST)
 
 
 def test_a_list_holds_only_what_is_wanted(unit: SqlUnitOfWork) -> None:

@@ -10,7 +10,7 @@ from tests.builders import NOON, a_recording
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
 from voiceops.errors import Conflict, NotFound
-from voiceops.ports import Page, TaskFilter
+from voiceops.ports import Page, TaskFilter, TaskOrder
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
 MINUTE = timedelta(minutes=1)
@@ -115,6 +115,20 @@ def test_pages_go_by_due_time_without_gap_or_repeat(unit: SqlUnitOfWork) -> None
     seen: list[CallbackTask] = []
     after = None
     while page := unit.tasks.list(TaskFilter(), Page(limit=2, after=after)):
+        seen += page
+        after = page[-1].id
+    assert seen == expected
+
+
+@pytest.mark.parametrize("order", TaskOrder)
+def test_every_order_goes_on_where_the_page_before_ended(unit: SqlUnitOfWork, order: TaskOrder) -> None:
+    names = enumerate("zBa_é9A")
+    stored = [added(unit, one, due_at=NOON - n // 3 * MINUTE, raised_at=NOON + n // 2 * MINUTE) for n, one in names]
+    name, _, direction = order.rpartition("_")
+    expected = sorted(stored, key=lambda t: (getattr(t, name), t.id.encode()), reverse=direction == "desc")
+    seen: list[CallbackTask] = []
+    after = None
+    while page := unit.tasks.list(TaskFilter(), Page(limit=2, after=after), order):
         seen += page
         after = page[-1].id
     assert seen == expected

@@ -41,6 +41,18 @@ def test_lists_can_be_confined_to_teams(unit: SqlUnitOfWork) -> None:
     assert unit.recordings.list(RecordingFilter(teams=()), PAGE) == []
 
 
+def test_a_team_with_much_has_the_same_list_as_one_with_little(unit: SqlUnitOfWork) -> None:
+    # Which rows are a team's is found in another way once it has hundreds.
+    two_teams(unit)
+    for n in range(230):
+        place = ("ana", None) if n % 2 else (None, "queue-of-ana")
+        unit.recordings.add(replace(a_recording(f"north-{n:03}"), agent_id=place[0], queue=place[1]))
+    unit.recordings.add(replace(a_recording("south"), agent_id="ben", queue="queue-of-cleo"))
+    north = unit.recordings.list(RecordingFilter(teams=("north",)), Page(limit=300))
+    assert {one.id for one in north} == {f"north-{n:03}" for n in range(230)}
+    assert [one.id for one in unit.recordings.list(RecordingFilter(teams=("south",)), PAGE)] == ["south"]
+
+
 def test_owners_can_be_confined_to_teams(unit: SqlUnitOfWork) -> None:
     two_teams(unit)
     owners = [CustomerOwner(f"A-{agent_id}", agent_id, "admin", NOON) for agent_id in ("ana", "ben", "cleo")]

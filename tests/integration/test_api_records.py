@@ -22,6 +22,7 @@ from voiceops.domain.recording import Party, RecordingKind, RecordingState
 from voiceops.ports import AccessFilter
 
 SOUND = a_wav(2.0)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -63,6 +64,37 @@ def test_the_last_full_page_has_no_next(door: Door) -> None:
     assert (len(page["items"]), page["next"]) == (1, None)
 
 
+def test_recordings_come_in_the_order_asked_for(door: Door) -> None:
+    for n, name in enumerate("abc"):
+        door.stores(replace(a_recording(name), received_at=NOON + n * HOUR, started_at=NOON - n * HOUR))
+    door.stores(replace(a_recording("unknown"), received_at=NOON + 9 * HOUR))
+    with door.client() as client:
+        for sort, expected in (
+            ("received_at_desc", ["unknown", "c", "b", "a"]),
+            ("received_at_asc", ["a", "b", "c", "unknown"]),
+            ("started_at_desc", ["a", "b", "c"]),
+            ("started_at_asc", ["c", "b", "a"]),
+        ):
+            params: dict[str, str | int] = {"sort": sort, "limit": 2}
+            first = client.get("/api/v1/recordings", params=params).json()
+            rest = client.get("/api/v1/recordings", params={**params, "cursor": first["next"]}).json()
+            assert [one["id"] for page in (first, rest) for one in page["items"]] == expected
+        assert client.get("/api/v1/recordings", params={"sort": "size"}).status_code == 422
+
+
+def test_a_cursor_of_another_order_is_refused_with_the_reason(door: Door) -> None:
+    for name in "ab":
+        door.stores(a_recording(name))
+        door.stores_task(a_recording(f"voicemail-{name}", kind=RecordingKind.VOICEMAIL), agent_id=None)
+    with door.client() as client:
+        for path, other in (("recordings", "received_at_asc"), ("tasks", "raised_at_asc")):
+            first = client.get(f"/api/v1/{path}", params={"limit": 1}).json()
+            answer = client.get(f"/api/v1/{path}", params={"limit": 1, "cursor": first["next"], "sort": other})
+            assert (answer.status_code, answer.json()["record"]) == (422, "cursor")
+            assert f"{other} was asked for" in answer.json()["detail"]
+            assert "Keep `sort`" in answer.json()["next_step"]
+
+
 def test_recordings_are_filtered_by_kind_state_and_queue(door: Door) -> None:
     door.stores(replace(a_recording("a"), queue="service"))
     door.stores(replace(a_recording("b", state=RecordingState.FAILED), failure="It is cut."))
@@ -84,7 +116,7 @@ def test_a_list_that_cannot_be_asked_for_is_refused(door: Door, params: dict[str
 
 
 def test_a_cursor_that_names_nothing_says_so(door: Door) -> None:
-    answer = door.client().get("/api/v1/recordings", params={"cursor": "gone"})
+    answer = door.client().get("/api/v1/recordings", params={"cursor": "gone~received_at_desc"})
     assert answer.status_code == 404
     assert answer.json()["record"] == "cursor"
 

@@ -145,6 +145,23 @@ def test_what_is_no_agent_or_queue_is_refused(untouched: Door, path: str, body: 
         assert client.get("/api/v1/queues").json() == {"items": []}
 
 
+def test_skills_are_those_of_agents_and_queues_together(door: Door) -> None:
+    with door.client() as client:
+        for name, skills in (("ana", ["billing", "sales"]), ("ben", ["billing"])):
+            body = {"name": name, "languages": ["en"], "skills": skills}
+            client.put(f"/api/v1/agents/{name}", json=body).raise_for_status()
+        client.put(
+            "/api/v1/queues/service", json={"title": "Service", "skills": ["claims", "sales"]}
+        ).raise_for_status()
+        assert client.get("/api/v1/skills").json() == {
+            "items": [
+                {"skill": "billing", "agents": 2, "queues": 0},
+                {"skill": "claims", "agents": 0, "queues": 1},
+                {"skill": "sales", "agents": 1, "queues": 1},
+            ]
+        }
+
+
 @pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b'{"name": "\\ud800", "languages": ["en"]}', b"\xff"])
 def test_a_body_that_is_no_json_is_refused(untouched: Door, body: bytes) -> None:
     answer = untouched.client().put("/api/v1/agents/ana", content=body, headers={"Content-Type": "application/json"})

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
@@ -31,8 +32,17 @@ class TaskFilter:
     teams: tuple[str, ...] | None = None
 
 
+class TaskOrder(StrEnum):
+    """Orders of a list of tasks."""
+
+    DUE_FIRST = "due_at_asc"
+    DUE_LAST = "due_at_desc"
+    RAISED_FIRST = "raised_at_asc"
+    RAISED_LAST = "raised_at_desc"
+
+
 class TaskStore(Protocol):
-    """Callback tasks and their events. Lists are ordered by due time, then id."""
+    """Callback tasks and their events. Lists go by due time; at one instant the id decides."""
 
     def add(self, task: CallbackTask, event: TaskEvent) -> None:
         """Add a task and its first message.
@@ -56,7 +66,7 @@ class TaskStore(Protocol):
         """
         ...
 
-    def list(self, wanted: TaskFilter, page: Page) -> Sequence[CallbackTask]:
+    def list(self, wanted: TaskFilter, page: Page, order: TaskOrder = TaskOrder.DUE_FIRST) -> Sequence[CallbackTask]:
         """One page. Raises NotFound for an unknown `page.after`."""
         ...
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from voiceops.domain.finding import Evaluation
@@ -27,6 +28,15 @@ class RecordingFilter:
     teams: tuple[str, ...] | None = None
 
 
+class RecordingOrder(StrEnum):
+    """Orders of a list of recordings. By start, those whose start is not known are left out."""
+
+    RECEIVED_LAST = "received_at_desc"
+    RECEIVED_FIRST = "received_at_asc"
+    STARTED_LAST = "started_at_desc"
+    STARTED_FIRST = "started_at_asc"
+
+
 @dataclass(frozen=True)
 class Page:
     """Part of a long list: at most `limit` records after the record with the id `after`."""
@@ -36,7 +46,7 @@ class Page:
 
 
 class RecordingStore(Protocol):
-    """Recordings by id and by content. Lists are newest first (received_at, then id)."""
+    """Recordings by id and by content."""
 
     def add(self, recording: Recording) -> None:
         """Raises Conflict if its id or sha256 is there already."""
@@ -50,8 +60,10 @@ class RecordingStore(Protocol):
         """The recording with these bytes, or None."""
         ...
 
-    def list(self, wanted: RecordingFilter, page: Page) -> Sequence[Recording]:
-        """One page. Raises NotFound for an unknown `page.after`."""
+    def list(
+        self, wanted: RecordingFilter, page: Page, order: RecordingOrder = RecordingOrder.RECEIVED_LAST
+    ) -> Sequence[Recording]:
+        """One page; at one instant the id decides. Raises NotFound for a `page.after` that is not in this order."""
         ...
 
     def save(self, recording: Recording) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, update
 
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.errors import Conflict, NotFound
-from voiceops.ports import Page, RecordingFilter
+from voiceops.ports import Page, RecordingFilter, RecordingOrder
+from voiceops.storage.ordered import ordered_rows
 from voiceops.storage.statements import all_rows, find_row, hold_row, insert_new
 from voiceops.storage.tables import recordings
 from voiceops.storage.teams import of_teams
@@ -41,20 +42,21 @@ class SqlRecordingStore:
         row = find_row(self._connection, select(recordings).where(recordings.c.sha256 == sha256))
         return None if row is None else _recording(row)
 
-    def list(self, wanted: RecordingFilter, page: Page) -> Sequence[Recording]:
+    def list(
+        self, wanted: RecordingFilter, page: Page, order: RecordingOrder = RecordingOrder.RECEIVED_LAST
+    ) -> Sequence[Recording]:
         """See the port."""
-        query = select(recordings).where(*_conditions(wanted)).limit(page.limit)
-        query = query.order_by(recordings.c.received_at.desc(), recordings.c.id.desc())
-        if page.after is not None:
-            query = query.where(self._older_than(page.after))
-        return [_recording(row) for row in all_rows(self._connection, query)]
+        query = select(recordings).where(*self._conditions(wanted))
+        rows = ordered_rows(self._connection, query, table=recordings, order=order, page=page, missing=_not_found)
+        return [_recording(row) for row in rows]
 
-    def _older_than(self, recording_id: str) -> ColumnElement[bool]:
-        received_at = self._connection.scalar(select(recordings.c.received_at).where(recordings.c.id == recording_id))
-        if received_at is None:
-            raise _not_found(recording_id)
-        place = tuple_(literal(received_at, recordings.c.received_at.type), literal(recording_id, recordings.c.id.type))
-        return tuple_(recordings.c.received_at, recordings.c.id) < place
+    def _conditions(self, wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
+        names = ("kind", "state", "queue", "agent_id", "customer")
+        pairs = [(recordings.c[name], getattr(wanted, name)) for name in names]
+        conditions = [column == value for column, value in pairs if value is not None]
+        if wanted.teams is not None:
+            conditions.append(of_teams(self._connection, wanted.teams, recordings))
+        return conditions
 
     def save(self, recording: Recording) -> None:
         """See the port."""
@@ -100,20 +102,6 @@ class SqlRecordingStore:
 def _abandoned(now: datetime) -> ColumnElement[bool]:
     lease_over = or_(recordings.c.lease_until.is_(None), recordings.c.lease_until < now)
     return and_(recordings.c.state == RecordingState.TRANSCRIBING, lease_over)
-
-
-def _conditions(wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
-    pairs = (
-        (recordings.c.kind, wanted.kind),
-        (recordings.c.state, wanted.state),
-        (recordings.c.queue, wanted.queue),
-        (recordings.c.agent_id, wanted.agent_id),
-        (recordings.c.customer, wanted.customer),
-    )
-    conditions = [column == value for column, value in pairs if value is not None]
-    if wanted.teams is not None:
-        conditions.append(of_teams(wanted.teams, agent_id=recordings.c.agent_id, queue=recordings.c.queue))
-    return conditions
 
 
 def _row(recording: Recording) -> dict[str, Any]:

@@ -95,6 +95,7 @@ recordings = Table(
     Index(None, "agent_id", "received_at", "id"),
     Index(None, "caller_number", "received_at", "id"),
     Index(None, "customer", "received_at", "id"),
+    Index(None, "started_at", "id"),
 )
 
 transcripts = Table(
@@ -166,6 +167,7 @@ tasks = Table(
     # Known to the row alone: lets an index skip the years of tasks that are done.
     Column("is_ended", Boolean, nullable=False),
     Index(None, "due_at", "id"),
+    Index(None, "raised_at", "id"),
     Index(None, "state", "due_at", "id"),
     Index(None, "is_ended", "due_at", "id"),
     Index(None, "agent_id", "is_ended", "due_at", "id"),

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select, update
 
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
 from voiceops.domain.notice import TaskChange, event_type
 from voiceops.domain.task_message import TaskMessage
 from voiceops.errors import Conflict, NotFound
-from voiceops.ports import Page, TaskFilter
+from voiceops.ports import Page, TaskFilter, TaskOrder
 from voiceops.storage.message_tables import task_messages
+from voiceops.storage.ordered import ordered_rows
 from voiceops.storage.statements import all_rows, hold_row, insert_new, take_turns
 from voiceops.storage.tables import task_events, tasks
 from voiceops.storage.teams import of_teams
@@ -88,23 +89,19 @@ class SqlTaskStore:
         self._connection.execute(insert(task_events).values(**vars(event), offered_to=offered_to, **stands))
         self._tell(change)
 
-    def list(self, wanted: TaskFilter, page: Page) -> Sequence[CallbackTask]:
+    def list(self, wanted: TaskFilter, page: Page, order: TaskOrder = TaskOrder.DUE_FIRST) -> Sequence[CallbackTask]:
         """See the port."""
-        query = select(tasks).where(*_conditions(wanted))
-        if page.after is not None:
-            query = query.where(self._later_than(page.after))
-        return self._in_order_of_due(query, page.limit)
+        conditions = list(_conditions(wanted))
+        if wanted.teams is not None:
+            conditions.append(of_teams(self._connection, wanted.teams, tasks))
+        return self._page(conditions, page, order)
 
-    def _later_than(self, task_id: str) -> ColumnElement[bool]:
-        due_at = self._connection.scalar(select(tasks.c.due_at).where(tasks.c.id == task_id))
-        if due_at is None:
-            raise _not_found(task_id)
-        place = tuple_(literal(due_at, tasks.c.due_at.type), literal(task_id, tasks.c.id.type))
-        return tuple_(tasks.c.due_at, tasks.c.id) > place
-
-    def _in_order_of_due(self, query: Any, limit: int) -> Sequence[CallbackTask]:
-        query = query.order_by(tasks.c.due_at, tasks.c.id).limit(limit)
-        return [read_task(row) for row in all_rows(self._connection, query)]
+    def _page(
+        self, conditions: Sequence[ColumnElement[bool]], page: Page, order: TaskOrder = TaskOrder.DUE_FIRST
+    ) -> Sequence[CallbackTask]:
+        query = select(tasks).where(*conditions)
+        rows = ordered_rows(self._connection, query, table=tasks, order=order, page=page, missing=_not_found)
+        return [read_task(row) for row in rows]
 
     def events(self, task_id: str) -> Sequence[TaskEvent]:
         """See the port."""
@@ -121,7 +118,7 @@ class SqlTaskStore:
     def unassigned(self, *, raised_before: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""
         pool = (*_for_anybody(), tasks.c.raised_at < raised_before)
-        return self._in_order_of_due(select(tasks).where(*pool), limit)
+        return self._page(pool, Page(limit))
 
     def overdue(self, *, now: datetime, below_level: int, page: Page) -> Sequence[CallbackTask]:
         """See the port."""
@@ -131,15 +128,12 @@ class SqlTaskStore:
             tasks.c.due_at < now,
             tasks.c.escalation_level < below_level,
         )
-        query = select(tasks).where(*late)
-        if page.after is not None:
-            query = query.where(self._later_than(page.after))
-        return self._in_order_of_due(query, page.limit)
+        return self._page(late, page)
 
     def asleep(self, *, until: datetime, limit: int = 100) -> Sequence[CallbackTask]:
         """See the port."""
         over = (tasks.c.is_ended.is_(False), tasks.c.snoozed_until <= until)
-        return self._in_order_of_due(select(tasks).where(*over), limit)
+        return self._page(over, Page(limit))
 
 
 def _for_anybody() -> Sequence[ColumnElement[bool]]:
@@ -167,8 +161,6 @@ def _conditions(wanted: TaskFilter) -> Sequence[ColumnElement[bool]]:
         (tasks.c.follow_up_of, wanted.follow_up_of),
     )
     conditions = [column == value for column, value in pairs if value is not None]
-    if wanted.teams is not None:
-        conditions.append(of_teams(wanted.teams, agent_id=tasks.c.agent_id, queue=tasks.c.queue))
     if wanted.ended is not None:
         conditions.append(tasks.c.is_ended.is_(wanted.ended))
     if wanted.recording_id is not None:

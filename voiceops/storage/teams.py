@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Column, ColumnElement, Connection, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, func, or_, select
 
 from voiceops.storage.tables import agents, queues
+
+# A team with fewer records than this is asked by its own indices, which then have little to gather and sort.
+_FEW = 200
 
 
 def agents_of(teams: Collection[str], agent_id: ColumnElement[str]) -> ColumnElement[bool]:
@@ -12,12 +15,28 @@ def agents_of(teams: Collection[str], agent_id: ColumnElement[str]) -> ColumnEle
     return agent_id.in_(select(agents.c.id).where(agents.c.team.in_(teams)))
 
 
-def of_teams(teams: Collection[str], *, agent_id: Column[str], queue: Column[str]) -> ColumnElement[bool]:
-    """Whether a row with an agent and a queue belongs to one of these teams."""
-    # Not by the columns' own indexes: they would gather and sort all that a team ever had, for one page of it. So the
-    # list is walked in its order, and what is another team's is left out.
+def of_teams(connection: Connection, teams: Collection[str], table: Table) -> ColumnElement[bool]:
+    """Whether a row of this table, which has an agent and a queue, belongs to one of these teams.
+
+    The list of a team that has much is walked in its order, and what is another team's is left out: such a walk soon
+    has its page. That of a team with little would walk through all rows for nothing, so there its rows are named.
+    """
+    own: set[str] = set()
+    for condition in (agents_of(teams, table.c.agent_id), _queues_of(teams, table.c.queue)):
+        own.update(connection.scalars(select(table.c.id).where(condition).limit(_FEW)))
+        if len(own) >= _FEW:
+            return _by_walking(teams, table.c.agent_id, table.c.queue)
+    return table.c.id.in_(own)
+
+
+def _queues_of(teams: Collection[str], queue: ColumnElement[str]) -> ColumnElement[bool]:
+    return queue.in_(select(queues.c.id).where(queues.c.team.in_(teams)))
+
+
+def _by_walking(teams: Collection[str], agent_id: Column[str], queue: Column[str]) -> ColumnElement[bool]:
+    """The same in a form that no index of the two columns serves, so that the list's own order is chosen."""
     holder, place = (func.coalesce(column, "") for column in (agent_id, queue))
-    return or_(agents_of(teams, holder), place.in_(select(queues.c.id).where(queues.c.team.in_(teams))))
+    return or_(agents_of(teams, holder), _queues_of(teams, place))
 
 
 class SqlTeams:
