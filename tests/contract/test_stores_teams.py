@@ -6,6 +6,7 @@ from tests.builders import NOON, a_recording, an_agent
 from voiceops.domain.callback_task import CallbackTask, TaskEvent
 from voiceops.domain.customer_owner import CustomerOwner
 from voiceops.domain.people import Queue
+from voiceops.domain.recording import RecordingState
 from voiceops.ports import Page, RecordingFilter, TaskFilter
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
@@ -50,7 +51,9 @@ def test_a_team_with_much_has_the_same_list_as_one_with_little(unit: SqlUnitOfWo
     unit.recordings.add(replace(a_recording("south"), agent_id="ben", queue="queue-of-cleo"))
     north = unit.recordings.list(RecordingFilter(teams=("north",)), Page(limit=300))
     assert {one.id for one in north} == {f"north-{n:03}" for n in range(230)}
-    assert [one.id for one in unit.recordings.list(RecordingFilter(teams=("south",)), PAGE)] == ["south"]
+    for state, found in ((None, ["south"]), (RecordingState.RECEIVED, ["south"]), (RecordingState.FAILED, [])):
+        wanted = RecordingFilter(teams=("south",), state=state)
+        assert [one.id for one in unit.recordings.list(wanted, PAGE)] == found
 
 
 def test_owners_can_be_confined_to_teams(unit: SqlUnitOfWork) -> None:

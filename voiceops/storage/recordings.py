@@ -54,9 +54,9 @@ class SqlRecordingStore:
         names = ("kind", "state", "queue", "agent_id", "customer")
         pairs = [(recordings.c[name], getattr(wanted, name)) for name in names]
         conditions = [column == value for column, value in pairs if value is not None]
-        if wanted.teams is not None:
-            conditions.append(of_teams(self._connection, wanted.teams, recordings))
-        return conditions
+        if wanted.teams is None:
+            return conditions
+        return of_teams(self._connection, wanted.teams, recordings, wanted=conditions)
 
     def save(self, recording: Recording) -> None:
         """See the port."""

@@ -91,9 +91,9 @@ class SqlTaskStore:
 
     def list(self, wanted: TaskFilter, page: Page, order: TaskOrder = TaskOrder.DUE_FIRST) -> Sequence[CallbackTask]:
         """See the port."""
-        conditions = list(_conditions(wanted))
+        conditions = _conditions(wanted)
         if wanted.teams is not None:
-            conditions.append(of_teams(self._connection, wanted.teams, tasks))
+            conditions = of_teams(self._connection, wanted.teams, tasks, wanted=conditions)
         return self._page(conditions, page, order)
 
     def _page(

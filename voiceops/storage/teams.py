@@ -1,8 +1,8 @@
 """What belongs to a team: what its agents have in hand, and what lies in its queues."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, false, func, or_, select
 
 from voiceops.storage.tables import agents, queues
 
@@ -15,8 +15,10 @@ def agents_of(teams: Collection[str], agent_id: ColumnElement[str]) -> ColumnEle
     return agent_id.in_(select(agents.c.id).where(agents.c.team.in_(teams)))
 
 
-def of_teams(connection: Connection, teams: Collection[str], table: Table) -> ColumnElement[bool]:
-    """Whether a row of this table, which has an agent and a queue, belongs to one of these teams.
+def of_teams(
+    connection: Connection, teams: Collection[str], table: Table, *, wanted: Sequence[ColumnElement[bool]]
+) -> Sequence[ColumnElement[bool]]:
+    """What a wanted row of this table, which has an agent and a queue, fulfils if it belongs to one of these teams.
 
     The list of a team that has much is walked in its order, and what is another team's is left out: such a walk soon
     has its page. That of a team with little would walk through all rows for nothing, so there its rows are named.
@@ -25,8 +27,9 @@ def of_teams(connection: Connection, teams: Collection[str], table: Table) -> Co
     for condition in (agents_of(teams, table.c.agent_id), _queues_of(teams, table.c.queue)):
         own.update(connection.scalars(select(table.c.id).where(condition).limit(_FEW)))
         if len(own) >= _FEW:
-            return _by_walking(teams, table.c.agent_id, table.c.queue)
-    return table.c.id.in_(own)
+            return [*wanted, _by_walking(teams, table.c.agent_id, table.c.queue)]
+    # SQLite takes any index of another condition for the better one; in this form they have none.
+    return [table.c.id.in_(own), *(func.coalesce(one, false()) for one in wanted)]
 
 
 def _queues_of(teams: Collection[str], queue: ColumnElement[str]) -> ColumnElement[bool]:
