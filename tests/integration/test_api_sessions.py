@@ -209,7 +209,15 @@ def test_the_access_log_comes_in_pages(door: Door) -> None:
         assert second["next"] is None
 
 
-LOOKS = {"get_transcript", "get_transcript_text", "get_subtitles", "get_audio", "get_clip", "get_finding_clip"}
+LOOKS = {
+    "get_transcript",
+    "get_transcript_text",
+    "get_subtitles",
+    "get_findings",
+    "get_audio",
+    "get_clip",
+    "get_finding_clip",
+}
 
 
 def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> None:
@@ -219,7 +227,7 @@ def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> 
         recording = upload(admin, data).json()["id"]
         notice = an_opening_set(1, "this call is recorded")
         assert admin.post("/api/v1/keyword-sets", content=notice).status_code == 201
-        evidence = Evidence(words="said", start=0.0, end=0.5, party=Party.AGENT, similarity=100.0)
+        evidence = Evidence(words="hello", start=0.0, end=0.5, party=Party.AGENT, similarity=100.0)
         finding = Finding("rule", Outcome.MET, "It was said.", evidence)
         with door.services.open_unit() as unit:
             unit.transcripts.put(recording, a_transcript("agent: hello"))
