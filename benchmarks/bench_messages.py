@@ -1,6 +1,6 @@
 """How often caller facts are right on written voicemails with known truth, per language.
 
-Run: python -m benchmarks.bench_messages [--half development|fresh|blind|sealed] [--show LANGUAGE]
+Run: python -m benchmarks.bench_messages [--half development|fresh|blind|wider|sealed] [--show LANGUAGE]
 
 The messages in benchmarks/messages were written without looking at the extraction. A field left out of a truth was
 not said; a list holds every answer that a person would accept.

@@ -137,6 +137,37 @@ def test_times_of_other_matters_are_not_wishes(language: str, text: str) -> None
     assert wanted(language, text) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Good afternoon, please call me tomorrow.", "03-05 09:00"),
+        ("fa", "صبح بخیر لطفا امروز قبل از ساعت پنج با من تماس بگیرید", "03-04 17:00"),
+        ("fa", "مدیر شیفت شب هستم امشب بعد از ساعت نه تماس بگیرید", "03-04 21:00"),
+    ],
+)
+def test_the_part_of_the_day_in_a_greeting_or_a_shift_is_no_time(language: str, text: str, expected: str) -> None:
+    assert wanted(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fa", "لطفا امروز ساعت ده دقیقه به چهار تماس بگیرید", "03-04 15:50"),
+        ("fa", "لطفا امروز یه ربع به چهار تماس بگیرید", "03-04 15:45"),
+        ("fa", "از سه و ده دقیقه به بعد آزادم", "03-04 15:10"),
+        ("fa", "تا پنج سر کارم حدود شیش بگیرید", "03-04 18:00"),
+        ("fa", "همین امروز یه زنگ بزنید", "03-04 17:00"),
+        ("hu", "kérlek hívj fel egy óra múlva", "03-04 11:20"),
+        ("hu", "holnap ebéd után hívjanak", "03-05 13:00"),
+        ("hu", "fél öt előtt érnek el", "03-04 16:30"),
+        ("en", "try me round about six o'clock", "03-04 18:00"),
+        ("en", "i can bring it on friday so ring me tonight around eight", "03-04 20:00"),
+    ],
+)
+def test_minutes_meals_and_small_words_around_an_hour_are_understood(language: str, text: str, expected: str) -> None:
+    assert wanted(language, text) == expected
+
+
 def test_an_hour_that_has_passed_is_tomorrows() -> None:
     assert wanted("en", "call me at eleven", hour=12) == "03-05 11:00"
 

@@ -36,11 +36,15 @@ def _who_is(message: Message, language: Language) -> Iterator[Named]:
     """A first name with "I am" at its end, behind the greeting or before where they call from."""
     am, given = language.names.am, language.names.given
     cue = NameCue(NEVER, WHOLE.strength, bare=lambda said: said.removesuffix(am))
-    for at, token in enumerate(message.tokens[:AM_REACH] if am else ()):
+    for at, token in enumerate(message.tokens if am else ()):
+        if token.text in given or not token.text.endswith(am) or not can_be_named(at, message, language):
+            continue
         before = message.tokens[at - 1] if at else None
-        opens = before is None or before.ends_clause or before.text in language.common
-        if opens and token.text not in given and token.text.endswith(am) and token.text.removesuffix(am) in given:
+        opens = before is None or before.ends_clause or before.text in language.names.stop
+        if opens and at < AM_REACH and token.text.removesuffix(am) in given:
             yield Named(at, at + 1, at, at, cue)
+        elif before is not None and before.text in given and not before.ends_clause:
+            yield Named(at - 1, at + 1, at, at, cue)
 
 
 def _at(message: Message, language: Language, first: int) -> Named | None:
@@ -48,7 +52,8 @@ def _at(message: Message, language: Language, first: int) -> Named | None:
     if before is not None and not before.ends_clause and before.text in language.names.others | language.names.kin:
         return None
     for stop in range(_longest(message, language, first), first, -1):
-        if _is_whole(message, language, first, stop) and _stands_alone(message, language, first, stop):
+        of_kin = stop < len(message.tokens) and message.tokens[stop].text in language.names.kin
+        if not of_kin and _is_whole(message, language, first, stop) and _stands_alone(message, language, first, stop):
             return Named(first, stop, first, first, WHOLE if stop - first > 1 else SINGLE)
     return None
 
@@ -66,14 +71,19 @@ def _longest(message: Message, language: Language, first: int) -> int:
 def _is_whole(message: Message, language: Language, first: int, stop: int) -> bool:
     """Whether the words make a name by themselves: first name and surname in the language's order."""
     names, texts = language.names, [token.text for token in message.tokens[first:stop]]
-    if texts[0] in names.titles and texts[0] not in names.given:
-        texts = texts[1:]
+    titled = any(text in names.titles - names.given for text in texts)
+    texts = [text for text in texts if text not in names.titles - names.given]
     if not texts:
         return False
     given = texts[-1] if names.given_last else texts[0]
     if given in names.given:
         return cut_to_given(first, stop, message, language) == (first, stop)
-    return message.is_cased and len(texts) > 1 and _is_own_clause(message, first, stop)
+    several = len(texts) > 1 or titled
+    caseless = message.tokens[first].raw.upper() == message.tokens[first].raw.lower()
+    apart = several and _is_own_clause(message, first, stop)
+    return ((message.is_cased or caseless) and apart) or (
+        message.is_cased and _is_introduced(message, language, first, stop)
+    )
 
 
 def _is_own_clause(message: Message, first: int, stop: int) -> bool:
@@ -82,25 +92,29 @@ def _is_own_clause(message: Message, first: int, stop: int) -> bool:
 
 def _is_introduced(message: Message, language: Language, first: int, stop: int) -> bool:
     """Whether a name begins a clause and only a company or a calling follows: "Hello, Edith Summers solicitor."."""
-    if (first and not message.tokens[first - 1].ends_clause) or stop >= len(message.tokens):
+    if stop >= len(message.tokens) or (message.is_cased and first and not message.tokens[first - 1].ends_clause):
         return False
     after = message.tokens[stop]
+    stop += after.text in language.names.stop and not message.begins(language.names.company[0].pattern, stop)
     return message.begins(language.names.company[0].pattern, stop) or (after.ends_clause and after.raw.islower())
 
 
 def _stands_alone(message: Message, language: Language, first: int, stop: int) -> bool:
     """Whether this is a place where a caller says who they are."""
-    greeted = first <= GREETING_WORDS and all(t.text in language.common for t in message.tokens[:first])
+    greeted = first <= GREETING_WORDS and all(t.text in language.names.stop for t in message.tokens[:first])
+    holds_given = any(t.text in language.names.given for t in message.tokens[first:stop])
+    begins = stop - first > 1 and holds_given and (first == 0 or message.tokens[first - 1].ends_clause)
+    introduced = (greeted or begins) and _is_introduced(message, language, first, stop)
     if message.is_cased:
-        usual = stop - first > 1 and any(t.text in language.names.given for t in message.tokens[first:stop])
+        usual = stop - first > 1 and holds_given
         if not _is_own_clause(message, first, stop):
-            return usual and greeted and _is_introduced(message, language, first, stop)
+            return introduced
         return usual or greeted or stop == len(message.tokens) or _number_at(message, language, first - 1, stop)
     if stop == len(message.tokens) or _number_at(message, language, first - 1, stop):
         return True
     if any(m.first == stop for wording in (language.phone.cue, language.reason.aside) for m in message.find(wording)):
         return stop - first > 1
-    return greeted and stop - first > 1
+    return introduced or (greeted and stop - first > 1)
 
 
 def _number_at(message: Message, language: Language, *places: int) -> bool:

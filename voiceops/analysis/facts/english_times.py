@@ -89,6 +89,7 @@ TIMES = TimeWords(
             pattern(
                 r"(?:the )?end of (?:the )?(?:business )?(?:day|today)",
                 r"close of business",
+                r"(?:before|by) (?:closing|close)(?: time)?",
                 r"(?:after|when i finish) work",
             ),
             17,
@@ -141,16 +142,19 @@ TIMES = TimeWords(
         r"(?:yesterday|last (?:week|night|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|year))",
         r"(?:returning|for) (?:your|a|the) (?:\w+ )?(?:call|message)",
         r"(?:ordered|arrived|delivered|delivery|came|was|were|happened|called you|i called|i rang|spoke|appointment"
-        r"|meeting|flight|booked|supposed|scheduled|technician|engineer|due|expires|ago|closed|close|closes|opens|opening|bought"
+        r"|meeting|flight|booked|late for|booking|reservation|cancel|confirming|be there|travelling|traveling"
+        r"|charged|paid|ran out|run out"
+        r"|expired|supposed|scheduled|technician|engineer|due|expires|ago|closed|close|closes|opens|opening|bought"
         r"|purchased|started|stopped|went|been)",
     ),
     link=pattern(
-        r"(?:at|on|in|the|after|before|by|around|about|any ?time|from|between|of|past|no later than|not before"
+        r"(?:at|on|in|the|after|before|by|around|about|any ?time|from|between|of|past|round|no later than|not before"
         r"|until|till|and|or|to|sometime|some time|for|maybe|like|uh|um|approximately|roughly|say|please|morning"
         r"|back|me|again|early|late|okay|just|is|fine|good|best|would be|works)"
     ),
     bound=pattern(
-        r"(?:any ?time )?(?:after|before|by|around|about|at|from|between|past|until|till|no later than|not before"
+        r"(?:any ?time )?(?:after|before|by|around|round|about|at|from|between|past|until|till|no later than"
+        r"|not before"
         r"|any ?time after|starting|since)(?: about| around)?"
     ),
     deadline=pattern(r"(?:by|no later than|not later than|latest(?: by)?|until|till)(?: the)?(?: end of)?"),
@@ -160,6 +164,12 @@ TIMES = TimeWords(
     week_end=pattern(r"(?:the )?end of (?:the|this) (?:working |business )?week", r"(?:the )?end of (?=next week)"),
     next_words=frozenset({"next"}),
     between=frozenset({"between"}),
+    tonight=frozenset({"tonight"}),
+    greeting=pattern(
+        r"good (?:morning|afternoon|evening|day|night)",
+        r"(?:morning|afternoon|evening)(?= all| everyone| there)",
+        r"night (?:shift|manager|porter|nurse|duty)",
+    ),
     numbers={
         **UNITS,
         **TEENS,

@@ -13,7 +13,7 @@ must to from of in on at by for with without about above across after against al
 before behind below beside between beyond during except inside into like near off onto out outside over past
 regarding since through till toward towards under until up upon via within concerning not no nope yes yeah yep
 okay ok oh uh um er erm ah hm hmm well just only even also too very really quite rather again already always
-ever never still soon yet now today tomorrow yesterday tonight once twice hi hello hey good morning afternoon
+ever never still soon yet now today tomorrow yesterday tonight once twice hi hiya hello hey yo good morning afternoon
 evening night bye goodbye thanks thank please sorry pardon welcome all any both each every few many more most
 much other others some such same own another several call called calling calls caller phone phoned phoning
 ring ringing rang speak speaking spoke talk talking say saying said tell told ask asked asking leave leaving
@@ -34,6 +34,7 @@ urgent important emergency regarding concerning quick brief follow following mes
 question issue trouble request complaint matter thing things stuff reason way place part kind sort lot bit
 available free home house happy unhappy sad angry upset frustrated disappointed annoyed furious worried
 concerned afraid glad pleased interested confused unable able ready late early busy sick ill pregnant alone
+flat apartment room unit
 tired stuck lost done finished unsure certain aware currently actually basically probably maybe perhaps
 hopefully unfortunately downstairs upstairs outside inside having being locked moving driving living staying
 running coming experiencing sitting standing expecting responding returning replying following writing sending

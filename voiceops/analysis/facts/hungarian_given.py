@@ -30,4 +30,18 @@ tamás tomi tas terézia teri tekla tibor tibi tímea timi tihamér titusz tivad
 vali vanda vanessza vazul vencel vendel vera veronika verona vica vida viktor viktória viki vilma vilmos viola
 virág virgil vince vilibald violetta vivien xénia zalán zoé zoltán zoli zoltánné zita zília zsanett zsigmond
 zsófia zsófi zsolt zsóka zsombor zsuzsa zsuzsanna zsuzsi zsuzska
+aisa alfonz amanda ambrus anasztaszia andi angelika antónió apollónia arabella ariel armand atilla auguszta
+augusztina barbi bazsi benjámin berci bibi bonifác borcsa borisz borka béci bíborka celesztina cinti cintia
+csabi csongi dalia dea delila detre dzsenifer dávidka dömötör edvin eleonóra elina ella elli előd emili emmi
+enid ernesztin estella eszti fanna ferdinánd filip filoména flórika franciska fredi fédra félix gabika galina
+georgina gerzson gizi glória gréti gusztávka gyuszika győző géci hanni heléna hermina hunor héra ica ilus imi
+irina irisz irénke isabella ivett jana janek jenci jolika jolánka julis jónás józsa józsika kajetán kamill
+karina katinka kelemen kende kevin kiki kincső kittike klementina konrád kori kornéliusz lajcsi lana laurencia
+leona letícia leó león leóna lia lizett lola lorena luna léna lóri lúcia lúciusz maja malvin malvina malvinka
+manfréd manó mara marina martin martina mató maxim medárd menyhért mia mici milka mina mirjam molli mártonka
+nadin nadinka napóleon nati neszta nikol nikó nina noel noé nándi nátán oli oliver olivia ottokár paszkál
+paulina pilár piri poldi polli rajmond ramón renátó ricsi rolika romeó romina rudi ruth ráchel ráhel rómeó rózi
+rúth sebi sebő szaniszló szebasztián szimonetta száva teodor teodóra tina tádé tímár tóbiás tóni valentin
+valentina valter vendi vilhelm vivi xavér zalánka zizi zoltánka zora zorán zoárd zsanna zsazsa zsiga zsolti
+zsuzsika zsuzsánna zénó ármin árminka
 """)

@@ -53,11 +53,14 @@ TIMES = TimeWords(
         (pattern(r"(?:kora |késő )?délelőtt(?:re)?"), 9),
         (pattern(r"(?:kora )?délután(?:ra)?"), 14),
         (pattern(r"késő délután"), 16),
-        (pattern(r"(?:munka|munkaidő) után", r"(?:a )?nap végé(?:n|ig)"), 17),
+        (pattern(r"ebéd ?(?:időben|kor)", r"ebéd előtt"), 12),
+        (pattern(r"ebéd után"), 13),
+        (pattern(r"(?:munka|munkaidő) után", r"zárás előtt", r"zárásig", r"(?:a )?nap végé(?:n|ig)"), 17),
         (pattern(r"este", r"estefelé", r"ma este"), 18),
     ),
     clock=pattern(
-        rf"(?:(?:(?P<half>fél)|(?P<quarter_before>negyed)|(?P<quarter_to>háromnegyed)) "
+        rf"(?:(?:(?P<half>fél(?! \w+ órá?\w* (?:múlva|belül)))|(?P<quarter_before>negyed)"
+        rf"|(?P<quarter_to>háromnegyed)) "
         rf")?(?P<hour>\d{{1,2}}(?:[:.]\d\d)?|{_HOURS}|dél|déltől|délig|délben)(?P<oclock>(?:kor|től|tól|ig|re"
         rf"|ra)?(?: (?:óra|órakor|órától|óráig|órára|kor|től|tól|ig|re|ra))?(?: (?P<minute>\d\d"
         rf"|{'|'.join(_MINUTES)})(?: ?perc\w*| ?kor)?)?(?: (?:után|előtt|körül|felé|tájban|és))?)",
@@ -90,12 +93,14 @@ TIMES = TimeWords(
         ]
     ),
     wish=pattern(
-        r"(?:hívjon|hívjanak|hívj|hívjatok|hívna|hívnának|keressen|keressenek|telefonáljon|telefonáljanak"
+        r"(?:hívjon|hívjanak|hívják|hívja|hívj|hívjatok|hívna|hívnának|keressen|keressenek|telefonáljon|telefonáljanak"
         r"|csörgessen)(?: engem| fel| vissza| meg)*",
         r"(?:vissza|fel) ?(?:hív|telefonál)\w*",
-        r"(?:elérhető|ráérek|hívható|elérnek|elér|szabad|itthon|otthon)(?: vagyok| leszek)?",
+        r"(?:elérhető|ráérek|hívható|elérnek|elér|érnek el|szabad|itthon|otthon)(?: vagyok| leszek)?",
         r"(?:vagyok|leszek) (?:elérhető|szabad|otthon|itthon)",
         r"hívás\w*",
+        r"(?:próbál|telefonál)(?:jon|janak|jatok)",
+        r"(?:tud|tudna|tudnak|tudnának|tudnátok|lehetne)(?: \w+)? hívni",
         r"(?:vagyok|leszek) (?:bent|benn)",
         r"(?:bent|benn) (?:vagyok|leszek)",
         r"beszél(?:ni|jünk|hetnénk)",
@@ -106,8 +111,8 @@ TIMES = TimeWords(
     ),
     elsewhere=pattern(
         r"(?:tegnap\w*|múlt|óta|rendelt\w*|érkezett|érkezik|jött|volt|kaptam|vettem|hívtam|beszéltem|időpont\w*"
-        r"|szerelő\w*|kiszállít\w*|megbeszél\w*|ezelőtt|korábban|nyit\w*|zár\w*|történt|lejár\w*|elromlott|nem "
-        r"működik)"
+        r"|szerelő\w*|kiszállít\w*|megbeszél\w*|ezelőtt|korábban|nyit\w*|zár\w*|történt|lejár\w*|elromlott"
+        r"|utaz\w*|ott leszek|megerősít\w*|foglalás\w*|levon\w*|nem működik)"
     ),
     link=pattern(
         r"(?:az?|és|kb|körülbelül|úgy|valamikor|bármikor|lehetőleg|inkább|csak|is|legyen|után|előtt|körül|felé"

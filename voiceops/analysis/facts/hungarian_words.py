@@ -76,6 +76,8 @@ def without_object_ending(name: str) -> str:
     """Give "Annát" as "Anna", "Kovácsot" as "Kovács": the accusative taken off a name's last word."""
     if name.endswith((" urat", " úrat")):
         return f"{name[:-5]} úr"
+    if name.endswith("nét"):
+        return name[:-1]
     stem = re.sub(r"(?<=[^aáeéiíoóöőuúüű])(?:[aoeö]t)$", "", name)
     if stem != name:
         return stem
@@ -102,7 +104,7 @@ def without_dative_ending(name: str) -> str:
 
 def without_from_ending(name: str) -> str:
     """Give "Balaton Bútor Kft.-től" as "Balaton Bútor Kft."."""
-    found = re.fullmatch(r"(?P<name>.+?)-?(?:tól|től|tol|tel|ról|ről)", name)
+    found = re.fullmatch(r"(?P<name>.+?)-?(?:tól|től|tol|ról|ről|rol|ból|ből|bol)", name, re.IGNORECASE)
     if found is None:
         return name
     return found["name"] if "-" in name else _short_vowel(found["name"])
@@ -113,6 +115,7 @@ def _short_vowel(stem: str) -> str:
 
 
 COMMON = words("""
+hallo haho szervusz szervusztok szevasz csa csao na
 a az egy es vagy de ha hogy nem igen is csak meg mar most itt ott ez azt ezt aki ami amit amely mert majd
 akkor ugy igy olyan ilyen nagyon szepen jo rossz uj regi ma holnap tegnap holnaputan reggel delelott delutan
 este ejjel vagyok vagyunk van vannak volt voltam lesz leszek lenne nincs sincs en te o mi ti ok engem minket
@@ -134,7 +137,8 @@ visszahivni visszahivna keresem keresnem keresek
 """)
 
 NOT_A_NAME = COMMON | words("""
-hallo haho he hej sziasztok megint ismet eves
+hallo haho he hej sziasztok megint ismet eves delutant delig delben reggelig
+estig zaras nyitas muszak tetszik tetszenek lehet minket bennunket magukat ize
 lehetoleg esetleg talan bol tol otthon bent benn kint szabad foglalt raerek biztos kivancsi ideges duhos
 elegedett elegedetlen ugyfel ugyfeluk ugyfelek vevo vevojuk elofizeto berlo beteg rosszul jol itthon uton
 munkaban dolgozom munkahelyen iroda irodaban ugyintezo ugyfelszolgalat kollega kollegaja munkatars munkatarsa

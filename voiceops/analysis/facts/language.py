@@ -86,7 +86,8 @@ class NameCue:
 
     `then` must follow a name that follows its cue. `opens` are the words that may stand before a name that
     precedes its cue, in text without capitals ("hello john smith here"); empty means any. `bare` takes case
-    endings off the name, which an `inflected` one must have.
+    endings off the name, which an `inflected` one must have; a `usual` one must hold a first name or a title, in text
+    with capitals any name will do.
     """
 
     pattern: re.Pattern[str]
@@ -96,6 +97,7 @@ class NameCue:
     opens: frozenset[str] = frozenset()
     bare: Callable[[str], str] = lambda name: name
     inflected: bool = False
+    usual: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,14 @@ class NameWords:
     that are first and last names too. `surname` announces a last name given apart from the first.
 
     Companies end at one of `company_words` in text without capitals, or where `company_end` follows or
-    a word has one of `company_endings`, which mean "from"; one of `places` alone is none.
+    a word has one of `company_endings`, which mean "from"; one of `places` alone is none. Words like `company_kind`
+    say what kind of company it is, where the language says so first.
 
     `given` are first names, which tell a name where no cue does; `given_last` says that they follow the surname.
     `leading_titles` are the titles that can open a name where others only close one. After one of `others` stands
-    somebody else's name ("to", "with"), and beside one of `kin` a relative's. `letters` are letters of more than
-    one sign. A whole word like `verb` is none of a name in text without capitals; `am` is an "I am" that is written
-    to a name's end.
+    somebody else's name ("to", "with"), and beside one of `kin` a relative's or another's. `letters` are words that say
+    a letter, and letters of more than one sign. A whole word like `verb` is none of a name in text without capitals;
+    `am` is an "I am" that is written to a name's end.
     """
 
     caller: tuple[NameCue, ...]
@@ -131,8 +134,9 @@ class NameWords:
     company_words: frozenset[str] = frozenset()
     company_end: re.Pattern[str] | None = None
     company_endings: tuple[str, ...] = ()
+    company_kind: re.Pattern[str] | None = None
     places: frozenset[str] = frozenset()
-    letters: frozenset[str] = frozenset()
+    letters: Mapping[str, str] = field(default_factory=dict)
     verb: re.Pattern[str] | None = None
     am: str = ""
     company_bare: Callable[[str], str] = lambda word: word
@@ -171,7 +175,8 @@ class TimeWords:
     comes after the time; `half_is_before` that "half six" is 5:30. A day in or after
     `deadline` is meant to its end. A time right after `but_not` or right before
     `is_bad` does not suit. `next_words` put a weekday into next week; after one of `between` the word for "and" joins
-    two times. Weekdays count from Monday 0: the week begins with `week_starts`, `week_end` means `last_working_day`.
+    two times; a part of the day in a `greeting` is none, `tonight` is one of today.
+    Weekdays count from Monday 0: the week begins with `week_starts`, `week_end` means `last_working_day`.
     """
 
     days: tuple[tuple[re.Pattern[str], int], ...]
@@ -193,6 +198,8 @@ class TimeWords:
     is_bad: re.Pattern[str] | None = None
     next_words: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
+    greeting: re.Pattern[str] | None = None
+    tonight: frozenset[str] = frozenset()
     solar_months: tuple[str, ...] = ()
     week_starts: int = 0
     last_working_day: int = 4

@@ -34,18 +34,31 @@ def find_named(message: Message, language: Language, *, cues: Sequence[NameCue])
     for cue in cues:
         for found in message.find(cue.pattern):
             if cue.name_precedes:
-                first, stop = _name_before(message, language, found.first)
+                first, stop = name_before(message, language, found.first)
                 if _is_of_a_phrase(first, stop, message, language):
                     continue
                 first, stop = cut_to_given(first, stop, message, language)
+            elif message.tokens[found.stop - 1].ends_sentence:
+                continue
             else:
                 first, stop = name_after(message, language, at=found.stop)
+                while cue.then is not None and stop > first and not message.begins(cue.then, stop):
+                    stop -= 1
             opened = not cue.opens or message.is_cased or first == 0 or message.tokens[first - 1].text in cue.opens
-            name = as_name(message.tokens[first:stop])
-            bare = cue.bare(name)
-            opened = opened and not (cue.inflected and (bare == name or fold(bare) in language.names.stop))
-            if stop > first and opened and (cue.then is None or message.begins(cue.then, stop)):
+            if stop > first and opened and _has_form(message.tokens[first:stop], cue, message, language):
                 yield Named(first, stop, found.first, found.stop, cue)
+
+
+def _has_form(tokens: Sequence[Token], cue: NameCue, message: Message, language: Language) -> bool:
+    """Whether a name has the case ending, or the first name or title, that its cue asks for."""
+    name = as_name(tokens)
+    bare = cue.bare(name)
+    if cue.inflected and (bare == name or fold(bare) in language.names.stop):
+        return False
+    if all(token.text in language.names.titles for token in tokens):
+        return False
+    known = language.names.given | language.names.titles
+    return not cue.usual or message.is_cased or any(word in known for word in fold(bare).split())
 
 
 def name_after(message: Message, language: Language, *, at: int) -> tuple[int, int]:
@@ -54,14 +67,16 @@ def name_after(message: Message, language: Language, *, at: int) -> tuple[int, i
     stop = at
     most = MOST_NAME_WORDS if message.is_cased else MOST_UNCASED_WORDS
     titled = at < len(tokens) and tokens[at].text in language.names.titles
+    if titled:
+        most = most + 1 if message.is_cased or language.names.given_last else _titled_words(at, message, language)
     while (
         stop < len(tokens)
-        and stop - at < most + titled
+        and stop - at < most
         and (can_be_named(stop, message, language) or _is_also_a_name(stop, at, message, language))
     ):
         stop += 1
         before = tokens[stop - 1]
-        if language.names.given_last and before.text in language.names.titles - language.names.leading_titles:
+        if language.names.given_last and _ends_a_name(at, stop, message, language):
             break
         if before.ends_clause and not (before.text in language.names.titles and before.after.strip() == "."):
             break
@@ -70,7 +85,24 @@ def name_after(message: Message, language: Language, *, at: int) -> tuple[int, i
     return at, stop
 
 
-def _name_before(message: Message, language: Language, stop: int) -> tuple[int, int]:
+def _titled_words(at: int, message: Message, language: Language) -> int:
+    """How many words a name with its titles has without capitals: a surname, and a first name if it is a usual one."""
+    texts = [token.text for token in message.tokens[at : at + MOST_NAME_WORDS]]
+    titles = next((n for n, text in enumerate(texts) if text not in language.names.titles), len(texts))
+    return titles + 1 + (titles < len(texts) and texts[titles] in language.names.given)
+
+
+def _ends_a_name(first: int, stop: int, message: Message, language: Language) -> bool:
+    """Whether no name goes on after these words where first names and titles stand last."""
+    names, last = language.names, message.tokens[stop - 1].text
+    if last in names.titles - names.leading_titles:
+        return stop >= len(message.tokens) or message.tokens[stop].text not in names.titles
+    goes_on = message.is_cased or (stop < len(message.tokens) and message.tokens[stop].text in names.given)
+    return stop - first > 1 and last in names.given and not goes_on
+
+
+def name_before(message: Message, language: Language, stop: int) -> tuple[int, int]:
+    """The tokens of a name that ends before a token; an empty span where none does."""
     tokens = message.tokens
     first = stop
     most = MOST_NAME_WORDS if message.is_cased else MOST_UNCASED_WORDS
@@ -87,9 +119,13 @@ def _name_before(message: Message, language: Language, stop: int) -> tuple[int, 
 
 def _is_of_a_phrase(first: int, stop: int, message: Message, language: Language) -> bool:
     """Whether the words before a cue belong to what stands before them: "from Sepehr garage I am calling"."""
-    if first == 0 or message.is_cased or message.tokens[first - 1].ends_clause:
+    if first == 0 or message.tokens[first - 1].ends_clause:
         return False
     before, names = message.tokens[first - 1].text, language.names
+    if message.is_cased:
+        return before in names.others or before not in names.stop
+    if names.company_kind and names.company_kind.fullmatch(before):
+        return True
     known = any(token.text in names.given for token in message.tokens[first:stop])
     return before in names.others or (before in names.stop - language.common and not known)
 
@@ -102,6 +138,9 @@ def cut_to_given(first: int, stop: int, message: Message, language: Language) ->
     if names.given_last:
         while first < stop and texts[first] in names.titles and texts[first] not in names.leading_titles:
             first += 1
+        titles = next((n for n in range(first + 1, stop) if texts[n] in names.titles), stop)
+        if titles < stop:
+            return max(first, titles - 1 - (texts[titles - 1] in names.given)), stop
         at = stop - 1
         if at <= first or texts[at] not in names.given:
             return first, stop
@@ -150,7 +189,7 @@ def _is_also_a_name(at: int, first: int, message: Message, language: Language) -
 def explanation_length(tokens: Sequence[Token]) -> int:
     """How many words explain the letter they follow: "A as in apple", "B for Bravo", "M mint Mária"."""
     texts = [token.text for token in tokens]
-    for link in (["as", "in"], ["as"], ["for"], ["like"], ["mint"]):
+    for link in (["as", "in"], ["as"], ["for"], ["like"], ["mint"], ["مثل"]):
         said = len(link) + 1
         if len(texts) > said and len(texts[0]) == 1 and texts[1:said] == link and texts[said].startswith(texts[0]):
             return said

@@ -5,8 +5,6 @@ Text is folded: Persian letters, ASCII digits, no ZWNJ.
 
 from voiceops.analysis.facts.language import (
     Language,
-    NameCue,
-    NameWords,
     NumberWords,
     PhoneWords,
     ReasonWords,
@@ -15,9 +13,9 @@ from voiceops.analysis.facts.language import (
     words,
 )
 from voiceops.analysis.facts.message import fold
-from voiceops.analysis.facts.persian_given import GIVEN
+from voiceops.analysis.facts.persian_names import NAMES
 from voiceops.analysis.facts.persian_times import TIMES
-from voiceops.analysis.facts.persian_words import COMMON, HUNDREDS, NOT_A_NAME, TEENS, TENS, UNITS, without_copula
+from voiceops.analysis.facts.persian_words import COMMON, HUNDREDS, TEENS, TENS, UNITS
 
 NUMBERS = NumberWords(
     units=UNITS,
@@ -89,58 +87,6 @@ PHONE = PhoneWords(
         "تومان تومن ریال دلار یورو دقیقه ساعت روز هفته ماه سال درصد نفر بار دفعه مرتبه کیلو متر میلیون هزارتومان "
         "روزه سالمه ساله دیگه دیگر صبح عصر بعدازظهر"
     ),
-)
-
-# Words that a company's name begins with.
-_KINDS_OF_COMPANY = (
-    r"(?:فروشگاه|بانک|کلینیک|درمانگاه|تعمیرگاه|رستوران|هتل|مدرسه|دانشگاه|داروخانه|آژانس|بیمه|کارخانه|کارگاه|نمایندگی"
-    r"|آموزشگاه|مطب|گالری|املاک)"
-)
-
-NAMES = NameWords(
-    caller=(
-        NameCue(
-            pattern(r"(?:اسم|نام) (?:کامل )?(?:من|بنده)(?: هم)?", r"(?:اسمم|نامم|اسم بنده)"), 0.95, bare=without_copula
-        ),
-        NameCue(
-            pattern(r"(?:من|بنده|اینجانب)"),
-            0.92,
-            then=pattern(r"(?:هستم|صحبت می ?کنم|زنگ می ?زنم|تماس می ?گیرم|تماس گرفتم|زنگ زدم|ام|از)"),
-        ),
-        NameCue(pattern(r"(?:هستم|صحبت می ?کنم|تماس می ?گیرم|زنگ می ?زنم)"), 0.85, name_precedes=True),
-        NameCue(pattern(r"ام"), 0.7, name_precedes=True),
-        NameCue(pattern(r"(?:معرفی می ?کنم|معرفی کنم)"), 0.82),
-    ),
-    asked_for=(
-        NameCue(pattern(r"با"), 0.9, then=pattern(r"(?:صحبت|کار|حرف|تماس داشته)(?: \w+)?")),
-        NameCue(
-            pattern(r"(?:پیغام|پیام)(?: من)?(?: رو| را)? (?:برای|به)", r"به"),
-            0.85,
-            then=pattern(r"(?:هست|است|برسانید|برسونید|بگید|بگویید|بگین|بفرمایید|اطلاع)"),
-        ),
-        NameCue(pattern(r"(?:با من|به من|بهم|باهام) (?:تماس بگیر\w*|زنگ بزن\w*)"), 0.85, name_precedes=True),
-        NameCue(
-            pattern(r"(?:لطفا|خواهش می ?کنم|اگه می ?شه|اگر ممکنه|ممکنه|می ?شه)(?: به)?"),
-            0.82,
-            then=pattern(r"(?:به من|با من|بهم|باهام)(?: \w+)* ?(?:زنگ|تماس)?"),
-        ),
-    ),
-    company=(
-        NameCue(
-            pattern(r"(?:هستم |تماس می ?گیرم |زنگ می ?زنم )?از (?:طرف )?(?:شرکت|موسسه|دفتر|سازمان)"),
-            0.85,
-        ),
-        NameCue(pattern(rf"از(?: طرف)?(?= {_KINDS_OF_COMPANY} \w)"), 0.85),
-        NameCue(pattern(r"(?:از طرف شرکت|از طرف|نماینده شرکت|نماینده ی شرکت|از شرکت)"), 0.85),
-    ),
-    stop=NOT_A_NAME,
-    titles=words("آقای آقا خانم خانوم دکتر مهندس جناب سرکار حاج استاد"),
-    never=frozenset(),
-    also_first=words("پیام"),
-    am="م",
-    given=GIVEN,
-    others=words("در به با از برای و طرف"),
-    kin=words("مادر پدر مامان بابا همسر خانم خانوم شوهر پسر دختر برادر خواهر عموی خاله دایی دوست همکار منشی"),
 )
 
 REFERENCE = pattern(

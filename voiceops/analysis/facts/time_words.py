@@ -55,7 +55,8 @@ def find_time_words(
     """All time words in order; where two overlap the longer one stays. `taken` tokens are left out, and so are
     times that are said not to suit ("not in the morning").
     """
-    readable = message.masked(taken)
+    greetings = message.find(language.times.greeting) if language.times.greeting else ()
+    readable = message.masked(taken | {n for m in greetings for n in range(m.first, m.stop)})
     dates = [_numeric(found) for found in find_numeric_dates(readable, region)]
     readable = readable.masked(frozenset(n for word in dates for n in range(word.first, word.stop)))
     found = [w for w in _all(readable, language.times) if not (w.bare and _in_a_row(w, readable, language))]
@@ -128,7 +129,8 @@ def _number(text: str, times: TimeWords) -> int | None:
 
 
 def _clock(found: Match, times: TimeWords, *, between: bool) -> TimeWord | None:
-    said = {name: text for name, text in found.groups.items() if not (between and name == "minute")}
+    apart = between and "counted" not in found.groups
+    said = {name: text for name, text in found.groups.items() if not (apart and name == "minute")}
     hour_text, _, minute_text = said["hour"].replace(".", ":").partition(":")
     hour = _number(hour_text, times)
     minute = _number(minute_text or said.get("minute", "0"), times)

@@ -39,7 +39,9 @@ def find_wanted_at(
     wishes = wishes or [w for group in groups if (w := _as_lone_wish(group, message, language))]
     if not wishes:
         return None
-    best = _completed(min(wishes, key=lambda w: (w.distance, w.words[0].first)), wishes)
+    best = min(wishes, key=lambda w: (w.distance, w.words[0].first))
+    if not any(message.tokens[w.first].text in language.times.tonight for w in best.words):
+        best = _completed(best, wishes)
     first = min(w.first for w in best.words)
     stop = max(w.stop for w in best.words) if best.words[-1].stop - first < LONGEST_QUOTE else best.words[0].stop
     first = _with_bound(first, message, language)
