@@ -126,6 +126,9 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "log_attempt_by_form": _DESKS,
     "complete_task_by_form": _DESKS,
     "release_task_by_form": _DESKS,
+    "calls_page": {**_LISTENERS, **_DESKS},
+    "call_page": {**_LISTENERS, **_DESKS},
+    "review_finding_by_form": _LISTENERS,
 }
 
 # Open to everybody on the network: they hold no data of anybody.

@@ -33,7 +33,7 @@ from api.routes import (
     users,
 )
 from api.streams import Streams
-from api.ui import assets, home, inbox, sign_in, task
+from api.ui import assets, call, home, inbox, sign_in, task, worklist
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -64,6 +64,8 @@ _ROUTERS = (
     sign_in,
     inbox,
     task,
+    worklist,
+    call,
 )
 
 

@@ -11,6 +11,10 @@ Then = Annotated[str, Form(max_length=2000, pattern=r"^/([^/\\\x00-\x20][^\\\x00
 Typed = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
-def go_to(address: str, *, done: str | None = None) -> RedirectResponse:
-    """On to a page that is asked for anew, so that loading it again sends nothing twice; `done` is what it says."""
-    return RedirectResponse(address if done is None else f"{address}?done={done}", HTTPStatus.SEE_OTHER)
+def go_to(address: str, *, done: str | None = None, part: str = "") -> RedirectResponse:
+    """On to a page that is asked for anew, so that loading it again sends nothing twice.
+
+    `done` is what it says then, `part` the id of what it shows first.
+    """
+    query, fragment = f"?done={done}" if done else "", f"#{part}" if part else ""
+    return RedirectResponse(address + query + fragment, HTTPStatus.SEE_OTHER)

@@ -6,8 +6,9 @@ from enum import StrEnum
 from api.ui.texts import later
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.finding import Outcome
 from voiceops.domain.people import Presence
-from voiceops.domain.recording import Party
+from voiceops.domain.recording import Party, RecordingState
 from voiceops.domain.task_attempt import AttemptResult
 
 # By kind, since members of two kinds may be written alike: an agent and a line are both "busy".
@@ -50,6 +51,21 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         Party.CUSTOMER: later("Customer"),
         Party.CALLER: later("Caller"),
         Party.UNKNOWN: later("Unknown"),
+    },
+    RecordingState: {
+        RecordingState.RECEIVED: later("received"),
+        RecordingState.TRANSCRIBING: later("being transcribed"),
+        RecordingState.TRANSCRIBED: later("transcribed"),
+        RecordingState.ANALYSED: later("analysed"),
+        RecordingState.FAILED: later("could not be transcribed"),
+    },
+    Outcome: {
+        Outcome.MET: later("met"),
+        Outcome.MISSED: later("missed"),
+        Outcome.REFUSED: later("refused"),
+        Outcome.VIOLATED: later("violated"),
+        Outcome.UNCERTAIN: later("uncertain"),
+        Outcome.NOT_APPLICABLE: later("not applicable"),
     },
 }
 

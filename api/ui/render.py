@@ -25,7 +25,7 @@ _HEADERS = {
 }
 
 # The pages that a menu offers, in order: route, address, text. Who may open one stands in api/access.py.
-_MENU = (("inbox_page", "/inbox", later("Inbox")),)
+_MENU = (("inbox_page", "/inbox", later("Inbox")), ("calls_page", "/calls", later("Calls")))
 
 # What a page says after something was done; the address names it, so that nothing is kept between two requests.
 _DONE = {
@@ -33,6 +33,7 @@ _DONE = {
     "signed-out": later("You are signed out."),
     "attempt": later("The attempt is noted; the task comes back by itself."),
     "completed": later("The task is done."),
+    "reviewed": later("Your answer is kept beside the machine's."),
     "released": later("The task is given back."),
 }
 

@@ -25,7 +25,7 @@ def house(
     folder = tmp_path_factory.mktemp("pages")
     database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
     with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        move_in(door, wanted=("voicemails/01",))
+        move_in(door, wanted=("voicemails/01", "calls/02"))
         yield door
 
 
@@ -87,4 +87,27 @@ def test_an_agent_hears_of_a_task_accepts_it_calls_back_and_completes_it(house: 
         page.get_by_role("button", name=press, exact=True).press("Enter")
     expect(page.get_by_role("status")).to_have_text("The task is done.")
     expect(page.get_by_role("heading", name="Robert Brown")).to_be_visible()
+    visitor.sees_no_fault()
+
+
+def test_qa_finds_the_call_without_the_notice_hears_the_spot_and_confirms_by_keyboard(
+    house: Door, visit: Visit
+) -> None:
+    visitor = visit(house.url)
+    page = visitor.page
+    visitor.signs_in("vera", PASSWORD)
+    expect(page.get_by_role("heading", name="1 call needs a person")).to_be_visible()
+    visitor.sees_no_fault()
+    page.get_by_role("link", name="David Clark").press("Enter")
+    missed = page.locator("#finding-2")
+    expect(missed).to_contain_text("missed")
+    visitor.sees_no_fault()
+    page.keyboard.press("2")
+    page.wait_for_function("document.querySelector('audio').currentTime > 9")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(missed).to_contain_text("confirmed by vera")
+    visitor.sees_no_fault()
+    page.get_by_role("link", name="Calls").press("Enter")
+    expect(page.get_by_role("heading", name="Nothing to decide")).to_be_visible()
     visitor.sees_no_fault()

@@ -52,6 +52,7 @@ FORMS: dict[str, dict[str, str]] = {
     "log_attempt_by_form": {"version": "1", "result": "busy"},
     "complete_task_by_form": {"version": "1", "disposition": "called_back"},
     "release_task_by_form": {"version": "1", "why": "shift ends"},
+    "review_finding_by_form": {"keyword_set": "no-such-set", "version": "1", "rule": "notice", "seen": "0"},
 }
 
 

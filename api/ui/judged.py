@@ -1,0 +1,55 @@
+"""Findings beside what people said about them, with the titles of their rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voiceops.domain.finding import Evaluation, Finding, Outcome
+from voiceops.domain.keyword_set import KeywordSet, Rule
+from voiceops.domain.review import Review
+from voiceops.ports import UnitOfWork
+from voiceops.usecases.review_finding import possible_outcomes
+
+# What a person should hear: it fails a call, or it was not clear to the machine.
+_ASKS = frozenset({Outcome.MISSED, Outcome.REFUSED, Outcome.VIOLATED, Outcome.UNCERTAIN})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One finding. `number` counts over the whole call from 1; `review` is the last one of this very finding."""
+
+    number: int
+    keyword_set: KeywordSet
+    rule: Rule
+    finding: Finding
+    review: Review | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person should look and none has."""
+        return self.review is None and self.finding.outcome in _ASKS
+
+    @property
+    def outcome(self) -> Outcome:
+        """A person's answer counts more than the machine's."""
+        return self.review.outcome if self.review is not None else self.finding.outcome
+
+    @property
+    def corrections(self) -> Sequence[Outcome]:
+        """What a person may answer instead of what the machine says."""
+        return [one for one in possible_outcomes(self.rule) if one is not self.finding.outcome]
+
+
+def judged(unit: UnitOfWork, recording_id: str, evaluations: Sequence[Evaluation]) -> list[Judged]:
+    """All findings of a recording, in the order of their sets and rules."""
+    reviews = {
+        (one.keyword_set_id, one.keyword_set_version, one.rule_id): one
+        for one in unit.reviews.of_recording(recording_id)
+    }
+    found: list[Judged] = []
+    for evaluation in evaluations:
+        keyword_set = unit.keyword_sets.get(evaluation.keyword_set_id, evaluation.keyword_set_version).keyword_set
+        rules = {rule.id: rule for rule in keyword_set.rules}
+        for finding in evaluation.findings:
+            review = reviews.get((keyword_set.id, keyword_set.version, finding.rule_id))
+            found.append(Judged(len(found) + 1, keyword_set, rules[finding.rule_id], finding, review))
+    return found
