@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode samples wheel clean
+.PHONY: help demo test lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode samples screenshots wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -80,6 +80,9 @@ bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how ma
 
 samples: $(VENV)/.demo ## Make the samples again from their scripts (needs flite)
 	@$(BIN)/python samples/make_samples.py
+
+screenshots: $(VENV)/.test ## Take the pictures in docs/pictures from the samples (needs chromium)
+	@$(BIN)/python -m tests.make_screenshots
 
 wheel: $(VENV)/bin/python ## Build the wheel into dist/
 	@$(PIP) wheel --no-deps --wheel-dir dist .

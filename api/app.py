@@ -33,7 +33,7 @@ from api.routes import (
     users,
 )
 from api.streams import Streams
-from api.ui import assets, call, home, inbox, sign_in, task, worklist
+from api.ui import call, home, inbox, serve_assets, sign_in, task, worklist
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -59,7 +59,7 @@ _ROUTERS = (
     jobs,
     settings,
     docs,
-    assets,
+    serve_assets,
     home,
     sign_in,
     inbox,

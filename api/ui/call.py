@@ -17,7 +17,8 @@ from api.ui.render import render
 from api.ui.spoken import Line, Mark, shown
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import Recording, RecordingState
+from voiceops.domain.recording import Recording
+from voiceops.errors import NotFound
 from voiceops.ports import UnitOfWork
 from voiceops.usecases.log_access import log_access
 
@@ -68,9 +69,11 @@ def review_finding_by_form(  # noqa: PLR0913 - each field of the form is one par
 
 
 def _lines(unit: UnitOfWork, call: Recording, findings: list[Judged]) -> list[Line]:
-    if call.state not in {RecordingState.TRANSCRIBED, RecordingState.ANALYSED}:
+    try:
+        transcript = unit.transcripts.get(call.id)
+    except NotFound:
         return []
-    return shown(unit.transcripts.get(call.id), [mark for one in findings for mark in _marks(one)])
+    return shown(transcript, [mark for one in findings for mark in _marks(one)])
 
 
 def _marks(one: Judged) -> list[Mark]:

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.access import ACCESS, SignedIn
-from api.ui.assets import address_of
 from api.ui.names import name_of
+from api.ui.serve_assets import address_of
 from api.ui.texts import LANGUAGES, RIGHT_TO_LEFT, language_of, later, texts
 
 # Scripts and styles come from files of ours only, none stands in a page.

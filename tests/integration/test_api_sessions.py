@@ -229,7 +229,7 @@ def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> 
         notice = an_opening_set(1, "this call is recorded")
         assert admin.post("/api/v1/keyword-sets", content=notice).status_code == 201
         evidence = Evidence(words="hello", start=0.0, end=0.5, party=Party.AGENT, similarity=100.0)
-        finding = Finding("rule", Outcome.MET, "It was said.", evidence)
+        finding = Finding("notice", Outcome.MET, "It was said.", evidence)
         with door.services.open_unit() as unit:
             unit.transcripts.put(recording, a_transcript("agent: hello"))
             unit.evaluations.put(recording, Evaluation("opening-en", 1, 100.0, passed=True, findings=(finding,)), NOON)
@@ -238,7 +238,7 @@ def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> 
             if not isinstance(route, APIRoute) or "{recording_id}" not in route.path or route.methods != {"GET"}:
                 continue
             before = len(admin.get("/api/v1/access-log", params={"record": recording}).json()["items"])
-            path = route.path.format(recording_id=recording, keyword_set_id="opening-en", rule_id="rule")
+            path = route.path.format(recording_id=recording, keyword_set_id="opening-en", rule_id="notice")
             answer = qa.get(path, params={"start": 0, "end": 0.5})
             answer.raise_for_status()
             logged = admin.get("/api/v1/access-log", params={"record": recording}).json()["items"]
