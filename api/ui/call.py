@@ -12,7 +12,7 @@ from api.routes.reviews import review_finding
 from api.schemas.review import ReviewIn
 from api.schemas.text import Id
 from api.ui.forms import Typed, go_to
-from api.ui.judged import Judged, judged
+from api.ui.judged import Judged, judged, sets_of
 from api.ui.render import render
 from api.ui.spoken import Line, Mark, shown
 from voiceops.domain.access_entry import AccessAction
@@ -31,7 +31,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
     with services.open_view() as unit:
         call = recording_within_reach(unit, recording_id, who)
         evaluations = unit.evaluations.of_recording(recording_id)
-        findings = judged(unit, recording_id, evaluations)
+        findings = judged(unit, recording_id, evaluations, set_of=sets_of(unit))
         lines = _lines(unit, call, findings)
         seen = len(unit.reviews.of_recording(recording_id))
     if lines:

@@ -1,13 +1,16 @@
 """Findings beside what people said about them, with the titles of their rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from voiceops.domain.finding import Evaluation, Finding, Outcome
 from voiceops.domain.keyword_set import KeywordSet, Rule
 from voiceops.domain.review import Review
 from voiceops.ports import UnitOfWork
 from voiceops.usecases.review_finding import possible_outcomes
+
+SetOf = Callable[[str, int], KeywordSet]
 
 # What a person should hear: it fails a call, or it was not clear to the machine.
 _ASKS = frozenset({Outcome.MISSED, Outcome.REFUSED, Outcome.VIOLATED, Outcome.UNCERTAIN})
@@ -39,7 +42,12 @@ class Judged:
         return [one for one in possible_outcomes(self.rule) if one is not self.finding.outcome]
 
 
-def judged(unit: UnitOfWork, recording_id: str, evaluations: Sequence[Evaluation]) -> list[Judged]:
+def sets_of(unit: UnitOfWork) -> SetOf:
+    """Gives a version of a keyword set, read once however many findings ask for it."""
+    return cache(lambda keyword_set_id, version: unit.keyword_sets.get(keyword_set_id, version).keyword_set)
+
+
+def judged(unit: UnitOfWork, recording_id: str, evaluations: Sequence[Evaluation], *, set_of: SetOf) -> list[Judged]:
     """All findings of a recording, in the order of their sets and rules."""
     reviews = {
         (one.keyword_set_id, one.keyword_set_version, one.rule_id): one
@@ -47,7 +55,7 @@ def judged(unit: UnitOfWork, recording_id: str, evaluations: Sequence[Evaluation
     }
     found: list[Judged] = []
     for evaluation in evaluations:
-        keyword_set = unit.keyword_sets.get(evaluation.keyword_set_id, evaluation.keyword_set_version).keyword_set
+        keyword_set = set_of(evaluation.keyword_set_id, evaluation.keyword_set_version)
         rules = {rule.id: rule for rule in keyword_set.rules}
         for finding in evaluation.findings:
             review = reviews.get((keyword_set.id, keyword_set.version, finding.rule_id))

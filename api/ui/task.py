@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
@@ -24,7 +25,6 @@ from voiceops.domain.caller_facts import CallerFacts, Fact
 from voiceops.domain.recording import Recording
 from voiceops.domain.task_attempt import AttemptResult
 from voiceops.domain.task_message import TaskMessage
-from voiceops.domain.transcript import Transcript
 from voiceops.ports import Services, UnitOfWork
 from voiceops.usecases.log_access import log_access
 
@@ -51,10 +51,10 @@ def task_page(request: Request, task_id: PathId, services: Here, who: Who) -> Re
         task = task_within_reach(unit, task_id, who)
         queue = unit.queues.find(task.queue)
         heard = [_heard(unit, message) for message in unit.messages.of_task(task_id)]
-        attempts, events = unit.attempts.of_task(task_id), unit.tasks.events(task_id)
+        attempts = unit.attempts.of_task(task_id)
     _log_reading(services, who, heard)
 
-    def when(instant: Any) -> str:
+    def when(instant: datetime) -> str:
         return day_and_time(instant, now=now, time_zone=queue.hours.time_zone, language=language)
 
     return render(
@@ -65,7 +65,6 @@ def task_page(request: Request, task_id: PathId, services: Here, who: Who) -> Re
         is_theirs=task.agent_id == who.only_agent,
         heard=heard,
         attempts=attempts,
-        events=events,
         when=when,
         results=list(AttemptResult),
         dispositions=queue.dispositions,
@@ -130,14 +129,10 @@ def _heard(unit: UnitOfWork, message: TaskMessage) -> Heard:
     recording = unit.recordings.get(message.recording_id)
     if message.facts is None:
         return Heard(recording, message, [])
-    return Heard(recording, message, _lines(unit.transcripts.get(recording.id), message.facts))
+    return Heard(recording, message, shown(unit.transcripts.get(recording.id), _marks(message.facts)))
 
 
-def _lines(transcript: Transcript, facts: CallerFacts) -> list[Line]:
-    return shown(transcript, marks_of(facts))
-
-
-def marks_of(facts: CallerFacts) -> Sequence[Mark]:
+def _marks(facts: CallerFacts) -> Sequence[Mark]:
     """Where in the message each fact was heard, under the fact's own name."""
     found = ((field.name, getattr(facts, field.name)) for field in fields(facts))
     return [

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.deps import Cursor, Here, Who, one_page
 from api.guard import GuardedRoute
-from api.ui.judged import Judged, judged
+from api.ui.judged import Judged, SetOf, judged, sets_of
 from api.ui.render import render
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.recording import Recording, RecordingKind
@@ -50,7 +50,8 @@ def calls_page(
         page, following = one_page(
             lambda page: unit.recordings.list(wanted, page), limit=SHOWN, cursor=cursor, id_of=lambda one: one.id
         )
-        listed = [_listed(unit, call) for call in page]
+        set_of = sets_of(unit)
+        listed = [_listed(unit, call, set_of) for call in page]
         queues, agents = unit.queues.list(), unit.agents.list()
     return render(
         request,
@@ -66,6 +67,6 @@ def calls_page(
     )
 
 
-def _listed(unit: UnitOfWork, call: Recording) -> Listed:
+def _listed(unit: UnitOfWork, call: Recording, set_of: SetOf) -> Listed:
     evaluations = unit.evaluations.of_recording(call.id)
-    return Listed(call, evaluations, judged(unit, call.id, evaluations))
+    return Listed(call, evaluations, judged(unit, call.id, evaluations, set_of=set_of))

@@ -5,7 +5,8 @@ const news = document.getElementById("news");
 const ids = () => new Set([...tasks.querySelectorAll("li")].map((row) => row.id));
 
 async function refresh() {
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer) return; // the network is away for a moment
   if (!answer.ok) return location.reload(); // the session has ended: the page itself asks to sign in
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const before = ids();
