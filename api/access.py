@@ -115,7 +115,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "list_failed_jobs": _WHOLE_HOUSE,
     "retry_failed": _WHOLE_HOUSE,
     "list_settings": _ADMIN,
-    "home_page": _EVERYBODY,
+    "home_page": {**_LISTENERS, **_DESKS},
     "sign_out_by_form": _EVERYBODY,
     "password_page": _EVERYBODY,
     "change_password_by_form": _EVERYBODY,

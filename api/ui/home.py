@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from api.deps import Who
 from api.guard import GuardedRoute
 from api.ui.forms import Then, go_to
-from api.ui.render import menu_of, render
+from api.ui.render import menu_of
 from api.ui.texts import LANGUAGE_COOKIE
 
 router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
@@ -17,11 +17,10 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 @router.get("/", name="home_page")
 def home_page(request: Request, who: Who) -> Response:
-    """On to the page where this role's day begins; who has none reads what they may do."""
+    """On to the page where this role's day begins."""
     if who.identity.must_change_password:
         return go_to("/password")
-    menu = menu_of(who)
-    return go_to(menu[0][0], done=request.query_params.get("done")) if menu else render(request, "home.html")
+    return go_to(menu_of(who)[0][0], done=request.query_params.get("done"))
 
 
 @router.post("/language", name="choose_language")

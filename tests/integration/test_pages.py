@@ -105,7 +105,7 @@ def test_a_given_password_is_changed_before_anything_else(house: Door, browser: 
         assert says in refused.text
     changed = browser.post("/password", data={"old": given, "new": GOOD, "again": GOOD})
     assert (changed.status_code, changed.headers["location"]) == (303, "/?done=password")
-    assert browser.get("/").status_code == 200
+    assert browser.get("/?done=password").headers["location"] == "/calls?done=password"
 
 
 def test_a_problem_is_a_page_for_a_browser_and_a_document_for_a_program(browser: httpx.Client) -> None:
