@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode samples screenshots wheel clean
+.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode samples screenshots wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,6 +31,11 @@ demo: $(VENV)/.demo ## Run the whole system on the samples until Ctrl-C
 
 test: $(VENV)/.test ## Run the whole test suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+chaos: RECORDINGS := 300
+chaos: SEEDS := 1,2,3
+chaos: $(VENV)/.test ## Kill, wipe, stop and fill everything under load and count losses (RECORDINGS, SEEDS)
+	@CHAOS_RECORDINGS=$(RECORDINGS) CHAOS_SEEDS=$(SEEDS) $(BIN)/python -m pytest -s tests/chaos
 
 lint: $(VENV)/.test ## Check style, types and import rules
 	@$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from voiceops import errors
 from voiceops.errors import Changed, InvalidDocument, TooManyAttempts, VoiceOpsError
 
 RETRY_AFTER_SECONDS = 5
+_MAY_SUCCEED_LATER = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE}
 
 # Every class of voiceops/errors.py has a row; a house test keeps it so. The title says what kind
 # of problem it is and never changes from one occurrence to the next (RFC 9457, 3.1.3).
@@ -110,7 +111,7 @@ def _places(error: InvalidDocument | Changed) -> list[ProblemPlace]:
 def _headers_for(status: int) -> dict[str, str]:
     if status == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": 'Bearer realm="voiceops"'}
-    if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.BAD_GATEWAY}:
+    if status in _MAY_SUCCEED_LATER:
         return {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return {}
 

@@ -7,6 +7,7 @@ asks. Where a program is missing a test is skipped with the reason, or fails whe
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -95,6 +96,13 @@ def migrated_postgresql(postgresql_server: "PostgresqlServer") -> str:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator["PostgresqlServer"]:
     """A PostgreSQL server of this test process."""
+    with a_postgresql_server() as server:
+        yield server
+
+
+@contextmanager
+def a_postgresql_server() -> Iterator["PostgresqlServer"]:
+    """A running server for the length of the block, which may be crashed and started again in it."""
     initdb, postgres = _postgresql_program("initdb"), _postgresql_program("postgres")
     user = _unprivileged_user()
     with _short_folder(owner=user) as folder:
@@ -108,15 +116,32 @@ def postgresql_server() -> Iterator["PostgresqlServer"]:
             "fsync": "off",  # the server lives for one test run
         }
         command = [str(postgres), "-D", str(data), *(f"--{name}={value}" for name, value in settings.items())]
-        with _running(command, folder=folder, user=user, answers=PostgresqlServer(folder).answers):
-            yield PostgresqlServer(folder)
+        server = PostgresqlServer(folder, command, user)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGINT)
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresqlServer:
-    """A running server that listens on a socket in `folder`."""
+    """A server that listens on a socket in `folder`."""
 
     folder: Path
+    command: Sequence[str]
+    user: str | None
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Run until `stop`, and no longer than this process."""
+        self.process = _started(self.command, folder=self.folder, user=self.user, answers=self.answers)
+
+    def stop(self, number: signal.Signals) -> None:
+        """SIGINT ends it in order, SIGQUIT at once as a crash would."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        self.process.wait(timeout=START_SECONDS)
 
     def url(self, database: str) -> str:
         """The address of one database."""
@@ -179,7 +204,7 @@ def redis_server_url() -> Iterator[str]:
 
         settings = {"port": "0", "unixsocket": str(folder / "redis.sock"), "dir": str(folder), "save": ""}
         command = [str(program), *itertools.chain(*((f"--{name}", value) for name, value in settings.items()))]
-        with _running(command, folder=folder, user=None, answers=answers):
+        with _running(command, folder=folder, answers=answers):
             yield url
 
 
@@ -187,23 +212,33 @@ def redis_server_url() -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: Sequence[str], *, folder: Path, user: str | None, answers: Callable[[], bool]) -> Iterator[None]:
+def _running(command: Sequence[str], *, folder: Path, answers: Callable[[], bool]) -> Iterator[None]:
     """A server for the length of the block; it dies with this process, however that ends."""
+    process = _started(command, folder=folder, user=None, answers=answers)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=START_SECONDS)
+
+
+def _started(
+    command: Sequence[str], *, folder: Path, user: str | None, answers: Callable[[], bool]
+) -> "subprocess.Popen[bytes]":
+    """A server that answers; it dies with this process, however that ends."""
     if shutil.which("setpriv"):
         command = ["setpriv", "--pdeathsig", "INT", *command]
     log_path = folder / "server.log"
-    with log_path.open("wb") as log:
+    with log_path.open("ab") as log:
         process = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while not answers():
-            started = process.poll() is None and time.monotonic() < deadline
-            assert started, f"{command} did not start:\n{log_path.read_text()}"
-            time.sleep(0.05)
-        yield
-    finally:
-        process.terminate() if user is None else process.send_signal(2)
-        process.wait(timeout=START_SECONDS)
+    deadline = time.monotonic() + START_SECONDS
+    while not answers():
+        started = process.poll() is None and time.monotonic() < deadline
+        if not started:
+            process.kill()
+            pytest.fail(f"{command} did not start:\n{log_path.read_text()}")
+        time.sleep(0.05)
+    return process
 
 
 @contextmanager

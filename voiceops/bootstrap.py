@@ -4,6 +4,7 @@ import logging
 import sys
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -145,6 +146,8 @@ def build_transcriber(settings: Settings) -> Transcriber:
 
 def transcriber_options(settings: Settings) -> Mapping[str, object]:
     """What the engine that the settings name is built with."""
+    if settings.transcriber == "scripted":
+        return {"delay_seconds": settings.scripted_delay_seconds, "delay_is_random": True}
     if settings.transcriber != "whisper":
         return {}
     return {
@@ -171,8 +174,19 @@ def configure_logging(settings: Settings) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings.log_level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Log(sys.stderr),
     )
+
+
+class _Log(structlog.WriteLogger):
+    """A full disk costs lines of the log, and never the work that they tell of."""
+
+    def msg(self, message: str) -> None:
+        """Write one line if it can be written."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
 
 
 def _redis_url(settings: Settings) -> str:

@@ -96,7 +96,9 @@ class MissingPart(VoiceOpsError):
 
 
 class StorageFull(VoiceOpsError):
-    """The disk has no room for the recording; nothing of it was kept."""
+    """The disk has no room; nothing was kept of what was to be stored. Somebody will make room."""
+
+    retryable: ClassVar[bool] = True
 
 
 class Unavailable(VoiceOpsError):

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     model: str = Field("turbo", description="Whisper model name or path of a checkpoint.")
     model_dir: Path | None = Field(None, description="Folder with Whisper checkpoints; empty: Whisper's own cache.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where the model runs.")
+    scripted_delay_seconds: float = Field(
+        0, ge=0, description="Longest time the scripted stand-in takes for a recording, by chance, in seconds."
+    )
     threads: int = Field(0, ge=0, description="CPU threads of one transcriber; 0: as many as cores.")
     language: str | None = Field("en", description="Language where queue and upload name none; empty: detected.")
     region: str = Field("US", description="Country (ISO 3166) of telephone numbers without a country code.")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
-from voiceops.errors import Conflict, Unavailable, VoiceOpsError
+from voiceops.errors import Conflict, StorageFull, Unavailable, VoiceOpsError
 from voiceops.ports import JobName, Services
 from voiceops.usecases.fail_recording import fail_recording
 
@@ -22,14 +22,14 @@ def tried_again(job: JobName, error: Exception) -> bool:
 
     Transcription is tried again after anything that is not known to be final, since its attempts
     are counted. Analysis is a pure computation and its attempts are not counted: it is tried again
-    only if a service was away, else it would fail the same way for ever. A re-analysis skips what
+    only if a service was away or a disk full, else it would fail the same way for ever. A re-analysis skips what
     cannot be evaluated by itself, so whatever ends a batch may pass: it goes on from its cursor. A
     notice counts its attempts before it leaves.
     """
     if job in {JobName.REANALYSE, JobName.DELIVER}:
         return True
     if job is JobName.ANALYSE:
-        return isinstance(error, Unavailable)
+        return isinstance(error, Unavailable | StorageFull)
     return not isinstance(error, VoiceOpsError) or error.retryable
 
 

@@ -4,7 +4,6 @@ import hashlib
 import io
 import os
 import resource
-import shutil
 import stat
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from types import FrameType
 
 import pytest
 
+from tests.disks import small_disk as small_disk_in
 from voiceops.errors import NotFound, StorageFull, TooLarge, Unavailable
 from voiceops.storage.recording_files import BLOCK_BYTES, LocalRecordingFiles
 
@@ -56,14 +56,10 @@ def files(tmp_path: Path) -> LocalRecordingFiles:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of four mebibytes."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = shutil.which("mount") and os.geteuid() == 0
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if not mounted or subprocess.run(command, check=False, capture_output=True).returncode != 0:
-        pytest.skip("Only root on a machine that allows mounting can make a small disk.")
-    yield folder
-    subprocess.run([str(shutil.which("umount")), str(folder)], check=True)
+    with small_disk_in(tmp_path / "small", mib=4) as is_small:
+        if not is_small:
+            pytest.skip("Only root on a machine that allows mounting can make a small disk.")
+        yield tmp_path / "small"
 
 
 def kept(files: LocalRecordingFiles, content: bytes) -> str:

@@ -195,7 +195,7 @@ def test_no_lease_is_renewed_once_the_state_changed(unit: SqlUnitOfWork) -> None
     assert not unit.recordings.renew("r", held_until=NOON, lease_until=NOON + MINUTE)
 
 
-def test_stuck_finds_what_should_be_moving_oldest_first(unit: SqlUnitOfWork) -> None:
+def test_stuck_finds_what_should_be_moving_what_was_begun_first_and_the_oldest_first(unit: SqlUnitOfWork) -> None:
     def a_stuck_one(name: str, state: RecordingState, changed: float, lease: float | None = None) -> None:
         until = None if lease is None else NOON + lease * MINUTE
         recording = a_recording(name, state=state)
@@ -212,5 +212,5 @@ def test_stuck_finds_what_should_be_moving_oldest_first(unit: SqlUnitOfWork) -> 
     unit.recordings.add(replace(a_recording("never changed"), state_changed_at=None, received_at=NOON - 9 * MINUTE))
 
     stuck = unit.recordings.stuck(now=NOON, idle_before=NOON - 2 * MINUTE)
-    assert [r.id for r in stuck] == ["never changed", "lost job", "lost analysis", "lost worker"]
+    assert [r.id for r in stuck] == ["lost analysis", "lost worker", "never changed", "lost job"]
     assert len(unit.recordings.stuck(now=NOON, idle_before=NOON, limit=3)) == 3

@@ -17,8 +17,8 @@ from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import RawFormat, RecordingKind, RecordingState
 from voiceops.domain.transcript import Segment
 from voiceops.engines import load_decoder
-from voiceops.errors import BadInput, EngineFailed, TooLarge, UnreadableAudio, VoiceOpsError
-from voiceops.ports import SpeechChannel, Transcription
+from voiceops.errors import BadInput, EngineFailed, TooLarge, Unavailable, UnreadableAudio, VoiceOpsError
+from voiceops.ports import SpeechChannel, Transcription, UnitOfWork
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.give_back_recording import give_back_recording
 from voiceops.usecases.receive_recording import Receipt, Upload, label_of, receive_recording
@@ -77,6 +77,36 @@ class StealingTranscriber:
         return Transcription("en", tuple((Segment(0, 1, "too late"),) for _ in channels))
 
 
+class RobbedTranscriber:
+    """An engine that dies after its lease ran out and another worker took the recording."""
+
+    name = "robbed"
+
+    def __init__(self, system: System, recording_id: str) -> None:
+        self.system, self.recording_id = system, recording_id
+
+    def check(self) -> None:
+        """All it needs is here."""
+
+    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+        self.system.clock.passes(seconds=3600)
+        claim(self.system, self.recording_id)
+        raise ENGINE_FAILED
+
+
+class AbsentDatabase:
+    """Does not answer the next time that something is to be changed."""
+
+    def __init__(self, system: System) -> None:
+        self.asked, self.open_unit = 0, system.services.open_unit
+
+    def __call__(self) -> UnitOfWork:
+        self.asked += 1
+        if self.asked == 2:
+            raise Unavailable("The database does not answer.", record="database", next_step="Start it.")
+        return self.open_unit()
+
+
 ENGINE_FAILED = EngineFailed("It died.", record="engine", next_step="Try again.")
 
 
@@ -92,6 +122,14 @@ def receive(
 def state_of(system: System, receipt: Receipt) -> RecordingState:
     with system.services.open_view() as unit:
         return unit.recordings.get(receipt.recording.id).state
+
+
+def claim(system: System, recording_id: str) -> None:
+    """A worker takes it."""
+    now = system.clock.now()
+    with system.services.open_unit() as unit:
+        unit.recordings.claim(recording_id, now=now, lease_until=now + timedelta(seconds=60))
+        unit.commit()
 
 
 def test_a_call_is_received_transcribed_and_evaluated(make_system: Callable[[str], System], database_url: str) -> None:
@@ -115,6 +153,14 @@ def test_the_same_bytes_return_the_recording_that_is_there(system: System) -> No
     first, second = receive(system), receive(system)
     assert (first.created, second.created) == (True, False)
     assert second.recording.id == first.recording.id
+
+
+def test_the_same_bytes_sent_again_bring_back_a_file_that_was_lost(system: System) -> None:
+    system.paused = True
+    sha256 = receive(system).recording.sha256
+    system.services.files.remove(sha256)
+    assert not receive(system).created
+    assert system.services.files.exists(sha256)
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"this is a letter, not a recording\n" * 100])
@@ -262,10 +308,7 @@ def test_a_wiped_queue_is_rebuilt_from_the_database(system: System) -> None:
 def test_a_dead_workers_recording_is_sent_again(system: System) -> None:
     system.paused = True
     receipt = receive(system)
-    now = system.clock.now()
-    with system.services.open_unit() as unit:
-        unit.recordings.claim(receipt.recording.id, now=now, lease_until=now + timedelta(seconds=60))
-        unit.commit()
+    claim(system, receipt.recording.id)
     system.paused = False
     system.clock.passes(seconds=61)
     assert resume_stuck(system.services) == 1
@@ -276,10 +319,7 @@ def test_a_recording_that_kills_every_worker_ends_as_failed(system: System) -> N
     system.paused = True
     receipt = receive(system)
     for _ in range(system.services.policy.attempts_limit):
-        now = system.clock.now()
-        with system.services.open_unit() as unit:
-            unit.recordings.claim(receipt.recording.id, now=now, lease_until=now + timedelta(seconds=60))
-            unit.commit()
+        claim(system, receipt.recording.id)
         system.clock.passes(seconds=61)
         resume_stuck(system.services)
     with system.services.open_view() as unit:
@@ -298,6 +338,21 @@ def test_a_worker_that_lost_its_recording_does_not_overwrite_the_other_ones_tran
     assert "too late" not in " ".join(utterance.text for utterance in transcript.utterances)
 
 
+def test_a_worker_that_lost_its_recording_neither_fails_it_nor_gives_it_back(system: System) -> None:
+    system.paused = True
+    receipt = receive(system)
+    system.hears(transcriber=RobbedTranscriber(system, receipt.recording.id))
+    transcribe_recording(system.services, receipt.recording.id)
+    assert state_of(system, receipt) is RecordingState.TRANSCRIBING
+
+
+def test_a_transcript_waits_for_a_database_that_does_not_answer(system: System) -> None:
+    system.paused = True
+    receipt = receive(system)
+    transcribe_recording(replace(system.services, open_unit=AbsentDatabase(system)), receipt.recording.id)
+    assert state_of(system, receipt) is RecordingState.TRANSCRIBED
+
+
 def test_a_job_that_runs_twice_does_no_harm(system: System) -> None:
     system.hears("hello")
     receipt = receive(system)
@@ -308,10 +363,7 @@ def test_a_job_that_runs_twice_does_no_harm(system: System) -> None:
 def test_a_recording_that_is_given_back_costs_no_attempt(system: System) -> None:
     system.paused = True
     receipt = receive(system)
-    now = system.clock.now()
-    with system.services.open_unit() as unit:
-        unit.recordings.claim(receipt.recording.id, now=now, lease_until=now + timedelta(seconds=60))
-        unit.commit()
+    claim(system, receipt.recording.id)
     give_back_recording(system.services, receipt.recording.id)
     with system.services.open_view() as unit:
         recording = unit.recordings.get(receipt.recording.id)

@@ -12,7 +12,7 @@ import pytest
 from tests.builders import a_recording, a_transcript
 from tests.systems import System
 from voiceops.domain.recording import RecordingState
-from voiceops.errors import BadInput, Conflict, EngineFailed, NotFound, Unavailable
+from voiceops.errors import BadInput, Conflict, EngineFailed, NotFound, StorageFull, Unavailable
 from voiceops.ports import JobName
 from workers.lane_worker import TimeLimit
 from workers.retry import despite_conflicts, note_failure, tried_again
@@ -20,6 +20,7 @@ from workers.stopping import StopSwitch, StopWorking
 from workers.sweep import STEPS, sweep
 
 UNAVAILABLE = Unavailable("The database is away.", record="database", next_step="Wait.")
+STORAGE_FULL = StorageFull("The disk is full.", record="database", next_step="Make room.")
 ENGINE_FAILED = EngineFailed("It died.", record="engine", next_step="Wait.")
 CONFLICT = Conflict("Somebody changed it.", record="task", next_step="Load it again.")
 BAD_INPUT = BadInput("It has no such language.", record="engine", next_step="Choose another.")
@@ -43,6 +44,7 @@ def signals() -> Iterator[None]:
         (JobName.TRANSCRIBE, MemoryError(), True),
         (JobName.TRANSCRIBE, BAD_INPUT, False),
         (JobName.ANALYSE, UNAVAILABLE, True),
+        (JobName.ANALYSE, STORAGE_FULL, True),
         (JobName.ANALYSE, ENGINE_FAILED, False),
         (JobName.ANALYSE, ZeroDivisionError(), False),
         (JobName.ANALYSE, BAD_INPUT, False),

@@ -23,9 +23,9 @@ class ScriptedTranscriber:
     """Satisfies `Transcriber`: each stretch of speech hears the next sentence, from the first again
     after the last, in every recording the same way.
 
-    `delay_seconds` is how long a call takes. With `delay_holds_interpreter` it is spent in native
-    code that lets no Python run, like a decoder that hangs. A call fails with the probability
-    `failure_rate`; which calls fail follows from `seed`.
+    `delay_seconds` is how long a call takes, or with `delay_is_random` at most takes. With
+    `delay_holds_interpreter` it is spent in native code that lets no Python run, like a decoder that
+    hangs. A call fails with the probability `failure_rate`; which calls fail follows from `seed`.
     """
 
     name = "scripted"
@@ -35,12 +35,14 @@ class ScriptedTranscriber:
         sentences: Sequence[str] = _SENTENCES,
         *,
         delay_seconds: float = 0.0,
+        delay_is_random: bool = False,
         delay_holds_interpreter: bool = False,
         failure_rate: float = 0.0,
         seed: int = 0,
     ) -> None:
         self._sentences = tuple(sentences)
         self._delay_seconds = delay_seconds
+        self._delay_is_random = delay_is_random
         self._delay_holds_interpreter = delay_holds_interpreter
         self._failure_rate = failure_rate
         self._chance = random.Random(seed)  # noqa: S311  # nosec B311  # repeatable failures, not secrets
@@ -59,10 +61,11 @@ class ScriptedTranscriber:
         )
 
     def _wait(self) -> None:
+        seconds = self._delay_seconds * (self._chance.random() if self._delay_is_random else 1)
         if self._delay_holds_interpreter:
-            ctypes.PyDLL(None).usleep(round(self._delay_seconds * 1e6))
-        elif self._delay_seconds:
-            time.sleep(self._delay_seconds)
+            ctypes.PyDLL(None).usleep(round(seconds * 1e6))
+        elif seconds:
+            time.sleep(seconds)
 
 
 def _segments(speech: Sequence[Span], sentences: Iterator[str]) -> Iterator[Segment]:

@@ -95,7 +95,9 @@ class SqlRecordingStore:
         since = func.coalesce(recordings.c.state_changed_at, recordings.c.received_at)
         waits = recordings.c.state.in_([RecordingState.RECEIVED, RecordingState.TRANSCRIBED])
         idle = and_(waits, since < literal(idle_before, recordings.c.received_at.type))
-        query = select(recordings).where(or_(idle, _abandoned(now))).order_by(since, recordings.c.id).limit(limit)
+        # What merely waits its turn may be very much, and must not hide what a dead worker left.
+        order = (recordings.c.state == RecordingState.RECEIVED, since, recordings.c.id)
+        query = select(recordings).where(or_(idle, _abandoned(now))).order_by(*order).limit(limit)
         return [_recording(row) for row in all_rows(self._connection, query)]
 
 

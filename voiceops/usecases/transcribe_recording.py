@@ -10,7 +10,7 @@ import structlog
 
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.domain.transcript import Transcript
-from voiceops.errors import VoiceOpsError
+from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
 from voiceops.ports import Services
 from voiceops.usecases.ask_for_analysis import ask_for_analysis
 from voiceops.usecases.fail_recording import fail_recording
@@ -18,6 +18,8 @@ from voiceops.usecases.hold_lease import hold_lease
 from voiceops.usecases.transcribe_file import Sound, transcribe_file
 
 log = structlog.get_logger(__name__)
+
+_PAUSE_SECONDS = 1.0
 
 
 def transcribe_recording(services: Services, recording_id: str) -> None:
@@ -37,10 +39,9 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
         except VoiceOpsError as error:
             _give_up(services, recording, error)
             return
-    if lost.is_set():
-        log.warning("lease lost, transcript dropped", recording_id=recording_id)
-        return
-    _store(services, recording, transcript, notes=notes)
+        while not (lost.is_set() or _stored(services, recording, transcript, notes=notes)):
+            # It may have taken an hour to make: as long as the lease holds, it waits for the database.
+            lost.wait(_PAUSE_SECONDS)
 
 
 def _claim(services: Services, recording_id: str) -> Recording | None:
@@ -56,11 +57,20 @@ def _claim(services: Services, recording_id: str) -> Recording | None:
     return replace(recording, language=of_queue or services.policy.default_language)
 
 
+def _stored(services: Services, held: Recording, transcript: Transcript, *, notes: tuple[str, ...]) -> bool:
+    """Whether nothing is left to do: it is stored, or somebody else holds the recording."""
+    try:
+        _store(services, held, transcript, notes=notes)
+    except (Unavailable, StorageFull) as error:
+        log.warning("transcript not stored yet", recording_id=held.id, error=type(error).__name__)
+        return False
+    return True
+
+
 def _store(services: Services, held: Recording, transcript: Transcript, *, notes: tuple[str, ...]) -> None:
     with services.open_unit() as unit:
         stored = unit.recordings.get(held.id)
-        # The attempt is our fencing token: a worker that was given up and woke again must not store.
-        if stored.state is not RecordingState.TRANSCRIBING or stored.attempts != held.attempts:
+        if not _is_held(stored, held):
             log.warning("recording is held by somebody else, transcript dropped", recording_id=held.id)
             return
         moved = replace(
@@ -79,11 +89,17 @@ def _give_up(services: Services, recording: Recording, error: VoiceOpsError) -> 
     log.warning(
         "transcription failed", recording_id=recording.id, attempt=recording.attempts, error=type(error).__name__
     )
-    if error.retryable and recording.attempts < services.policy.attempts_limit:
-        with services.open_unit() as unit:
-            stored = unit.recordings.get(recording.id)
-            if stored.state is RecordingState.TRANSCRIBING:
-                unit.recordings.save(stored.moved(RecordingState.RECEIVED, services.clock.now()))
-                unit.commit()
-        return
+    with services.open_unit() as unit:
+        stored = unit.recordings.get(recording.id)
+        if not _is_held(stored, recording):
+            return
+        if error.retryable and recording.attempts < services.policy.attempts_limit:
+            unit.recordings.save(stored.moved(RecordingState.RECEIVED, services.clock.now()))
+            unit.commit()
+            return
     fail_recording(services, recording.id, reason=f"{error.what} {error.next_step}")
+
+
+def _is_held(stored: Recording, held: Recording) -> bool:
+    """The attempt is our fencing token: a worker that was given up and woke again must change nothing."""
+    return stored.state is RecordingState.TRANSCRIBING and stored.attempts == held.attempts
