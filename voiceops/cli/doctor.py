@@ -1,7 +1,7 @@
 """`voiceops doctor`: looks whether everything is here that the settings ask for, and whether the store agrees."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,13 +12,13 @@ from voiceops.cli.console import OUT, print_json
 from voiceops.delivery.embedded_redis import redis_program
 from voiceops.domain.notice import NoticeState
 from voiceops.errors import VoiceOpsError
-from voiceops.ports import Page, RecordingFilter, Services
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
 from voiceops.storage.database import migrate
+from voiceops.usecases.compare_files import compare_files
+from voiceops.usecases.remove_strays import remove_strays
 
 _LEAST_FREE_BYTES = 1 << 30
-_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,14 @@ class Check:
 
 
 def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Remove files older than a day that belong to no recording.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check the parts of this installation, and that files and database agree. Ends with 1 on a fault.
+
+    Nothing is changed without --repair.
 
     Example: voiceops doctor --json
     """
@@ -46,7 +51,7 @@ def doctor(
         "speech detector": lambda: type(build_ears(settings).detector()).__name__,
         "samples": lambda: str(shipped_folder("samples")),
         "keyword sets": lambda: str(shipped_folder("keyword_sets")),
-        "recordings": lambda: _recordings(settings),
+        "recordings": lambda: _recordings(settings, repair=repair),
         "notices": lambda: _notices(settings),
     }
     checks = [_look(name, look) for name, look in looks.items()]
@@ -95,18 +100,23 @@ def _transcriber(settings: Settings) -> str:
     return transcriber.name
 
 
-def _recordings(settings: Settings) -> str:
+def _recordings(settings: Settings, *, repair: bool) -> str:
     """Rows without a file are a loss; files without a row are left-overs of a crash."""
     services = build_services(settings)
-    rows = {sha256: recording_id for recording_id, sha256 in _rows(services)}
-    files = set(services.files.all_sha256())
-    lost = sorted(rows[sha256] for sha256 in rows.keys() - files)
-    if lost:
+    removed = f"{remove_strays(services)} file(s) without a record removed; " if repair else ""
+    compared = compare_files(services)
+    if compared.lost:
         raise OSError(
-            f"{len(lost)} recording(s) have lost their file, first {lost[0]}. Restore the folder `recordings` "
-            "from your backup."
+            f"{removed}{len(compared.lost)} recording(s) have lost their file: {', '.join(compared.lost)}. Restore the "
+            "folder `recordings` from your backup, or send the same recordings again."
         )
-    return f"{len(rows)} stored, {len(files - rows.keys())} file(s) without a record"
+    if not compared.strays:
+        return f"{removed}{compared.recordings} stored, each with its file"
+    return (
+        f"{removed}{compared.recordings} stored; {len(compared.strays)} file(s) without a record, left by a crash "
+        f"before their upload was answered: {', '.join(compared.strays)}. `voiceops doctor --repair` removes them once "
+        "they are older than a day."
+    )
 
 
 def _notices(settings: Settings) -> str:
@@ -119,14 +129,3 @@ def _notices(settings: Settings) -> str:
             "address, and send them with `voiceops notices retry ID`."
         )
     return f"{waiting} waiting, none failed"
-
-
-def _rows(services: Services) -> Iterator[tuple[str, str]]:
-    after = None
-    while True:
-        with services.open_view() as unit:
-            page = unit.recordings.list(RecordingFilter(), Page(limit=_PAGE, after=after))
-        yield from ((recording.id, recording.sha256) for recording in page)
-        if len(page) < _PAGE:
-            return
-        after = page[-1].id

@@ -45,8 +45,8 @@ class RecordingFiles(Protocol):
         """
         ...
 
-    def all_sha256(self) -> Iterator[str]:
-        """The digests of everything kept."""
+    def all_sha256(self, *, older_than_seconds: float = 0.0) -> Iterator[str]:
+        """The digests of everything kept, or of what was kept so long ago when its turn comes."""
         ...
 
 

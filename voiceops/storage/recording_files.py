@@ -85,10 +85,12 @@ class LocalRecordingFiles:
                 path.unlink(missing_ok=True)
                 _flush(path.parent)
 
-    def all_sha256(self) -> Iterator[str]:
+    def all_sha256(self, *, older_than_seconds: float = 0.0) -> Iterator[str]:
         """See the port. In order."""
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted(path.name for path in folder.iterdir() if _DIGEST.fullmatch(path.name))
+            for path in sorted(folder.iterdir()):
+                if _DIGEST.fullmatch(path.name) and time.time() - path.stat().st_mtime >= older_than_seconds:
+                    yield path.name
 
     def remove_abandoned(self, older_than_seconds: float) -> int:
         """Remove what a crash left half received and return how many files that were.
