@@ -21,6 +21,7 @@ from rq.timeouts import UnixSignalDeathPenalty
 from rq.worker import BaseWorker, WorkerStatus
 
 from voiceops.delivery.rq_job_queue import lane_queue
+from voiceops.domain.recording import Priority
 from voiceops.errors import EngineFailed
 from voiceops.ports import Lane
 from workers.stopping import StopSwitch
@@ -45,13 +46,13 @@ class TimeLimit(UnixSignalDeathPenalty):
 
 
 class LaneWorker(SimpleWorker):
-    """Works off one lane, so that a job moves from the queue to the worker in one atomic step."""
+    """Works off one lane, the higher priorities first."""
 
     death_penalty_class = TimeLimit
 
     def __init__(self, lane: Lane, connection: Redis, switch: StopSwitch) -> None:
         super().__init__(
-            [lane_queue(lane, connection)],
+            [lane_queue(lane, connection, priority) for priority in Priority],
             connection=connection,
             serializer=JSONSerializer,
             worker_ttl=WORKER_LIFE_SECONDS,
@@ -71,17 +72,24 @@ class LaneWorker(SimpleWorker):
             if self.should_run_maintenance_tasks:
                 self.run_maintenance_tasks()  # type: ignore[no-untyped-call]  # RQ leaves it untyped
             try:
-                return self.queue_class.dequeue_any(
-                    self.queues,
-                    POP_SECONDS,
-                    connection=self.connection,
-                    job_class=self.job_class,
-                    serializer=self.serializer,
-                    death_penalty_class=self.death_penalty_class,
-                )
+                return self._first_waiting() or self._taken_from(self.queues[0], wait_seconds=POP_SECONDS)
             except DequeueTimeout:
                 continue
         return None
+
+    def _first_waiting(self) -> tuple[Job, Queue] | None:
+        return next(filter(None, (self._taken_from(queue, wait_seconds=None) for queue in self.queues)), None)
+
+    def _taken_from(self, queue: Queue, *, wait_seconds: int | None) -> tuple[Job, Queue] | None:
+        """One queue at a time: only then does RQ move a job in one atomic step, so that a crash loses none."""
+        return self.queue_class.dequeue_any(
+            [queue],
+            wait_seconds,
+            connection=self.connection,
+            job_class=self.job_class,
+            serializer=self.serializer,
+            death_penalty_class=self.death_penalty_class,
+        )
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Do one job in this process, with heartbeats."""

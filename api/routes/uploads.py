@@ -41,7 +41,7 @@ def _sent(field: dict[str, Any]) -> dict[str, Any]:
     """A field's schema as a form has it: what is not known is left out, not null."""
     kinds = [kind for kind in field.get("anyOf", ()) if kind.get("type") != "null"]
     rest = {key: value for key, value in field.items() if key not in {"anyOf", "default"}}
-    return {**kinds[0], **rest} if kinds else field
+    return {**(kinds[0] if kinds else {}), **rest}
 
 
 def _form(file: Mapping[str, Any], description: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import Direction, Party, Priority, RawFormat, Recording, RecordingKind, RecordingState
 from voiceops.domain.sound import ChannelSound
 
 
@@ -38,6 +38,7 @@ class RecordingOut(BaseModel):
                     "customer": "A-1701",
                     "direction": "inbound",
                     "started_at": "2026-03-02T09:02:11.000Z",
+                    "priority": "today",
                 }
             ]
         }
@@ -66,6 +67,7 @@ class RecordingOut(BaseModel):
     customer: str | None = Field(description="The number or reference that its sender knows the customer by.")
     direction: Direction | None
     started_at: Instant | None = Field(description="When the call began, where that was said.")
+    priority: Priority = Field(description="Whose turn to be transcribed comes first.")
 
 
 def recording_out(recording: Recording) -> RecordingOut:

@@ -2,7 +2,17 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, StringConstraints, TypeAdapter, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Json,
+    StrictBool,
+    StringConstraints,
+    TypeAdapter,
+    WithJsonSchema,
+)
 
 from api.schemas.owner import Customer
 from api.schemas.problem import Problem
@@ -27,6 +37,9 @@ _EXAMPLE: dict[str, Any] = {
 _LINE = TypeAdapter(Line).json_schema()
 # Pydantic's own words would allow any value under a name that is no line.
 _LABELS = {"type": "object", "maxProperties": 50, "propertyNames": _LINE, "additionalProperties": _LINE}
+
+_ARCHIVE = "Whether today's work may go before it, as for an imported archive."
+_TRUTH = {"true": True, "false": False}
 
 
 def _split(value: Any) -> Any:
@@ -55,6 +68,7 @@ class RecordingFacts(BaseModel):
     raw_format: RawFormat | None = Field(
         None, description="How sound without a header is written; the file's extension serves as well."
     )
+    archive: StrictBool = Field(False, description=_ARCHIVE)
     labels: Annotated[dict[Line, Line], WithJsonSchema(_LABELS)] = Field(
         default_factory=dict, max_length=50, description="Free labels."
     )
@@ -65,6 +79,9 @@ class UploadFields(RecordingFacts):
 
     parties: Annotated[tuple[Party, ...], BeforeValidator(_split)] = Field(
         (), max_length=32, description="Who speaks on each channel, in order, with commas: agent,customer."
+    )
+    archive: Annotated[bool, BeforeValidator(_TRUTH.get), WithJsonSchema({"type": "string", "enum": [*_TRUTH]})] = (
+        Field(False, description=_ARCHIVE)
     )
     labels: Json[dict[Line, Line]] = Field(
         default_factory=dict,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.job import Job as RqJob
 from rq.serializers import JSONSerializer
@@ -14,8 +15,11 @@ from voiceops.delivery.embedded_redis import EmbeddedRedis
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.delivery.redis_address import connect
 from voiceops.delivery.rq_job_queue import RqJobQueue, lane_queue
+from voiceops.domain.recording import Priority
 from voiceops.errors import BadInput, Unavailable
 from voiceops.ports import Job, JobName, JobQueue, Lane
+from workers.lane_worker import LaneWorker
+from workers.stopping import StopSwitch
 
 A_JOB = Job(name=JobName.TRANSCRIBE, lane=Lane.TRANSCRIBE, record_id="rec-1", timeout_seconds=60)
 
@@ -127,6 +131,32 @@ def test_another_record_and_another_name_are_other_jobs(place: Place) -> None:
 def test_jobs_of_a_lane_run_in_the_order_they_were_sent(place: Place) -> None:
     jobs = [replace(A_JOB, record_id=f"rec-{number}") for number in range(5)]
     assert [record for _, record in place.work_off(*jobs)] == [job.record_id for job in jobs]
+
+
+class CountingWorker(LaneWorker):
+    """A worker that notes what it was given, and stops after so many."""
+
+    def __init__(self, connection: Redis, *, jobs: int) -> None:
+        self.jobs, self.told = jobs, StopSwitch(grace_seconds=1)
+        super().__init__(Lane.TRANSCRIBE, connection, self.told)
+
+    def perform_job(self, job: RqJob, queue: Queue, execution: object) -> bool:
+        job.delete()
+        RQ_RAN.append((job.func_name, *job.args))
+        self.told.requested = len(RQ_RAN) == self.jobs
+        return True
+
+
+def test_todays_work_goes_before_a_burst_and_that_before_an_archive(own_redis: EmbeddedRedis) -> None:
+    place = RqPlace(own_redis.url)
+    order = (Priority.ARCHIVE, Priority.BURST, Priority.TODAY, Priority.ARCHIVE, Priority.TODAY)
+    for number, priority in enumerate(order):
+        place.queue.enqueue(replace(A_JOB, record_id=str(number), priority=priority))
+    assert place.queue.depths()[Lane.TRANSCRIBE] == 5
+    RQ_RAN.clear()
+    CountingWorker(place.connection, jobs=5).work(logging_level="WARNING")
+    assert [record_id for _, record_id in RQ_RAN] == ["2", "4", "1", "0", "3"]
+    assert place.queue.depths()[Lane.TRANSCRIBE] == 0
 
 
 def test_every_lane_has_a_depth_and_it_is_zero_when_all_work_is_done(place: Place) -> None:

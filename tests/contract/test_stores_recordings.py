@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from tests.builders import NOON, a_recording
-from voiceops.domain.recording import Party, Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import Party, Priority, Recording, RecordingKind, RecordingState
 from voiceops.errors import BadInput, Conflict, NotFound
 from voiceops.ports import Page, RecordingFilter, RecordingOrder
 from voiceops.storage.unit_of_work import SqlUnitOfWork
@@ -214,3 +214,30 @@ def test_stuck_finds_what_should_be_moving_what_was_begun_first_and_the_oldest_f
     stuck = unit.recordings.stuck(now=NOON, idle_before=NOON - 2 * MINUTE)
     assert [r.id for r in stuck] == ["lost analysis", "lost worker", "never changed", "lost job"]
     assert len(unit.recordings.stuck(now=NOON, idle_before=NOON, limit=3)) == 3
+
+
+def test_of_those_that_wait_todays_work_is_found_first_and_an_archive_last(unit: SqlUnitOfWork) -> None:
+    for minute, priority in enumerate((Priority.ARCHIVE, Priority.BURST, Priority.TODAY)):
+        changed = NOON + minute * MINUTE
+        unit.recordings.add(replace(a_recording(priority), priority=priority, state_changed_at=changed))
+    later = NOON + 9 * MINUTE
+    assert [one.id for one in unit.recordings.stuck(now=later, idle_before=later)] == ["today", "burst", "archive"]
+
+
+def test_what_waits_beside_a_recording_is_of_its_kind_and_customer_or_queue(unit: SqlUnitOfWork) -> None:
+    of_queue = replace(a_recording("new"), queue="sales")
+    of_customer = replace(of_queue, customer="A-1")
+    for same in (of_queue, of_queue, of_customer):
+        unit.recordings.add(replace(same, id=(number := a_recording()).id, sha256=number.sha256))
+    for other in (
+        replace(of_queue, queue="service"),
+        replace(of_queue, queue=None),
+        replace(of_queue, kind=RecordingKind.VOICEMAIL),
+        replace(of_queue, priority=Priority.ARCHIVE),
+        replace(of_queue, state=RecordingState.TRANSCRIBING),
+    ):
+        unit.recordings.add(replace(other, id=(number := a_recording()).id, sha256=number.sha256))
+    assert unit.recordings.waiting_beside(of_queue, limit=20) == 3
+    assert unit.recordings.waiting_beside(of_queue, limit=2) == 2
+    assert unit.recordings.waiting_beside(of_customer, limit=20) == 1
+    assert unit.recordings.waiting_beside(replace(of_queue, queue=None), limit=20) == 1

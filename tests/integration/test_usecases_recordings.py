@@ -14,12 +14,13 @@ from tests.spoken import a_spoken_wav
 from tests.systems import System
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import RawFormat, RecordingKind, RecordingState
+from voiceops.domain.recording import Priority, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.transcript import Segment
 from voiceops.engines import load_decoder
 from voiceops.errors import BadInput, EngineFailed, TooLarge, Unavailable, UnreadableAudio, VoiceOpsError
 from voiceops.ports import SpeechChannel, Transcription, UnitOfWork
 from voiceops.usecases.assign_waiting import assign_waiting
+from voiceops.usecases.choose_priority import SHARE
 from voiceops.usecases.give_back_recording import give_back_recording
 from voiceops.usecases.receive_recording import Receipt, Upload, label_of, receive_recording
 from voiceops.usecases.resume_stuck import resume_stuck
@@ -153,6 +154,24 @@ def test_the_same_bytes_return_the_recording_that_is_there(system: System) -> No
     first, second = receive(system), receive(system)
     assert (first.created, second.created) == (True, False)
     assert second.recording.id == first.recording.id
+
+
+def test_an_archive_and_what_a_queue_sends_beyond_its_share_let_others_go_first(system: System) -> None:
+    system.paused = True
+
+    def priority(*, kind: RecordingKind = CALL, customer: str | None = None, archive: bool = False) -> Priority:
+        sound = io.BytesIO(a_spoken_wav(seed=len(system.held)))
+        upload = Upload("a.wav", sound, kind, customer=customer, archive=archive)
+        return receive_recording(system.services, upload).recording.priority
+
+    assert priority(archive=True) is Priority.ARCHIVE
+    assert {priority() for _ in range(SHARE)} == {Priority.TODAY}
+    assert priority() is Priority.BURST
+    assert priority(customer="somebody else") is Priority.TODAY
+    assert priority(kind=VOICEMAIL) is Priority.TODAY
+    assert [job.priority for job in system.held] == [
+        Priority.ARCHIVE, *[Priority.TODAY] * SHARE, Priority.BURST, Priority.TODAY, Priority.TODAY
+    ]  # fmt: skip
 
 
 def test_the_same_bytes_sent_again_bring_back_a_file_that_was_lost(system: System) -> None:

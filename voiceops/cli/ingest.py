@@ -36,6 +36,7 @@ class Known:
     raw_format: RawFormat | None
     customer: str | None
     direction: Direction | None
+    archive: bool
 
 
 def ingest(
@@ -50,6 +51,7 @@ def ingest(
     raw_format: Annotated[RawFormat | None, typer.Option(help="How sound without a header is written.")] = None,
     customer: Annotated[str | None, typer.Option(help="The customer's number or reference.")] = None,
     direction: Annotated[Direction | None, typer.Option(help="Which way the calls went.")] = None,
+    archive: Annotated[bool, typer.Option("--archive", help="Today's work may go before them.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait until every recording is analysed or failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -61,7 +63,9 @@ def ingest(
     migrate(settings.database)
     services = build_services(settings)
     numbers = (caller_number, dialled_number)
-    known = Known(kind, parse_parties(parties), language, queue, agent, *numbers, raw_format, customer, direction)
+    known = Known(
+        kind, parse_parties(parties), language, queue, agent, *numbers, raw_format, customer, direction, archive
+    )
     receipts, bad = [], []
     for path in files:
         try:

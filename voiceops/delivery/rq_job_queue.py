@@ -1,10 +1,12 @@
-"""Sends background jobs through RQ: by dotted name and one id, as JSON, to one software queue per lane.
+"""Sends background jobs through RQ: by dotted name and one id, as JSON, to one software queue per lane and priority.
 
 Arguments travel as JSON and not as pickles, so that whoever can write to Redis cannot make a
 worker run code of their own.
 """
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import product
 
 from redis import Redis
 from rq import Queue
@@ -12,6 +14,7 @@ from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
 from voiceops.delivery.redis_address import connect, masked, redis_faults
+from voiceops.domain.recording import Priority
 from voiceops.ports import Job, Lane
 
 PATIENCE_SECONDS = 2.0  # an API request must never hang on a dead Redis
@@ -19,9 +22,10 @@ COPIES_LIMIT = 20  # lost copies of one job; RQ's maintenance clears them within
 FAILED_JOBS_KEPT_SECONDS = 3600  # for a person who looks at RQ; the reason itself is in the database
 
 
-def lane_queue(lane: Lane, connection: Redis) -> Queue:
-    """The RQ queue of a lane, the same for those who send and those who work."""
-    return Queue(f"voiceops-{lane}", connection=connection, serializer=JSONSerializer)
+def lane_queue(lane: Lane, connection: Redis, priority: Priority = Priority.TODAY) -> Queue:
+    """The RQ queue of a lane and a priority, the same for those who send and those who work."""
+    name = f"voiceops-{lane}" if priority is Priority.TODAY else f"voiceops-{lane}-{priority}"
+    return Queue(name, connection=connection, serializer=JSONSerializer)
 
 
 class RqJobQueue:
@@ -34,7 +38,7 @@ class RqJobQueue:
     def enqueue(self, job: Job) -> None:
         """See ports.JobQueue."""
         with redis_faults(self._url):
-            queue = lane_queue(job.lane, self._connection)
+            queue = lane_queue(job.lane, self._connection, job.priority)
             for copy in range(COPIES_LIMIT):
                 try:
                     _send(queue, job, _job_id(job, copy))
@@ -48,10 +52,14 @@ class RqJobQueue:
 
     def depths(self) -> Mapping[Lane, int]:
         """See ports.JobQueue."""
+        places = list(product(Lane, Priority))
         with redis_faults(self._url), self._connection.pipeline(transaction=False) as pipe:
-            for lane in Lane:
-                pipe.llen(lane_queue(lane, self._connection).key)
-            return dict(zip(Lane, pipe.execute(), strict=True))
+            for lane, priority in places:
+                pipe.llen(lane_queue(lane, self._connection, priority).key)
+            depths = Counter[Lane]()
+            for (lane, _), depth in zip(places, pipe.execute(), strict=True):
+                depths[lane] += depth
+            return depths
 
     def __repr__(self) -> str:
         return f"RqJobQueue({masked(self._url)})"

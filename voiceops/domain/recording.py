@@ -46,6 +46,17 @@ class RawFormat(StrEnum):
     SLN16 = "sln16"
 
 
+class Priority(StrEnum):
+    """Whose turn to be transcribed comes first, in this order.
+
+    `burst` is what a customer or queue sends beyond its share while that still waits.
+    """
+
+    TODAY = "today"
+    BURST = "burst"
+    ARCHIVE = "archive"
+
+
 class RecordingState(StrEnum):
     """Where a recording stands on the straight line."""
 
@@ -111,6 +122,7 @@ class Recording:
     customer: str | None = None
     direction: Direction | None = None
     started_at: datetime | None = None
+    priority: Priority = Priority.TODAY
 
     @property
     def hint(self) -> str:

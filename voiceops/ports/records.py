@@ -83,9 +83,14 @@ class RecordingStore(Protocol):
         ...
 
     def stuck(self, *, now: datetime, idle_before: datetime, limit: int = 100) -> Sequence[Recording]:
-        """Recordings that should be moving and are not, oldest first: transcribing with a lease
-        before `now`, or received or transcribed and unchanged since `idle_before`.
+        """Recordings that should be moving and are not: transcribing with a lease before `now`, or
+        received or transcribed and unchanged since `idle_before`. Those that were begun come first, then
+        those that wait, by priority; the oldest first.
         """
+        ...
+
+    def waiting_beside(self, recording: Recording, *, limit: int) -> int:
+        """How many of its kind and customer wait as today's work, at most `limit`; of its queue without a customer."""
         ...
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from voiceops.domain.notice import Address, OutgoingNotice
+from voiceops.domain.recording import Priority
 
 DELIVERY_SECONDS = 100
 
@@ -30,13 +31,17 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True)
 class Job:
-    """One piece of background work on one record. `attempt` makes a re-sent job a new one."""
+    """One piece of background work on one record. `attempt` makes a re-sent job a new one.
+
+    Those of a higher priority go first in their lane.
+    """
 
     name: JobName
     lane: Lane
     record_id: str
     timeout_seconds: int
     attempt: int = 0
+    priority: Priority = Priority.TODAY
 
 
 def delivery_of(notice_id: str, *, attempt: int = 0) -> Job:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, update
 
-from voiceops.domain.recording import Recording, RecordingState
+from voiceops.domain.recording import Priority, Recording, RecordingState
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, RecordingFilter, RecordingOrder
 from voiceops.storage.ordered import ordered_rows
@@ -96,9 +96,23 @@ class SqlRecordingStore:
         waits = recordings.c.state.in_([RecordingState.RECEIVED, RecordingState.TRANSCRIBED])
         idle = and_(waits, since < literal(idle_before, recordings.c.received_at.type))
         # What merely waits its turn may be very much, and must not hide what a dead worker left.
-        order = (recordings.c.state == RecordingState.RECEIVED, since, recordings.c.id)
+        order = (recordings.c.state == RecordingState.RECEIVED, _TURN, since, recordings.c.id)
         query = select(recordings).where(or_(idle, _abandoned(now))).order_by(*order).limit(limit)
         return [_recording(row) for row in all_rows(self._connection, query)]
+
+    def waiting_beside(self, recording: Recording, *, limit: int) -> int:
+        """See the port."""
+        whose = recordings.c.queue if recording.customer is None else recordings.c.customer
+        query = select(recordings.c.id).where(
+            recordings.c.kind == recording.kind,
+            recordings.c.state == RecordingState.RECEIVED,
+            recordings.c.priority == Priority.TODAY,
+            whose.is_not_distinct_from(recording.queue if recording.customer is None else recording.customer),
+        )
+        return self._connection.scalar(select(func.count()).select_from(query.limit(limit).subquery())) or 0
+
+
+_TURN = case({priority.value: turn for turn, priority in enumerate(Priority)}, value=recordings.c.priority)
 
 
 def _abandoned(now: datetime) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.people import Presence, Target
-from voiceops.domain.recording import Direction, Party, RawFormat, RecordingKind, RecordingState
+from voiceops.domain.recording import Direction, Party, Priority, RawFormat, RecordingKind, RecordingState
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.transcript import Transcript
 from voiceops.domain.working_hours import WorkingHours
@@ -85,6 +85,7 @@ recordings = Table(
     Column("customer", Identifier),
     Column("direction", enum_type(Direction)),
     Column("started_at", UtcInstant),
+    Column("priority", enum_type(Priority), nullable=False, server_default=Priority.TODAY),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),

@@ -13,6 +13,7 @@ def ask_for_transcription(services: Services, unit: UnitOfWork, recording: Recor
             record_id=recording.id,
             timeout_seconds=time_limit_seconds(services, recording),
             attempt=recording.attempts,
+            priority=recording.priority,
         )
     )
 

@@ -15,6 +15,7 @@ from voiceops.domain.recording import Direction, Party, RawFormat, Recording, Re
 from voiceops.errors import BadInput, Conflict, InvalidDocument, Problem, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
+from voiceops.usecases.choose_priority import choose_priority
 from voiceops.usecases.find_queue import known_queue
 from voiceops.usecases.take_voicemail import take_voicemail
 
@@ -24,7 +25,10 @@ _ENDING_LENGTH = 20
 
 @dataclass(frozen=True)
 class Upload:
-    """A recording as it arrives, with what is known about it. None and () mean not known; its name may say more."""
+    """A recording as it arrives, with what is known about it. None and () mean not known; its name may say more.
+
+    `archive` means that it may wait until nobody waits for anything else.
+    """
 
     file_name: str
     source: BinaryIO
@@ -40,6 +44,7 @@ class Upload:
     customer: str | None = None
     direction: Direction | None = None
     started_at: datetime | None = None
+    archive: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def _receive(services: Services, upload: Upload) -> Receipt:
         facts = services.decoder.probe(incoming.path, hint=upload.raw_format or label_of(upload.file_name))
         recording = _recording(services, upload, incoming.stored, facts)
         incoming.keep()
-        return _store(services, recording)
+        return _store(services, recording, archive=upload.archive)
 
 
 def _known(services: Services, sha256: str) -> Recording | None:
@@ -158,9 +163,10 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
     )
 
 
-def _store(services: Services, recording: Recording) -> Receipt:
+def _store(services: Services, recording: Recording, *, archive: bool) -> Receipt:
     try:
         with services.open_unit() as unit:
+            recording = replace(recording, priority=choose_priority(unit, recording, archive=archive))
             unit.recordings.add(recording)
             if recording.kind is RecordingKind.VOICEMAIL:
                 take_voicemail(services, unit, recording)
