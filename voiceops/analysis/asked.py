@@ -45,12 +45,19 @@ def is_asked(found: Alignment, tokens: Sequence[Token], language: Language) -> b
     questioned = tokens[end].border is Break.QUESTION
     opening = tokens[start].form
     inverted = opening in language.inverted and start <= found.first
-    if start + 1 < len(tokens) and found.first - start <= NEAR_OPENING and _is_inverted(tokens, start, language):
+    is_opened = start + 1 < len(tokens) and _is_inverted(tokens, start, language)
+    if is_opened and (found.first - start <= NEAR_OPENING or _asks_whether(tokens, start, found, language)):
         return True
     wondered = _is_led_by(language.wondering, found, tokens, language)
     if wondered or _asks_before(found, tokens, language) or _wonders(found, tokens, language):
         return True
     return questioned and (inverted or opening in language.asking or not language.inverted)
+
+
+def _asks_whether(tokens: Sequence[Token], start: int, found: Alignment, language: Language) -> bool:
+    """Such as "is it right that ...", but not "can I remind you that ...", which tells."""
+    tells = tokens[start].form in language.modal and tokens[start + 1].form in language.speaker_pronouns
+    return not tells and tokens[found.first - 1].form in language.complementizers
 
 
 def _is_among(words: Words, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:

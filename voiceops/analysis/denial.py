@@ -104,8 +104,15 @@ def is_live(tokens: Sequence[Token], at: int, language: Language, used: Abstract
         for start in range(max(0, at - len(phrase) + 1), at + 1):
             place = range(start, start + len(phrase))
             if tuple(token.form for token in tokens[start : place.stop]) == phrase and used.isdisjoint(place):
-                return False
+                return _forbids(tokens, start, language)
     return True
+
+
+def _forbids(tokens: Sequence[Token], start: int, language: Language) -> bool:
+    """Whether a phrase such as "not just" is part of an order, "do not just leave it": that denies all the same."""
+    if not start or (tokens[start - 1].form, tokens[start].form) not in language.orders:
+        return False
+    return start == 1 or tokens[start - 2].border > Break.NONE or tokens[start - 2].form in language.pleading
 
 
 def begins_with_no(tokens: Sequence[Token], at: int, language: Language) -> bool:
@@ -192,6 +199,10 @@ def _ends_clause(tokens: Sequence[Token], at: int, language: Language) -> bool:
     if language.infinitive and _has_its_own(tokens, at, language):
         return False
     if following is None or tokens[at].border >= Break.COMMA or tokens[at].form in language.refusing:
+        return True
+    denies_verb = language.denies_by_prefix and _is_within(tokens, at) and language.verb(tokens[at - 1].form) is None
+    if denies_verb and (at + 2 >= len(tokens) or following.border >= Break.COMMA):
+        # The clause's own verb, denied, comes last: "بسته را به نگهبان نده".
         return True
     return (
         following.form in language.light

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from voiceops.analysis.align import Alignment
 from voiceops.analysis.languages import Language
@@ -13,6 +14,10 @@ REPORT_BACK = 5
 # And so many between that verb and whoever said it.
 SPEAKER_BACK = 3
 GUESS_BACK = 3
+# And so many between an "if" and the act that depends on it.
+CONDITION_BACK = 6
+# A courtesy follows its "if" within so many words: "if that is possible".
+COURTESY_ON = 3
 LEAST_STEM = 3
 PAIR = 2
 
@@ -35,6 +40,7 @@ def frame_of(wording: Wording, found: Alignment, tokens: Sequence[Token], langua
     guessed = not wording.addresses and _is_guess(found, tokens, language)
     guessed = guessed or _is_hedged(wording, found, tokens, language)
     guessed = guessed or _is_talked_about(wording, found, tokens, language)
+    guessed = guessed or _depends(wording, found, tokens, language)
     return Frame.DOUBT if guessed else Frame.NONE
 
 
@@ -132,6 +138,42 @@ def _is_talked_about(wording: Wording, found: Alignment, tokens: Sequence[Token]
     if place < PAIR or tokens[place - 1].form != language.infinitive_mark:
         return False
     return tokens[place - 2].form not in language.wishing | language.light
+
+
+def _depends(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:
+    """The speaker's own act, but on a condition: "if you take ten off, I agree", "I agree as long as it is free"."""
+    if not _is_own_act(wording, language):
+        return False
+    if tokens[found.last].border <= Break.COMMA and _opens_condition(tokens, found.last + 1, language):
+        return True
+    for at in range(found.first - 1, max(-1, found.first - 1 - CONDITION_BACK), -1):
+        if tokens[at].border > Break.COMMA or tokens[at].closes or tokens[at].form in language.breaks:
+            return False
+        if tokens[at].form in language.supposing:
+            return not _is_courtesy(tokens, at, language)
+    return False
+
+
+def _opens_condition(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether "if" or "as long as" begins at `at`."""
+    forms = [token.form for token in tokens[at : at + 1 + PAIR]]
+    if any(pair in language.subordinating_pairs for pair in pairwise(forms)):
+        return True
+    return bool(forms) and forms[0] in language.supposing and not _is_courtesy(tokens, at, language)
+
+
+def _is_courtesy(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    return any(token.form in language.polite for token in tokens[at + 1 : at + 1 + COURTESY_ON])
+
+
+def _is_own_act(wording: Wording, language: Language) -> bool:
+    """Whether the wording tells what the speaker does or wants; what is done already depends on nothing."""
+    if any(part.form in language.perfect for part in wording.parts):
+        return False
+    if wording.parts[0].form in language.speaker_pronouns & language.present_persons:
+        return True
+    verbs = (language.verb(part.form) for part in wording.parts)
+    return any(verb is not None and verb.person == 1 and verb.mood != "done" for verb in verbs)
 
 
 def _is_anothers(wording: Wording, found: Alignment, tokens: Sequence[Token], language: Language) -> bool:

@@ -85,7 +85,8 @@ class Language:
     where vowels are not written. `affirming` says which words must follow when a word was heard without the
     ending that carries its verb. `linked_numbers` are numbers only after a linking word.
     `requests` open a polite request, and a `pleading` word may follow; a `polite` one makes a request of a question.
-    An `alternative` ("or") carries a question on. `obliging` verbs say "must".
+    Pairs in `orders` forbid where they open a clause. An `alternative` ("or") carries a question on. `obliging` verbs
+    say "must".
     `needing` words say that something is needed, or with a "not" that it is not. A word that has one letter other
     than a `slipping` negation may be meant for it. `reasons` ask why. `positive_prefix` stands where the negating one
     would. `verb` tells whose act a form is and in which mood, person 0 where it may be no verb; behind one of the
@@ -149,6 +150,7 @@ class Language:
     near_negations_inside: Words = frozenset()
     requests: frozenset[tuple[str, str]] = frozenset()
     pleading: Words = frozenset()
+    orders: frozenset[tuple[str, str]] = frozenset()
     polite: Words = frozenset()
     obliging: Words = frozenset()
     needing: Words = frozenset()
