@@ -1,4 +1,7 @@
-"""The demo as people run it: once with a part of every kind killed under it, once until Ctrl-C."""
+"""The demo as people run it, with a part of every kind killed under it, until Ctrl-C.
+
+It listens to ten minutes of audio, so it runs once; the tables that it prints are looked for by `.ci/run`.
+"""
 
 import json
 import os
@@ -78,8 +81,8 @@ def transcriber_children(process: "subprocess.Popen[str]") -> list[psutil.Proces
     return [child for worker in workers for child in worker.children() if "spawn_main" in " ".join(child.cmdline())]
 
 
-def test_with_a_part_of_every_kind_killed_every_sample_still_comes_out_as_expected(tmp_path: Path) -> None:
-    with demo("--exit", "--json", folder=tmp_path) as process:
+def test_with_a_part_of_every_kind_killed_all_comes_out_as_expected_and_ctrl_c_ends_every_part(tmp_path: Path) -> None:
+    with demo("--json", folder=tmp_path) as process:
         victims = [
             lambda: transcriber_children(process),
             lambda: children(process, "workers.run", "transcribe"),
@@ -93,6 +96,10 @@ def test_with_a_part_of_every_kind_killed_every_sample_still_comes_out_as_expect
             said.append(line)
             if victims and line.rstrip().endswith((": transcribing", ": analysed")):
                 killed.append(kill(victims.pop(0)))
+            if "Ctrl-C stops it" in line:
+                break
+        parts = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
         status = process.wait()
     told = "".join(said)
     document = json.loads((tmp_path / "stdout").read_text())
@@ -108,23 +115,7 @@ def test_with_a_part_of_every_kind_killed_every_sample_still_comes_out_as_expect
     assert len({sample["task"]["id"] for sample in voicemails}) == len(voicemails) - len(joined)
     assert document["as_expected"]
     assert status == 0, told
-
-
-def test_it_keeps_running_until_ctrl_c_which_ends_every_part_of_it(tmp_path: Path) -> None:
-    with demo(folder=tmp_path) as process:
-        said = []
-        for line in lines(process):
-            said.append(line)
-            if "Ctrl-C stops it" in line:
-                break
-        parts = psutil.Process(process.pid).children(recursive=True)
-        process.send_signal(signal.SIGINT)
-        status = process.wait()
-    assert status == 0, "".join(said)
     assert len(parts) >= 5
     assert living(parts) == []
-    shown = (tmp_path / "stdout").read_text()
-    for word in ("01-clean", "pass", "fail", "Callback tasks", "Anna Brown", "http://127.0.0.1:", "supervisor"):
-        assert word in shown
     logs = next(line for line in said if line.startswith("Logs: ")).removeprefix("Logs: ").strip()
     assert not Path(logs).parent.exists()
