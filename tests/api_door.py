@@ -226,11 +226,17 @@ def door(tmp_path: Path, sqlite_url: str, redis_url: str) -> Iterator[Door]:
 
 
 @pytest.fixture(scope="module")
-def untouched(
+def module_door(
     tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
 ) -> Iterator[Door]:
-    """One server for all tests of a module that leave nothing behind."""
+    """One server for all tests of a module."""
     folder = tmp_path_factory.mktemp("api")
     database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
     with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
         yield door
+
+
+@pytest.fixture(scope="module")
+def untouched(module_door: Door) -> Door:
+    """The module's server, for tests that leave nothing behind."""
+    return module_door

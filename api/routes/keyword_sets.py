@@ -20,10 +20,9 @@ from api.schemas.keyword_set import (
     keyword_set_detail,
     keyword_set_diff,
     keyword_set_out,
-    keyword_set_report,
 )
 from api.schemas.text import Instant
-from voiceops.analysis.check_keyword_set import report_on_keyword_set
+from voiceops.analysis.check_keyword_set import report_on_keyword_set, write_check
 from voiceops.domain.reanalysis import Received
 from voiceops.errors import BadInput, InvalidDocument, NotFound, Problem
 from voiceops.usecases.receive_recording import label_of
@@ -113,7 +112,8 @@ def upload_keyword_set(
 def check_keyword_set(request: Request) -> KeywordSetReport:
     """Say everything that is wrong with a keyword set, as `voiceops keywords check` does; nothing is stored."""
     file_name, data = _sent(request)
-    return keyword_set_report(report_on_keyword_set(partial(_text, data, file_name), file=file_name))
+    report = report_on_keyword_set(partial(_text, data, file_name), file=file_name)
+    return KeywordSetReport.model_validate(write_check(report))
 
 
 @router.get("", name="list_keyword_sets", responses=problems())

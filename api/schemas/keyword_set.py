@@ -6,7 +6,6 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
-from voiceops.analysis.check_keyword_set import KeywordSetCheck
 from voiceops.analysis.keyword_set_diff import Change, diff_keyword_sets
 from voiceops.domain.keyword_set import Expectation, KeywordSet, Rule, RuleParty
 from voiceops.ports import StoredKeywordSet
@@ -164,16 +163,6 @@ def keyword_set_diff(before: KeywordSet, after: KeywordSet) -> KeywordSetDiff:
     found = [asdict(one) for one in diff_keyword_sets(before, after)]
     return KeywordSetDiff.model_validate(
         {"id": after.id, "before": before.version, "after": after.version, "differences": found}
-    )
-
-
-def keyword_set_report(check: KeywordSetCheck) -> KeywordSetReport:
-    """The report for the wire."""
-    one = check.keyword_set
-    return KeywordSetReport(
-        file=check.file,
-        keyword_set=one and CheckedKeywordSet(id=one.id, version=one.version, rules=len(one.rules)),
-        problems=[CheckProblem(line=problem.line, problem=problem.sentence) for problem in check.problems],
     )
 
 

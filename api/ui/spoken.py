@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voiceops.analysis.transcript_text import clock_time
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance, Word
 
@@ -42,7 +43,7 @@ class Line:
     @property
     def clock(self) -> str:
         """Where it begins, as on a player."""
-        return f"{int(self.start) // 60}:{int(self.start) % 60:02}"
+        return clock_time(self.start)
 
 
 def shown(transcript: Transcript, marks: Sequence[Mark] = ()) -> list[Line]:

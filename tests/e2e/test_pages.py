@@ -1,13 +1,11 @@
 """Each person's day in a real browser, which has nothing to complain about on any page, and shuts nobody out."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.api_door import Door, open_door
+from tests.api_door import Door
 from tests.browsers import Visitor
 from tests.page_records import PASSWORD, SAMPLES, move_in, receive
 from voiceops.cli.demo_samples import read_samples
@@ -18,15 +16,10 @@ Visit = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="module")
-def house(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
-) -> Iterator[Door]:
+def house(module_door: Door) -> Door:
     """One server for all days."""
-    folder = tmp_path_factory.mktemp("pages")
-    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
-    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        move_in(door, wanted=("voicemails/01", "calls/02"))
-        yield door
+    move_in(module_door, wanted=("voicemails/01", "calls/02"))
+    return module_door
 
 
 @pytest.mark.parametrize(

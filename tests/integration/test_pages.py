@@ -1,16 +1,14 @@
 """The pages' frame over the web door: signing in by form, problems as pages, languages, files that browsers keep."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from api.credentials import COOKIE
 from api.ui.texts import LANGUAGE_COOKIE, LANGUAGES
-from tests.api_door import Door, open_door
+from tests.api_door import Door
 from voiceops.domain.people import Role
 from voiceops.usecases.change_password import change_password
 from voiceops.usecases.create_user import create_user
@@ -21,16 +19,11 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
-def house(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite_file: Path, redis_server_url: str
-) -> Iterator[Door]:
+def house(module_door: Door) -> Door:
     """One server, in which vera of QA has a password of her own."""
-    folder = tmp_path_factory.mktemp("pages")
-    database = shutil.copy(migrated_sqlite_file, folder / "voiceops.db")
-    with open_door(folder, database_url=f"sqlite:///{database}", redis_url=redis_server_url) as door:
-        user, given = create_user(door.services, name="vera", role=Role.QA, actor="admin")
-        change_password(door.services, user.id, old=given, new=GOOD)
-        yield door
+    user, given = create_user(module_door.services, name="vera", role=Role.QA, actor="admin")
+    change_password(module_door.services, user.id, old=given, new=GOOD)
+    return module_door
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voiceops.analysis.evaluate import PreparedKeywordSet, outcome_of_sentence, prepare
 from voiceops.analysis.keyword_set_document import invalid, read_with_report
@@ -30,6 +31,16 @@ def report_on_keyword_set(read: Callable[[], str], *, file: str) -> KeywordSetCh
         return KeywordSetCheck(file, problems=tuple(error.problems))
     except BadInput as error:
         return KeywordSetCheck(file, problems=(Problem(None, str(error)),))
+
+
+def write_check(check: KeywordSetCheck) -> dict[str, Any]:
+    """The JSON form of a report, as the command line and the API give it."""
+    one = check.keyword_set
+    return {
+        "file": check.file,
+        "keyword_set": one and {"id": one.id, "version": one.version, "rules": len(one.rules)},
+        "problems": [{"line": problem.line, "problem": problem.sentence} for problem in check.problems],
+    }
 
 
 def check_keyword_set(text: str, *, record: str) -> KeywordSet:

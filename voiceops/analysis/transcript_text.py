@@ -13,6 +13,12 @@ def write_webvtt(transcript: Transcript) -> str:
     return "WEBVTT\n\n" + "".join(map(_cue, transcript.utterances))
 
 
+def clock_time(seconds: float) -> str:
+    """Seconds as minutes and seconds, the way players show them: 75.4 is 1:15."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
 def _cue(one: Utterance) -> str:
     # A cue must end after it begins, and "-->" may not stand in its text.
     end = max(one.end, one.start + 0.001)

@@ -83,12 +83,6 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def clock_time(seconds: float) -> str:
-    """Seconds as minutes and seconds, the way players show them: 75.4 is 1:15."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
-
-
 def _unreadable(path: Path, error: OSError) -> BadInput:
     reason = {
         "FileNotFoundError": "There is no such file.",

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from voiceops.analysis.due_text import due_text
-from voiceops.cli.console import clock_time
+from voiceops.analysis.transcript_text import clock_time
 from voiceops.cli.demo_run import Outcome
 
 # In per cent: below this the nearest candidate is a chance word that would only puzzle people.

@@ -11,7 +11,8 @@ from voiceops.analysis.evaluate import evaluate as evaluate_transcript
 from voiceops.analysis.finding_document import write_evaluation
 from voiceops.analysis.keyword_set_document import read_keyword_set
 from voiceops.analysis.transcript_document import read_transcript
-from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text, transcripts_in
+from voiceops.analysis.transcript_text import clock_time
+from voiceops.cli.console import OUT, print_json, read_file, read_text, transcripts_in
 from voiceops.domain.finding import Evaluation
 from voiceops.errors import BadInput
 

@@ -11,10 +11,16 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from voiceops.analysis.check_keyword_set import KeywordSetCheck, check_keyword_set, report_on_keyword_set
+from voiceops.analysis.check_keyword_set import (
+    KeywordSetCheck,
+    check_keyword_set,
+    report_on_keyword_set,
+    write_check,
+)
 from voiceops.analysis.evaluate import evaluate, prepare
 from voiceops.analysis.transcript_document import read_transcript
-from voiceops.cli.console import OUT, clock_time, print_json, read_file, read_text, transcripts_in
+from voiceops.analysis.transcript_text import clock_time
+from voiceops.cli.console import OUT, print_json, read_file, read_text, transcripts_in
 from voiceops.cli.keyword_versions import activate, cancel, progress, upload, what_if
 from voiceops.domain.finding import Evaluation
 
@@ -36,7 +42,7 @@ def check(
     """
     results = [report_on_keyword_set(partial(read_text, path), file=str(path)) for path in files]
     if as_json:
-        print_json([_document(result) for result in results])
+        print_json([write_check(result) for result in results])
     else:
         for result in results:
             _show_check(result)
@@ -64,15 +70,6 @@ def try_set(
         return
     for rule in keyword_set.keyword_set.rules:
         _show_rule(f"{rule.id}: {rule.title}", rule.id, evaluations)
-
-
-def _document(result: KeywordSetCheck) -> dict[str, object]:
-    one = result.keyword_set
-    return {
-        "file": result.file,
-        "keyword_set": one and {"id": one.id, "version": one.version, "rules": len(one.rules)},
-        "problems": [{"line": problem.line, "problem": problem.sentence} for problem in result.problems],
-    }
 
 
 def _show_check(result: KeywordSetCheck) -> None:

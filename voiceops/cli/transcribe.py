@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from voiceops.analysis.transcript_document import write_transcript
+from voiceops.analysis.transcript_text import clock_time
 from voiceops.bootstrap import build_ears
-from voiceops.cli.console import ERR, OUT, clock_time, existing_file, print_json
+from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.domain.recording import Party, RawFormat, RecordingKind
 from voiceops.domain.transcript import Transcript
 from voiceops.errors import BadInput

@@ -30,7 +30,6 @@ NUMBERS = NumberWords(
     repeats={"double": 2, "triple": 3, "treble": 3, "quadruple": 4},
     and_words=words("and"),
     plus=words("plus"),
-    weak=words("oh o nil"),
     sound_alike={"to": "2", "too": "2", "for": "4", "won": "1", "ate": "8", "tree": "3", "sex": "6"},
 )
 

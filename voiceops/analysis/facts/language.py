@@ -25,9 +25,8 @@ def words(text: str) -> frozenset[str]:
 class NumberWords:
     """Words for digits and numbers. `compound` reads words such as "harminckettő".
 
-    `weak` are digit words that mean a digit only beside another one ("oh"). `spaced` says whether
-    "thirty two" as two words is usually 32; `joined_by_and` whether the parts of a number need the
-    language's word for "and" between them, `and_binds` that they are one number where it is.
+    `spaced` says whether "thirty two" as two words is usually 32; `joined_by_and` whether the parts of a number
+    need the language's word for "and" between them, `and_binds` that they are one number where it is.
     `no_words` are digit words that also say "no". `written` are words that say several digits,
     `sound_alike` words that recognisers write for a digit.
     """
@@ -41,7 +40,6 @@ class NumberWords:
     repeats: Mapping[str, int]
     and_words: frozenset[str]
     plus: frozenset[str]
-    weak: frozenset[str] = frozenset()
     compound: Callable[[str], int | None] = lambda _: None
     tally: frozenset[str] = frozenset()
     no_words: frozenset[str] = frozenset()
