@@ -9,11 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -24,6 +25,7 @@ pytestmark = [
 
 DEMO = [sys.executable, "-m", "voiceops", "demo"]
 FINAL = {"analysed", "failed"}
+FIRST_PAGES = {"/calls", "/inbox"}
 
 
 @contextmanager
@@ -75,6 +77,14 @@ def living(parts: list[psutil.Process]) -> list[psutil.Process]:
     return [part for part in left if part.is_running() and part.status() != psutil.STATUS_ZOMBIE]
 
 
+def first_page(address: str, sign_in: Mapping[str, str]) -> str:
+    """Where somebody stands who signed in with what the demo printed."""
+    form = {"name": sign_in["name"], "password": sign_in["password"]}
+    headers = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
+    with httpx.Client(base_url=address, headers=headers, follow_redirects=True, trust_env=False) as browser:
+        return browser.post("/sign-in", data=form).raise_for_status().url.path
+
+
 def transcriber_children(process: "subprocess.Popen[str]") -> list[psutil.Process]:
     """The processes in which the recogniser itself runs."""
     workers = children(process, "workers.run", "transcribe")
@@ -98,11 +108,12 @@ def test_with_a_part_of_every_kind_killed_all_comes_out_as_expected_and_ctrl_c_e
                 killed.append(kill(victims.pop(0)))
             if "Ctrl-C stops it" in line:
                 break
+        document = json.loads((tmp_path / "stdout").read_text())
+        first_pages = [first_page(document["address"], one) for one in document["sign_ins"] if one["name"]]
         parts = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
         status = process.wait()
     told = "".join(said)
-    document = json.loads((tmp_path / "stdout").read_text())
     assert victims == [], told
     assert len(set(killed)) == 6
     for part in ("transcribe", "redis", "api", "analyse", "sweep"):
@@ -114,6 +125,8 @@ def test_with_a_part_of_every_kind_killed_all_comes_out_as_expected_and_ctrl_c_e
     assert [Path(sample["sample"]).stem.split(".")[0] for sample in joined] == ["06-same-caller-again"]
     assert len({sample["task"]["id"] for sample in voicemails}) == len(voicemails) - len(joined)
     assert document["as_expected"]
+    assert set(first_pages) <= FIRST_PAGES
+    assert [one["role"] for one in document["sign_ins"]] == ["admin", "supervisor", "qa", "ingest", "agent"]
     assert status == 0, told
     assert len(parts) >= 5
     assert living(parts) == []

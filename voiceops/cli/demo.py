@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,21 +13,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from voiceops.bootstrap import build_services
 from voiceops.cli.console import ERR, OUT, print_json
 from voiceops.cli.demo_client import DemoClient
 from voiceops.cli.demo_compare import differences
 from voiceops.cli.demo_run import Outcome, run_samples, set_up, watching
 from voiceops.cli.demo_samples import Sample, read_people, read_samples
+from voiceops.cli.demo_sign_ins import SignIn, lines_of, sign_in_for
 from voiceops.cli.demo_tables import table_of_calls, table_of_tasks
 from voiceops.cli.supervise import Supervisor
 from voiceops.cli.up import address, log_folder, system, with_port
-from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.domain.people import Role
-from voiceops.domain.user import EVERY_TEAM
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
-from voiceops.usecases.create_token import TokenLimits, create_token
 
 # What a killed part costs is waiting for its lease: short here, so that trying it out is no test of patience.
 DEMO_SETTINGS: Mapping[str, Any] = {
@@ -42,15 +39,6 @@ DEMO_SETTINGS: Mapping[str, Any] = {
 }
 INTERRUPTED = 130
 PAPER_WIDTH = 130  # of the tables where no terminal says how wide it is
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """A token made for this run."""
-
-    role: Role
-    agent: str | None
-    token: str
 
 
 def demo(
@@ -94,7 +82,7 @@ def _show_all(
     """Run the samples and print what came out; the differences from what was expected."""
     begun = time.monotonic()
     supervisor.wait_until_ready()
-    sign_ins = [_sign_in(settings, Role.ADMIN)]
+    sign_ins = [sign_in_for(settings, Role.ADMIN)]
 
     def look() -> None:
         if supervisor.fault is not None:
@@ -105,8 +93,8 @@ def _show_all(
     with closing(DemoClient(address(settings), sign_ins[0].token, patience_seconds=patience, look=look)) as client:
         folder = shipped_folder("samples")
         set_up(client, folder)
-        sign_ins += [_sign_in(settings, role) for role in (Role.SUPERVISOR, Role.QA, Role.INGEST)]
-        sign_ins.append(_sign_in(settings, Role.AGENT, read_people(folder)["agents"][0]["id"]))
+        sign_ins += [sign_in_for(settings, role) for role in (Role.SUPERVISOR, Role.QA, Role.INGEST)]
+        sign_ins.append(sign_in_for(settings, Role.AGENT, read_people(folder)["agents"][0]["id"]))
         with watching(samples, ERR) as watcher:
             outcomes = run_samples(client, samples, watcher)
         faults = {outcome.sample.name: differences(outcome) for outcome in outcomes}
@@ -122,14 +110,6 @@ def _show_all(
     return counted
 
 
-def _sign_in(settings: Settings, role: Role, agent: str | None = None) -> SignIn:
-    """A new token; its name is new too, since a kept folder knows those of the runs before."""
-    services = build_services(settings, jobs=InlineJobQueue(lambda _: None))
-    limits = TokenLimits(teams=(EVERY_TEAM,) if role is Role.SUPERVISOR else ())
-    name = f"demo-{role}-{datetime.now(UTC):%Y%m%d%H%M%S}"
-    return SignIn(role, agent, create_token(services, name=name, role=role, agent_id=agent, limits=limits)[1])
-
-
 def _print_tables(client: DemoClient, outcomes: Sequence[Outcome], sign_ins: Sequence[SignIn]) -> None:
     sets = [client.get(f"/api/v1/keyword-sets/{one['id']}") for one in client.get("/api/v1/keyword-sets")["items"]]
     titles = {(one["id"], rule["id"]): rule["title"] for one in sets for rule in one["rules"]}
@@ -140,10 +120,8 @@ def _print_tables(client: DemoClient, outcomes: Sequence[Outcome], sign_ins: Seq
     out = Console(emoji=False, width=None if OUT.is_terminal else PAPER_WIDTH)
     out.print(table_of_calls(calls, titles))
     out.print(table_of_tasks(voicemails, zones, agents, datetime.now(UTC)))
-    OUT.print(f"\nAddress: {client.base_url}", highlight=False)
-    for one in sign_ins:
-        who = f"{one.role} ({agents[one.agent]})" if one.agent else one.role.value
-        OUT.print(f"  {who:<22} {one.token}", highlight=False, soft_wrap=True)
+    for line in ("", f"Open {client.base_url} in a browser and sign in:", "", *lines_of(sign_ins)):
+        OUT.print(line, highlight=False, soft_wrap=True)
 
 
 def _document(
@@ -151,7 +129,7 @@ def _document(
 ) -> dict[str, Any]:
     return {
         "address": address(settings),
-        "sign_ins": [{"role": one.role, "agent": one.agent, "token": one.token} for one in sign_ins],
+        "sign_ins": [asdict(one) for one in sign_ins],
         "transcriber": settings.transcriber,
         "as_expected": not any(faults[outcome.sample.name] for outcome in outcomes if not outcome.sample.cannot),
         "samples": [
