@@ -42,6 +42,9 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
     state: RecordingState | None = None,
     queue: Id | None = None,
     customer: Customer | None = None,
+    clarity_below: Annotated[
+        int | None, Query(ge=1, le=100, description="Those whose worst channel is less clear than this, 0 to 100.")
+    ] = None,
     sort: Annotated[
         RecordingOrder, Query(description="By start, recordings whose start is not known are left out.")
     ] = RecordingOrder.RECEIVED_LAST,
@@ -54,6 +57,7 @@ def list_recordings(  # noqa: PLR0913 - each filter is one parameter of the addr
         state=state,
         queue=queue,
         customer=customer,
+        clarity_below=clarity_below,
         agent_id=who.only_agent,
         teams=who.only_teams,
     )

@@ -39,6 +39,7 @@ class RecordingOut(BaseModel):
                     "direction": "inbound",
                     "started_at": "2026-03-02T09:02:11.000Z",
                     "priority": "today",
+                    "clarity": 84,
                 }
             ]
         }
@@ -68,6 +69,9 @@ class RecordingOut(BaseModel):
     direction: Direction | None
     started_at: Instant | None = Field(description="When the call began, where that was said.")
     priority: Priority = Field(description="Whose turn to be transcribed comes first.")
+    clarity: int | None = Field(
+        description="Of the channel that is understood worst, 0 to 100; null until it is transcribed."
+    )
 
 
 def recording_out(recording: Recording) -> RecordingOut:

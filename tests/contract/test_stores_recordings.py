@@ -33,6 +33,7 @@ def test_a_recording_comes_back_as_it_was_stored(unit: SqlUnitOfWork) -> None:
         lease_until=NOON,
         failure="The file is cut short.",
         notes=("one", "two"),
+        clarity=40,
     )
     unit.recordings.add(full)
     assert unit.recordings.get("r") == full
@@ -43,6 +44,12 @@ def test_a_recording_with_nothing_known_comes_back_with_none(unit: SqlUnitOfWork
     bare = replace(a_recording("r"), state_changed_at=None, duration_seconds=None)
     unit.recordings.add(bare)
     assert unit.recordings.get("r") == bare
+
+
+def test_what_is_hardly_understood_can_be_listed_and_what_was_not_measured_is_not(unit: SqlUnitOfWork) -> None:
+    for name, clarity in (("clear", 90), ("noisy", 20), ("unmeasured", None)):
+        unit.recordings.add(replace(a_recording(name), clarity=clarity))
+    assert [one.id for one in unit.recordings.list(RecordingFilter(clarity_below=40), Page())] == ["noisy"]
 
 
 def test_an_instant_without_a_zone_is_refused(unit: SqlUnitOfWork) -> None:

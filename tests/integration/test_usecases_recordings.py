@@ -146,6 +146,7 @@ def test_a_call_is_received_transcribed_and_evaluated(make_system: Callable[[str
     assert recording.state is RecordingState.ANALYSED
     assert recording.lease_until is None
     assert transcript.speech is not None
+    assert recording.clarity == transcript.clarity is not None
     assert (evaluation.keyword_set_id, evaluation.keyword_set_version) == ("opening-en", 1)
     assert [finding.outcome for finding in evaluation.findings] == [Outcome.MET]
 

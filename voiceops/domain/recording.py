@@ -95,7 +95,8 @@ class Recording:
     often transcription was begun since it was last received by a person's hand. While a worker holds
     the recording, `lease_until` says until when; a lease that has run out means that the worker is
     gone. `customer` is a number or reference that the sender knows them by; `started_at` is when the call
-    began, where that was said. `failure` is a sentence a supervisor understands.
+    began, where that was said. `clarity` 0..100 is that of the channel which is understood worst, once it is
+    transcribed; None where nobody speaks. `failure` is a sentence a supervisor understands.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Recording:
     direction: Direction | None = None
     started_at: datetime | None = None
     priority: Priority = Priority.TODAY
+    clarity: int | None = None
 
     @property
     def hint(self) -> str:

@@ -72,3 +72,8 @@ class Transcript:
     utterances: tuple[Utterance, ...]
     speech: tuple[tuple[Party, tuple[Span, ...]], ...] | None = None
     sound: tuple[ChannelSound, ...] | None = None
+
+    @property
+    def clarity(self) -> int | None:
+        """That of the channel which is understood worst, 0..100; None where nobody speaks or none was measured."""
+        return min((one.clarity for one in self.sound or () if one.clarity is not None), default=None)

@@ -17,7 +17,8 @@ from voiceops.domain.transcript import Transcript
 class RecordingFilter:
     """Which recordings to list; None means any. `agent_id` is the agent named on the recording.
 
-    `teams` means those whose agent is of one of these teams, or whose queue is theirs.
+    `teams` means those whose agent is of one of these teams, or whose queue is theirs. `clarity_below` leaves out
+    what is not measured.
     """
 
     kind: RecordingKind | None = None
@@ -26,6 +27,7 @@ class RecordingFilter:
     agent_id: str | None = None
     customer: str | None = None
     teams: tuple[str, ...] | None = None
+    clarity_below: int | None = None
 
 
 class RecordingOrder(StrEnum):

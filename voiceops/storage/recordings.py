@@ -54,6 +54,8 @@ class SqlRecordingStore:
         names = ("kind", "state", "queue", "agent_id", "customer")
         pairs = [(recordings.c[name], getattr(wanted, name)) for name in names]
         conditions = [column == value for column, value in pairs if value is not None]
+        if wanted.clarity_below is not None:
+            conditions.append(recordings.c.clarity < wanted.clarity_below)
         if wanted.teams is None:
             return conditions
         return of_teams(self._connection, wanted.teams, recordings, wanted=conditions)

@@ -86,6 +86,7 @@ recordings = Table(
     Column("direction", enum_type(Direction)),
     Column("started_at", UtcInstant),
     Column("priority", enum_type(Priority), nullable=False, server_default=Priority.TODAY),
+    Column("clarity", Integer),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),

@@ -76,6 +76,7 @@ def _store(services: Services, held: Recording, transcript: Transcript, *, notes
         moved = replace(
             stored.moved(RecordingState.TRANSCRIBED, services.clock.now()),
             duration_seconds=transcript.duration,
+            clarity=transcript.clarity,
             notes=tuple(dict.fromkeys((*stored.notes, *notes))),
         )
         unit.transcripts.put(held.id, transcript)
