@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     )
     duration_limit_hours: float = Field(6, gt=0, description="Longest recording, in hours.")
     lease_seconds: int = Field(45, ge=3, description="How long a silent worker keeps its recording, in seconds.")
-    attempts_limit: int = Field(3, ge=1, description="Attempts to transcribe before a recording is failed.")
+    attempts_limit: int = Field(
+        3, ge=1, description="Attempts to transcribe, or to analyse, before a recording is failed."
+    )
     idle_seconds: int = Field(60, ge=1, description="Rest after which the sweep sends a recording again, in seconds.")
     sweep_seconds: float = Field(10, gt=0, description="Pause between two sweeps, in seconds.")
     assign_grace_seconds: int = Field(

@@ -12,7 +12,7 @@ from voiceops.usecases.give_back_recording import give_back_recording
 from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.transcribe_recording import transcribe_recording
 from workers import process
-from workers.retry import despite_conflicts, note_failure
+from workers.retry import note_failure
 from workers.stopping import StopWorking
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ def transcribe(recording_id: str) -> None:
 def analyse(recording_id: str) -> None:
     """Analyse one transcribed recording."""
     try:
-        _carry_out(JobName.ANALYSE, despite_conflicts(analyse_recording), recording_id)
+        _carry_out(JobName.ANALYSE, analyse_recording, recording_id)
     except StopWorking:
         log.info("analysis left to the sweep", recording_id=recording_id)
 

@@ -4,25 +4,21 @@ RQ's own retries are not used: they live in Redis and are lost with it. What is 
 is simply left as it stands in the database, where the sweep finds it; attempts are counted there.
 """
 
-from collections.abc import Callable
-
 import structlog
 
-from voiceops.errors import Conflict, StorageFull, Unavailable, VoiceOpsError
+from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
 from voiceops.ports import JobName, Services
 from voiceops.usecases.fail_recording import fail_recording
 
 log = structlog.get_logger(__name__)
-
-CONFLICT_TRIES = 3
 
 
 def tried_again(job: JobName, error: Exception) -> bool:
     """Whether the same job on the same recording may succeed later.
 
     Transcription is tried again after anything that is not known to be final, since its attempts
-    are counted. Analysis is a pure computation and its attempts are not counted: it is tried again
-    only if a service was away or a disk full, else it would fail the same way for ever. A re-analysis skips what
+    are counted. Analysis is a pure computation: it is tried again only if a service was away or a disk full, else
+    it would fail the same way again; only attempts that killed their worker are counted. A re-analysis skips what
     cannot be evaluated by itself, so whatever ends a batch may pass: it goes on from its cursor. A
     notice counts its attempts before it leaves.
     """
@@ -31,24 +27,6 @@ def tried_again(job: JobName, error: Exception) -> bool:
     if job is JobName.ANALYSE:
         return isinstance(error, Unavailable | StorageFull)
     return not isinstance(error, VoiceOpsError) or error.retryable
-
-
-def despite_conflicts(work: Callable[[Services, str], None]) -> Callable[[Services, str], None]:
-    """`work`, done again at once where somebody else changed the same record meanwhile.
-
-    A person accepting a task while its voicemail is analysed is no failure; a conflict that stays
-    is one.
-    """
-
-    def patient(services: Services, recording_id: str) -> None:
-        for _ in range(CONFLICT_TRIES - 1):
-            try:
-                return work(services, recording_id)
-            except Conflict:
-                log.info("record changed meanwhile, done again", recording_id=recording_id)
-        return work(services, recording_id)
-
-    return patient
 
 
 def note_failure(services: Services, job: JobName, recording_id: str, *, error: Exception) -> None:

@@ -43,7 +43,7 @@ class RecordingLife(RuleBasedStateMachine):
         super().__init__()
         self.system, self.services, self.policy = system, system.services, system.services.policy
         system.paused = True
-        self.state, self.attempts = RECEIVED, 0
+        self.state, self.attempts, self.deaths = RECEIVED, 0, 0
         self.moved_at = system.clock.now()
         self.lease_until: datetime | None = None
         self.workers: list[Recording] = []
@@ -60,6 +60,7 @@ class RecordingLife(RuleBasedStateMachine):
 
     def moves(self, state: RecordingState, *, attempts: int | None = None) -> None:
         self.state, self.moved_at, self.lease_until = state, self.system.clock.now(), None
+        self.deaths = 0
         self.attempts = self.attempts if attempts is None else attempts
 
     def is_abandoned(self) -> bool:
@@ -106,7 +107,15 @@ class RecordingLife(RuleBasedStateMachine):
     def it_is_analysed(self) -> None:
         analyse_recording(self.services, self.id)
         if self.state is TRANSCRIBED:
-            self.moves(ANALYSED)
+            self.moves(ANALYSED if self.deaths < self.policy.attempts_limit else FAILED)
+
+    @rule()
+    def a_worker_dies_of_its_analysis(self) -> None:
+        with self.services.open_unit() as unit:
+            begun = unit.recordings.begin_analysis(self.id)
+            unit.commit()
+        self.deaths += self.state is TRANSCRIBED
+        assert begun == (self.deaths if self.state is TRANSCRIBED else None)
 
     @rule()
     def its_analysis_breaks(self) -> None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,10 @@ from tests.builders import a_recording, a_transcript
 from tests.systems import System
 from voiceops.domain.recording import RecordingState
 from voiceops.errors import BadInput, Conflict, EngineFailed, NotFound, StorageFull, Unavailable
-from voiceops.ports import JobName
+from voiceops.ports import JobName, UnitOfWork
+from voiceops.usecases.analyse_recording import analyse_recording
 from workers.lane_worker import TimeLimit
-from workers.retry import despite_conflicts, note_failure, tried_again
+from workers.retry import note_failure, tried_again
 from workers.stopping import StopSwitch, StopWorking
 from workers.sweep import STEPS, sweep
 
@@ -82,22 +84,48 @@ def test_a_failure_that_cannot_be_stored_does_not_stop_the_worker(system: System
     note_failure(system.services, JobName.ANALYSE, "nobody-knows-it", error=NotFound("x", record="y", next_step="z"))
 
 
-@pytest.mark.parametrize(("conflicts", "succeeds"), [(0, True), (2, True), (3, False)])
+@pytest.mark.parametrize(
+    ("conflicts", "in_the_end"), [(0, RecordingState.ANALYSED), (2, RecordingState.ANALYSED), (3, None)]
+)
 def test_a_record_that_somebody_changed_meanwhile_is_worked_on_again_at_once(
-    system: System,
-    conflicts: int,
-    succeeds: bool,  # noqa: FBT001  a table's column
+    system: System, conflicts: int, in_the_end: RecordingState | None
 ) -> None:
-    done: list[str] = []
+    with system.services.open_unit() as unit:
+        unit.recordings.add(a_recording("r", state=RecordingState.TRANSCRIBED))
+        unit.transcripts.put("r", a_transcript("agent: hello"))
+        unit.commit()
+    opened = 0
 
-    def work(_: object, recording_id: str) -> None:
-        done.append(recording_id)
-        if len(done) <= conflicts:
+    def open_unit() -> UnitOfWork:
+        nonlocal opened
+        opened += 1
+        # The first one only counts that the analysis is begun.
+        if 1 < opened <= conflicts + 1:
             raise CONFLICT
+        return system.services.open_unit()
 
-    with nullcontext() if succeeds else pytest.raises(Conflict):
-        despite_conflicts(work)(system.services, "r")
-    assert done == ["r"] * min(conflicts + 1, 3)
+    with nullcontext() if in_the_end else pytest.raises(Conflict):
+        analyse_recording(replace(system.services, open_unit=open_unit), "r")
+    with system.services.open_view() as unit:
+        recording = unit.recordings.get("r")
+    assert recording.state is (in_the_end or RecordingState.TRANSCRIBED)
+    assert recording.analyses_begun == 1
+
+
+def test_an_analysis_that_takes_its_workers_with_it_ends_as_a_failure_that_names_itself(system: System) -> None:
+    limit = system.services.policy.attempts_limit
+    with system.services.open_unit() as unit:
+        unit.recordings.add(a_recording("r", state=RecordingState.TRANSCRIBED))
+        unit.transcripts.put("r", a_transcript("agent: hello"))
+        for _ in range(limit):
+            unit.recordings.begin_analysis("r")
+        unit.commit()
+    analyse_recording(system.services, "r")
+    with system.services.open_view() as unit:
+        recording = unit.recordings.get("r")
+    assert recording.state is RecordingState.FAILED
+    assert recording.failure is not None
+    assert f"begun {limit} times" in recording.failure
 
 
 def test_one_broken_step_of_the_sweep_does_not_keep_the_others_from_running(

@@ -92,7 +92,8 @@ class Recording:
 
     `sha256` is the lower-case hex digest of the bytes and is unique. `parties` names each channel
     in order. `raw_format` is what its sender said of sound without a header. `attempts` counts how
-    often transcription was begun since it was last received by a person's hand. While a worker holds
+    often transcription was begun since it was last received by a person's hand, `analyses_begun` how often its analysis
+    was since it was last transcribed. While a worker holds
     the recording, `lease_until` says until when; a lease that has run out means that the worker is
     gone. `customer` is a number or reference that the sender knows them by; `started_at` is when the call
     began, where that was said. `clarity` 0..100 is that of the channel which is understood worst, once it is
@@ -125,6 +126,7 @@ class Recording:
     started_at: datetime | None = None
     priority: Priority = Priority.TODAY
     clarity: int | None = None
+    analyses_begun: int = 0
 
     @property
     def hint(self) -> str:
@@ -139,4 +141,5 @@ class Recording:
                 record=self.id,
                 next_step="Load the recording again and look at its state.",
             )
-        return replace(self, state=state, state_changed_at=at, lease_until=None, failure=failure)
+        begun = 0 if state is RecordingState.TRANSCRIBED else self.analyses_begun
+        return replace(self, state=state, state_changed_at=at, lease_until=None, failure=failure, analyses_begun=begun)

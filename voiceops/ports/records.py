@@ -80,6 +80,10 @@ class RecordingStore(Protocol):
         """
         ...
 
+    def begin_analysis(self, recording_id: str) -> int | None:
+        """Count one more beginning of its analysis: which one it is, or None unless it is transcribed."""
+        ...
+
     def renew(self, recording_id: str, *, held_until: datetime, lease_until: datetime) -> bool:
         """Extend a lease; False if it is no longer ours (state changed, or lease is not `held_until`)."""
         ...

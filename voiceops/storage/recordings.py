@@ -82,6 +82,17 @@ class SqlRecordingStore:
         taken = self._connection.execute(statement).rowcount == 1
         return self.get(recording_id) if taken else None
 
+    def begin_analysis(self, recording_id: str) -> int | None:
+        """See the port."""
+        statement = (
+            update(recordings)
+            .where(recordings.c.id == recording_id, recordings.c.state == RecordingState.TRANSCRIBED)
+            .values(analyses_begun=recordings.c.analyses_begun + 1)
+            .returning(recordings.c.analyses_begun)
+        )
+        begun: int | None = self._connection.scalar(statement)
+        return begun
+
     def renew(self, recording_id: str, *, held_until: datetime, lease_until: datetime) -> bool:
         """See the port."""
         statement = (

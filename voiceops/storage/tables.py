@@ -87,6 +87,7 @@ recordings = Table(
     Column("started_at", UtcInstant),
     Column("priority", enum_type(Priority), nullable=False, server_default=Priority.TODAY),
     Column("clarity", Integer),
+    Column("analyses_begun", Integer, nullable=False, server_default="0"),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),
