@@ -47,6 +47,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "get_subtitles": {**_LISTENERS, **_DESKS},
     "get_findings": {**_LISTENERS, **_DESKS},
     "get_audio": {**_LISTENERS, **_DESKS},
+    "get_waveform": {**_LISTENERS, **_DESKS},
     "get_clip": {**_LISTENERS, **_DESKS},
     "get_finding_clip": {**_LISTENERS, **_DESKS},
     "retry_recording": _TEAM_LEADERS,

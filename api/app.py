@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from api.body_limit import BodyLimit
+from api.compress import Compress
 from api.description import add_description
 from api.edge import Edge
 from api.problems import add_problem_handlers
@@ -31,6 +32,7 @@ from api.routes import (
     tokens,
     uploads,
     users,
+    waveform,
 )
 from api.streams import Streams
 from api.ui import call, home, inbox, serve_assets, sign_in, task, worklist
@@ -42,6 +44,7 @@ _ROUTERS = (
     uploads,
     recordings,
     audio,
+    waveform,
     reviews,
     keyword_sets,
     reanalyses,
@@ -87,6 +90,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     app.state.streams = Streams()
     add_problem_handlers(app)
     add_description(app)
+    app.add_middleware(Compress)
     app.add_middleware(BodyLimit)
     app.add_middleware(Edge)
     return app

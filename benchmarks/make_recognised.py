@@ -78,7 +78,7 @@ def _hear(ears: FileEars, script: Script, name: str, folder: Path) -> None:
         recording = replace(script, path=path, band=how.band, encoding=how.encoding, noise_db=how.noise_db)
         render(recording)
         sound = Sound(recording.audio, RecordingKind.CALL, tuple(Party(p) for p in script.parties), "en")
-        heard, _ = transcribe_file(ears, sound)
+        heard = transcribe_file(ears, sound).transcript
         spoken = read_transcript(recording.truth.read_bytes(), record=recording.truth.name)
     _write(write_transcript(spoken), folder / SPOKEN / f"{script.name}.json")
     _write(write_transcript(heard), folder / name / f"{script.name}.json")

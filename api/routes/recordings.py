@@ -1,5 +1,6 @@
 """Recordings: upload, list, look at what was heard and found, try again."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated
 
@@ -20,13 +21,17 @@ from api.schemas.recording import (
     recording_out,
 )
 from api.schemas.text import Id
-from voiceops.analysis.finding_document import write_evaluation
+from voiceops.analysis.finding_document import write_reviewed
+from voiceops.analysis.reviewed import latest_of
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.access_entry import AccessAction
+from voiceops.domain.finding import Evaluation
+from voiceops.domain.keyword_set import Rule
 from voiceops.domain.recording import RecordingKind, RecordingState
+from voiceops.domain.review import Review
 from voiceops.domain.transcript import Transcript
-from voiceops.ports import RecordingFilter, RecordingOrder, Services
+from voiceops.ports import RecordingFilter, RecordingOrder, Services, UnitOfWork
 from voiceops.usecases.log_access import log_access
 from voiceops.usecases.retry_recording import retry_recording as try_again
 
@@ -124,11 +129,13 @@ def get_findings(recording_id: PathId, services: Here, who: Who) -> Response:
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
         evaluations = unit.evaluations.of_recording(recording_id)
+        reviews = unit.reviews.of_recording(recording_id)
+        written = [write_reviewed(one, _rules(unit, one, reviews), reviews) for one in evaluations]
     if evaluations:
         log_access(
             services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT, detail="Quoted in findings."
         )
-    return json_answer({"recording_id": recording_id, "evaluations": [write_evaluation(one) for one in evaluations]})
+    return json_answer({"recording_id": recording_id, "evaluations": written})
 
 
 @router.post(
@@ -142,6 +149,13 @@ def retry_recording(recording_id: PathId, services: Here, who: Who) -> Recording
     with services.open_view() as unit:
         recording_within_reach(unit, recording_id, who)
     return recording_out(try_again(services, recording_id))
+
+
+def _rules(unit: UnitOfWork, evaluation: Evaluation, reviews: Sequence[Review]) -> Sequence[Rule]:
+    """What is needed to score a reviewed evaluation anew."""
+    if not latest_of(evaluation, reviews):
+        return ()
+    return unit.keyword_sets.get(evaluation.keyword_set_id, evaluation.keyword_set_version).keyword_set.rules
 
 
 def _read(services: Services, recording_id: str, who: SignedIn, *, export: str | None = None) -> Transcript:

@@ -143,13 +143,22 @@ class FindingOut(BaseModel):
     reason: str
 
 
+class ReviewedOut(BaseModel):
+    """What an evaluation became by people's reviews of its findings."""
+
+    score: float | None
+    passed: bool | None
+    outcomes: dict[str, Outcome] = Field(description="By rule the answer of the last review.")
+
+
 class EvaluationOut(BaseModel):
-    """The findings of one keyword set on one recording."""
+    """The findings of one keyword set on one recording, as the machine has them."""
 
     keyword_set: KeywordSetRef
     score: float | None = Field(description="0 to 100; null where no rule could be scored.")
     passed: bool | None = Field(description="null where a person must decide.")
     findings: list[FindingOut]
+    reviewed: ReviewedOut | None = Field(None, description="With people's answers; null where nobody reviewed.")
 
 
 class FindingsOut(BaseModel):

@@ -11,6 +11,7 @@ from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.keyword_set import Examples, Expectation, Keyphrase, KeywordSet, Near, Rule, Window
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Span, Transcript, Utterance, Word
+from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import StoredKeywordSet
 from voiceops.storage.unit_of_work import SqlUnitOfWork
@@ -57,6 +58,15 @@ def test_a_recording_without_transcript_is_said_to_be_not_transcribed_yet(unit: 
 def test_a_transcript_of_no_recording_is_a_conflict(unit: SqlUnitOfWork) -> None:
     with pytest.raises(Conflict):
         unit.transcripts.put("nobody", a_transcript("agent: hello"))
+
+
+def test_the_latest_waveform_comes_back_and_one_that_was_never_made_is_none(unit: SqlUnitOfWork) -> None:
+    unit.recordings.add(a_recording("r"))
+    assert unit.waveforms.find("r") is None
+    for high in (0, 127):
+        drawn = Waveform(0.02, (ChannelPeaks(Party.AGENT, (-128, 0), (0, high)),))
+        unit.waveforms.put("r", drawn)
+        assert unit.waveforms.find("r") == drawn
 
 
 def an_evaluation(keyword_set_id: str = "sales", version: int = 1) -> Evaluation:

@@ -12,7 +12,7 @@ import pytest
 
 from api.schemas.recording import FindingsOut, TranscriptOut
 from tests.api_door import Door, a_wav, open_door, upload
-from tests.builders import NOON, a_recording, a_transcript
+from tests.builders import NOON, a_recording, a_transcript, an_opening_set
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.callback_task import TaskEvent
 from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
@@ -161,6 +161,24 @@ def test_findings_carry_their_evidence(door: Door) -> None:
     [finding] = found["findings"]
     assert (finding["outcome"], finding["words"], finding["start"]) == ("met", "this call is recorded", 1.0)
     assert looks(door) == [("token of qa", "read_transcript", "call", "Quoted in findings.")]
+
+
+def test_findings_tell_what_people_made_of_them_beside_what_the_machine_found(door: Door) -> None:
+    door.stores(a_recording("call"))
+    missed = Evaluation("opening-en", 1, 0.0, passed=False, findings=(Finding("notice", Outcome.MISSED, "Not heard."),))
+    with door.client() as admin:
+        admin.post("/api/v1/keyword-sets", content=an_opening_set(1, "this call is recorded")).raise_for_status()
+    with door.services.open_unit() as unit:
+        unit.evaluations.put("call", missed, NOON)
+        unit.commit()
+    with door.client(Role.QA) as client:
+        review = {"keyword_set": "opening-en", "rule": "notice", "outcome": "met", "note": "At 0:01."}
+        client.post("/api/v1/recordings/call/reviews", json=review).raise_for_status()
+        body = client.get("/api/v1/recordings/call/findings").json()
+    assert FindingsOut.model_validate(body).model_dump(mode="json") == body
+    [found] = body["evaluations"]
+    assert (found["score"], found["passed"], found["findings"][0]["outcome"]) == (0.0, False, "missed")
+    assert found["reviewed"] == {"score": 100.0, "passed": True, "outcomes": {"notice": "met"}}
 
 
 def test_findings_that_are_not_there_yet_quote_nobody(door: Door) -> None:

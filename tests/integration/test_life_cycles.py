@@ -19,6 +19,7 @@ from tests.builders import a_recording, a_transcript
 from tests.systems import System
 from voiceops.domain.callback_task import MOVES, CallbackTask, TaskEvent, TaskMove, TaskState
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.domain.waveform import Waveform
 from voiceops.errors import Conflict, EngineFailed
 from voiceops.ports import Page, TaskFilter
 from voiceops.usecases.analyse_recording import analyse_recording
@@ -27,6 +28,7 @@ from voiceops.usecases.give_back_recording import give_back_recording
 from voiceops.usecases.resume_stuck import resume_stuck
 from voiceops.usecases.retry_recording import retry_recording
 from voiceops.usecases.take_voicemail import take_voicemail
+from voiceops.usecases.transcribe_file import Heard
 from voiceops.usecases.transcribe_recording import _claim, _give_up, _store
 
 SMALL = settings(
@@ -85,7 +87,8 @@ class RecordingLife(RuleBasedStateMachine):
     @rule(data=st.data())
     def a_worker_has_a_transcript(self, data: st.DataObject) -> None:
         worker = data.draw(st.sampled_from(self.workers))
-        _store(self.services, worker, a_transcript("caller: please call me back"), notes=())
+        heard = Heard(a_transcript("caller: please call me back"), Waveform(4.0, ()), notes=())
+        _store(self.services, worker, heard)
         if self.is_held_by(worker):
             self.moves(TRANSCRIBED)
 

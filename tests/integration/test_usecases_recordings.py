@@ -143,8 +143,13 @@ def test_a_call_is_received_transcribed_and_evaluated(make_system: Callable[[str
         recording = unit.recordings.get(receipt.recording.id)
         (evaluation,) = unit.evaluations.of_recording(recording.id)
         transcript = unit.transcripts.get(recording.id)
+        waveform = unit.waveforms.find(recording.id)
     assert recording.state is RecordingState.ANALYSED
     assert recording.lease_until is None
+    assert waveform is not None
+    assert waveform.seconds == transcript.duration
+    assert [one.party for one in waveform.channels] == [one.party for one in transcript.sound or ()]
+    assert max(waveform.channels[0].high) > 0
     assert transcript.speech is not None
     assert recording.clarity == transcript.clarity is not None
     assert (evaluation.keyword_set_id, evaluation.keyword_set_version) == ("opening-en", 1)

@@ -1,8 +1,12 @@
 """The JSON form of an evaluation, as the command line and the API give it."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from voiceops.analysis.reviewed import latest_of, reviewed
 from voiceops.domain.finding import Evaluation, Finding
+from voiceops.domain.keyword_set import Rule
+from voiceops.domain.review import Review
 
 
 def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
@@ -13,6 +17,14 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
         "passed": evaluation.passed,
         "findings": [_finding(finding) for finding in evaluation.findings],
     }
+
+
+def write_reviewed(evaluation: Evaluation, rules: Sequence[Rule], reviews: Sequence[Review]) -> dict[str, Any]:
+    """`write_evaluation` and beside it what people made of it: `{"reviewed": {"score", "passed", "outcomes"}}`."""
+    said = {rule: review.outcome.value for rule, review in latest_of(evaluation, reviews).items()}
+    now = reviewed(evaluation, rules, reviews)
+    beside = {"score": now.score, "passed": now.passed, "outcomes": said} if said else None
+    return {**write_evaluation(evaluation), "reviewed": beside}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -40,13 +40,13 @@ def transcribe(
     sound = Sound(existing_file(file), kind, parse_parties(parties), language or settings.language, hint=raw_format)
     ears = build_ears(chosen)
     ears.transcriber().check()
-    transcript, notes = transcribe_file(ears, sound)
-    for note in notes:
+    heard = transcribe_file(ears, sound)
+    for note in heard.notes:
         ERR.print(f"{file}: {note}", highlight=False, soft_wrap=True)
     if as_json:
-        print_json(write_transcript(transcript))
+        print_json(write_transcript(heard.transcript))
     else:
-        _show(transcript)
+        _show(heard.transcript)
 
 
 def parse_parties(text: str | None) -> tuple[Party, ...]:

@@ -45,6 +45,7 @@ from voiceops.ports.records import (
     StoredKeywordSet,
     TranscribedCall,
     TranscriptStore,
+    WaveformStore,
 )
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.reviews import ReviewStore
@@ -135,5 +136,6 @@ __all__ = [
     "UnitOfWork",
     "UserStore",
     "VoiceActivityDetector",
+    "WaveformStore",
     "delivery_of",
 ]

@@ -11,6 +11,7 @@ from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.reanalysis import EVER, Received
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.domain.transcript import Transcript
+from voiceops.domain.waveform import Waveform
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,18 @@ class TranscriptStore(Protocol):
 
     def count_calls(self, received: Received) -> int:
         """How many transcribed calls were received in a span."""
+        ...
+
+
+class WaveformStore(Protocol):
+    """At most one waveform per recording; one transcribed by an older version has none."""
+
+    def put(self, recording_id: str, waveform: Waveform) -> None:
+        """Store or replace."""
+        ...
+
+    def find(self, recording_id: str) -> Waveform | None:
+        """The waveform, or None."""
         ...
 
 

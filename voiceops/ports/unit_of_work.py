@@ -10,7 +10,7 @@ from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.offers import OfferStore, OwnerStore
 from voiceops.ports.reanalyses import ReanalysisStore
-from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore
+from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore, WaveformStore
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.work import Job, Notice
@@ -27,6 +27,7 @@ class UnitOfWork(Protocol):
 
     recordings: RecordingStore
     transcripts: TranscriptStore
+    waveforms: WaveformStore
     keyword_sets: KeywordSetStore
     evaluations: EvaluationStore
     reanalyses: ReanalysisStore

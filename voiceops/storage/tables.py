@@ -28,6 +28,7 @@ from voiceops.domain.transcript import Transcript
 from voiceops.domain.working_hours import WorkingHours
 from voiceops.storage import (  # noqa: F401  all tables are known to whoever knows these
     access_tables,
+    call_tables,
     customer_tables,
     message_tables,
     notice_tables,

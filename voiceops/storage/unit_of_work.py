@@ -36,6 +36,7 @@ from voiceops.ports import (
     TokenStore,
     TranscriptStore,
     UserStore,
+    WaveformStore,
     delivery_of,
 )
 from voiceops.storage.access import SqlAccessLog, SqlTokenStore, SqlUserStore
@@ -58,6 +59,7 @@ from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
 from voiceops.storage.tasks import SqlTaskStore
 from voiceops.storage.teams import SqlTeams
 from voiceops.storage.transcripts import SqlTranscriptStore
+from voiceops.storage.waveforms import SqlWaveformStore
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +84,7 @@ class SqlUnitOfWork:
         self._connection = _connect(self._engine, read_only=self._read_only)
         self.recordings: RecordingStore = SqlRecordingStore(self._connection)
         self.transcripts: TranscriptStore = SqlTranscriptStore(self._connection)
+        self.waveforms: WaveformStore = SqlWaveformStore(self._connection)
         self.keyword_sets: KeywordSetStore = SqlKeywordSetStore(self._connection)
         self.evaluations: EvaluationStore = SqlEvaluationStore(self._connection)
         self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)

@@ -11,9 +11,11 @@ from voiceops.analysis.assemble import assemble
 from voiceops.analysis.name_parties import name_parties
 from voiceops.analysis.sound.masked import mask_payment
 from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
+from voiceops.analysis.sound.peaks import measure_peaks
 from voiceops.domain.recording import Party, RecordingKind
 from voiceops.domain.sound import ChannelSound
 from voiceops.domain.transcript import Transcript
+from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
 
 
@@ -28,8 +30,17 @@ class Sound:
     hint: str | None = None
 
 
-def transcribe_file(ears: Ears, sound: Sound) -> tuple[Transcript, tuple[str, ...]]:
-    """The transcript, and notes for people about the recording's sound.
+@dataclass(frozen=True)
+class Heard:
+    """What became of a file: its words, the picture of its sound, and notes for people about that sound."""
+
+    transcript: Transcript
+    waveform: Waveform
+    notes: tuple[str, ...]
+
+
+def transcribe_file(ears: Ears, sound: Sound) -> Heard:
+    """Everything that is made while the file is decoded.
 
     Raises UnreadableAudio, EngineFailed, MissingPart, or BadInput if the parties do not fit.
     """
@@ -48,7 +59,11 @@ def transcribe_file(ears: Ears, sound: Sound) -> tuple[Transcript, tuple[str, ..
             language=result.language or sound.language,
         )
         transcript = replace(transcript, sound=_sound_of(channels, heard))
-    return transcript, notes
+        return Heard(transcript, _waveform(channels, seconds=audio.facts.duration), notes)
+
+
+def _waveform(channels: Sequence[tuple[Party, Signal]], *, seconds: float) -> Waveform:
+    return Waveform(seconds, tuple(ChannelPeaks(party, *measure_peaks(signal)) for party, signal in channels))
 
 
 def _sound_of(channels: Sequence[tuple[Party, Signal]], heard: Sequence[SpeechChannel]) -> tuple[ChannelSound, ...]:

@@ -9,13 +9,12 @@ from datetime import timedelta
 import structlog
 
 from voiceops.domain.recording import Recording, RecordingState
-from voiceops.domain.transcript import Transcript
 from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
 from voiceops.ports import Services
 from voiceops.usecases.ask_for_analysis import ask_for_analysis
 from voiceops.usecases.fail_recording import fail_recording
 from voiceops.usecases.hold_lease import hold_lease
-from voiceops.usecases.transcribe_file import Sound, transcribe_file
+from voiceops.usecases.transcribe_file import Heard, Sound, transcribe_file
 
 log = structlog.get_logger(__name__)
 
@@ -35,11 +34,11 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
         try:
             with services.files.open_local(recording.sha256) as path:
                 sound = Sound(path, recording.kind, recording.parties, recording.language, hint=recording.hint)
-                transcript, notes = transcribe_file(services, sound)
+                heard = transcribe_file(services, sound)
         except VoiceOpsError as error:
             _give_up(services, recording, error)
             return
-        while not (lost.is_set() or _stored(services, recording, transcript, notes=notes)):
+        while not (lost.is_set() or _stored(services, recording, heard)):
             # It may have taken an hour to make: as long as the lease holds, it waits for the database.
             lost.wait(_PAUSE_SECONDS)
 
@@ -57,17 +56,17 @@ def _claim(services: Services, recording_id: str) -> Recording | None:
     return replace(recording, language=of_queue or services.policy.default_language)
 
 
-def _stored(services: Services, held: Recording, transcript: Transcript, *, notes: tuple[str, ...]) -> bool:
+def _stored(services: Services, held: Recording, heard: Heard) -> bool:
     """Whether nothing is left to do: it is stored, or somebody else holds the recording."""
     try:
-        _store(services, held, transcript, notes=notes)
+        _store(services, held, heard)
     except (Unavailable, StorageFull) as error:
         log.warning("transcript not stored yet", recording_id=held.id, error=type(error).__name__)
         return False
     return True
 
 
-def _store(services: Services, held: Recording, transcript: Transcript, *, notes: tuple[str, ...]) -> None:
+def _store(services: Services, held: Recording, heard: Heard) -> None:
     with services.open_unit() as unit:
         stored = unit.recordings.get(held.id)
         if not _is_held(stored, held):
@@ -75,15 +74,16 @@ def _store(services: Services, held: Recording, transcript: Transcript, *, notes
             return
         moved = replace(
             stored.moved(RecordingState.TRANSCRIBED, services.clock.now()),
-            duration_seconds=transcript.duration,
-            clarity=transcript.clarity,
-            notes=tuple(dict.fromkeys((*stored.notes, *notes))),
+            duration_seconds=heard.transcript.duration,
+            clarity=heard.transcript.clarity,
+            notes=tuple(dict.fromkeys((*stored.notes, *heard.notes))),
         )
-        unit.transcripts.put(held.id, transcript)
+        unit.transcripts.put(held.id, heard.transcript)
+        unit.waveforms.put(held.id, heard.waveform)
         unit.recordings.save(moved)
         ask_for_analysis(unit, held.id)
         unit.commit()
-    log.info("transcribed", recording_id=held.id, audio_seconds=round(transcript.duration, 1))
+    log.info("transcribed", recording_id=held.id, audio_seconds=round(heard.transcript.duration, 1))
 
 
 def _give_up(services: Services, recording: Recording, error: VoiceOpsError) -> None:
