@@ -130,6 +130,16 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "calls_page": {**_LISTENERS, **_DESKS},
     "call_page": {**_LISTENERS, **_DESKS},
     "review_finding_by_form": _LISTENERS,
+    "keyword_sets_page": _REVIEWERS,
+    "check_keyword_file_by_form": _REVIEWERS,
+    "check_keyword_text_by_form": _REVIEWERS,
+    "upload_keyword_set_by_form": _LEADERS,
+    "keyword_set_page": _REVIEWERS,
+    "keyword_set_diff_page": _REVIEWERS,
+    "start_what_if_by_form": _LEADERS,
+    "activate_keyword_set_by_form": _LEADERS,
+    "reanalysis_page": _REVIEWERS,
+    "cancel_reanalysis_by_form": _LEADERS,
 }
 
 # Open to everybody on the network: they hold no data of anybody.

@@ -35,7 +35,7 @@ from api.routes import (
     waveform,
 )
 from api.streams import Streams
-from api.ui import call, home, inbox, serve_assets, sign_in, task, worklist
+from api.ui import call, home, inbox, keyword_set, keyword_set_list, reanalysis, serve_assets, sign_in, task, worklist
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -69,6 +69,9 @@ _ROUTERS = (
     task,
     worklist,
     call,
+    keyword_set_list,
+    keyword_set,
+    reanalysis,
 )
 
 

@@ -7,10 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import problems
-from api.body_stream import body_pieces
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.multipart import read_form
 from api.preconditions import tagged
 from api.schemas.keyword_set import (
     KeywordSetDetail,
@@ -22,10 +20,10 @@ from api.schemas.keyword_set import (
     keyword_set_out,
 )
 from api.schemas.text import Instant
+from api.sent_document import sent_document, text_of
 from voiceops.analysis.check_keyword_set import report_on_keyword_set, write_check
 from voiceops.domain.reanalysis import Received
-from voiceops.errors import BadInput, InvalidDocument, NotFound, Problem
-from voiceops.usecases.receive_recording import label_of
+from voiceops.errors import NotFound
 from voiceops.usecases.upload_keyword_set import upload_keyword_set as take_into_use
 
 router = APIRouter(prefix="/api/v1/keyword-sets", tags=["keyword sets"], route_class=GuardedRoute)
@@ -90,10 +88,10 @@ def upload_keyword_set(
     span: Annotated[Received, Depends(_span)],
 ) -> KeywordSetDetail:
     """Take a new version into use; calls are evaluated with it from now on, and stored ones in the background."""
-    file_name, data = _sent(request)
+    file_name, data = sent_document(request)
     stored = take_into_use(
         services,
-        _text(data, file_name),
+        text_of(data, file_name),
         file_name=file_name,
         uploaded_by=who.actor,
         activate=activate,
@@ -111,8 +109,8 @@ def upload_keyword_set(
 )
 def check_keyword_set(request: Request) -> KeywordSetReport:
     """Say everything that is wrong with a keyword set, as `voiceops keywords check` does; nothing is stored."""
-    file_name, data = _sent(request)
-    report = report_on_keyword_set(partial(_text, data, file_name), file=file_name)
+    file_name, data = sent_document(request)
+    report = report_on_keyword_set(partial(text_of, data, file_name), file=file_name)
     return KeywordSetReport.model_validate(write_check(report))
 
 
@@ -187,26 +185,3 @@ def export_keyword_set(
     name = f"{stored.keyword_set.id}-v{stored.keyword_set.version}.yaml"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(stored.source, media_type="application/yaml", headers=disposition)
-
-
-def _sent(request: Request) -> tuple[str, bytes]:
-    """The file's name and what it holds. The body is within the limit for documents already."""
-    content_type = request.headers.get("content-type", "")
-    if content_type.lower().startswith("multipart/"):
-        form = read_form(content_type, body_pieces(request))
-        return label_of(form.file_name), form.source.read()
-    return "the request's body", b"".join(body_pieces(request))
-
-
-def _text(data: bytes, record: str) -> str:
-    if not data.strip():
-        raise BadInput("It is empty.", record=record, next_step="Send a keyword set as YAML.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidDocument(
-            [Problem(line, "this is not UTF-8 text")],
-            record=record,
-            next_step="Save the file as UTF-8 and send it again.",
-        ) from error

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from api.ui.texts import later
+from voiceops.analysis.keyword_set_diff import Change
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.finding import Outcome
+from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.people import Presence
 from voiceops.domain.recording import Party, RecordingState
 from voiceops.domain.task_attempt import AttemptResult
@@ -67,9 +69,27 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         Outcome.UNCERTAIN: later("uncertain"),
         Outcome.NOT_APPLICABLE: later("not applicable"),
     },
+    Expectation: {
+        Expectation.REQUIRED: later("must be said"),
+        Expectation.FORBIDDEN: later("must not be said"),
+        Expectation.MENTION: later("is counted"),
+    },
+    Change: {
+        Change.ADDED: later("added"),
+        Change.REMOVED: later("removed"),
+        Change.CHANGED: later("changed"),
+    },
 }
+_OF_CALLS = {"passed": later("passed"), "failed": later("failed"), "undecided": later("undecided")}
 
 
 def name_of(member: StrEnum) -> str:
     """Its name in English; the catalogues have the others."""
     return NAMES[type(member)][member]
+
+
+def name_of_verdict(verdict: str | None) -> str:
+    """The same for a verdict on a call or on a rule as a re-analysis keeps it; None where there was none."""
+    if verdict is None:
+        return later("not there")
+    return _OF_CALLS.get(verdict) or NAMES[Outcome][Outcome(verdict)]

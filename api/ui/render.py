@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.access import ACCESS, SignedIn
-from api.ui.names import name_of
+from api.ui.names import name_of, name_of_verdict
 from api.ui.serve_assets import address_of
 from api.ui.texts import LANGUAGES, RIGHT_TO_LEFT, language_of, later, texts
 
@@ -25,7 +25,11 @@ _HEADERS = {
 }
 
 # The pages that a menu offers, in order: route, address, text. Who may open one stands in api/access.py.
-_MENU = (("inbox_page", "/inbox", later("Inbox")), ("calls_page", "/calls", later("Calls")))
+_MENU = (
+    ("inbox_page", "/inbox", later("Inbox")),
+    ("calls_page", "/calls", later("Calls")),
+    ("keyword_sets_page", "/keyword-sets", later("Keyword sets")),
+)
 
 # What a page says after something was done; the address names it, so that nothing is kept between two requests.
 _DONE = {
@@ -35,6 +39,8 @@ _DONE = {
     "completed": later("The task is done."),
     "reviewed": later("Your answer is kept beside the machine's."),
     "released": later("The task is given back."),
+    "activated": later("It is in use. Stored calls are being evaluated with it."),
+    "reanalysis-cancelled": later("It is stopped; what it has stored stays."),
 }
 
 
@@ -85,6 +91,7 @@ def _environment(language: str) -> Environment:
         language=language,
         languages=LANGUAGES,
         name_of=name_of,
+        name_of_verdict=name_of_verdict,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     return environment

@@ -140,6 +140,15 @@ def test_a_new_active_version_takes_the_place_of_the_old_one(unit: SqlUnitOfWork
     assert unit.keyword_sets.list_active() == [a_stored_set(1, keyword_set_id="another"), a_stored_set(2)]
 
 
+def test_the_newest_version_of_each_set_is_listed_in_use_or_not(unit: SqlUnitOfWork) -> None:
+    for stored in (a_stored_set(1), a_stored_set(2, active=False), a_stored_set(1, keyword_set_id="another")):
+        unit.keyword_sets.add(stored)
+    assert unit.keyword_sets.list_newest() == [
+        a_stored_set(1, keyword_set_id="another"),
+        a_stored_set(2, active=False),
+    ]
+
+
 def test_an_inactive_version_leaves_the_active_one_alone(unit: SqlUnitOfWork) -> None:
     unit.keyword_sets.add(a_stored_set(1))
     unit.keyword_sets.add(a_stored_set(2, active=False))

@@ -53,6 +53,8 @@ FORMS: dict[str, dict[str, str]] = {
     "complete_task_by_form": {"version": "1", "disposition": "called_back"},
     "release_task_by_form": {"version": "1", "why": "shift ends"},
     "review_finding_by_form": {"keyword_set": "no-such-set", "version": "1", "rule": "notice", "seen": "0"},
+    "start_what_if_by_form": {"version": "1"},
+    "activate_keyword_set_by_form": {"version": "1"},
 }
 
 

@@ -188,6 +188,10 @@ class KeywordSetStore(Protocol):
         """The active version of every set, by id."""
         ...
 
+    def list_newest(self) -> Sequence[StoredKeywordSet]:
+        """The newest version of every set, active or not, by id."""
+        ...
+
     def versions(self, keyword_set_id: str) -> Sequence[StoredKeywordSet]:
         """All versions of one id, newest first; () if there is none."""
         ...

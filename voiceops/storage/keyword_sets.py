@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import StoredKeywordSet
@@ -47,6 +47,13 @@ class SqlKeywordSetStore:
     def list_active(self) -> Sequence[StoredKeywordSet]:
         """See the port."""
         query = select(keyword_sets).where(keyword_sets.c.active.is_(True)).order_by(keyword_sets.c.id)
+        return [_stored(row) for row in all_rows(self._connection, query)]
+
+    def list_newest(self) -> Sequence[StoredKeywordSet]:
+        """See the port."""
+        newest = select(keyword_sets.c.id, func.max(keyword_sets.c.version)).group_by(keyword_sets.c.id)
+        own = tuple_(keyword_sets.c.id, keyword_sets.c.version)
+        query = select(keyword_sets).where(own.in_(newest)).order_by(keyword_sets.c.id)
         return [_stored(row) for row in all_rows(self._connection, query)]
 
     def versions(self, keyword_set_id: str) -> Sequence[StoredKeywordSet]:
