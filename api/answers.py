@@ -13,6 +13,7 @@ _MEANINGS = {
     HTTPStatus.UNAUTHORIZED: "No token or session, or one that is not known.",
     HTTPStatus.FORBIDDEN: "The token's role may not do this, or the record is somebody else's.",
     HTTPStatus.NOT_FOUND: "No record has that id.",
+    HTTPStatus.GONE: "It was removed on purpose; detail says when and why.",
     HTTPStatus.CONFLICT: "The record's state does not allow this, or somebody was first.",
     HTTPStatus.PRECONDITION_FAILED: "It is not what you saw any more; problems says what changed.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Larger or longer than allowed.",

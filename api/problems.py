@@ -26,6 +26,7 @@ PROBLEM_TABLE: Mapping[type[VoiceOpsError], tuple[HTTPStatus, str]] = {
     errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Larger or longer than allowed"),
     errors.InvalidDocument: (HTTPStatus.UNPROCESSABLE_ENTITY, "The document breaks its form"),
     errors.NotFound: (HTTPStatus.NOT_FOUND, "No such record"),
+    errors.Removed: (HTTPStatus.GONE, "Removed on purpose"),
     errors.Conflict: (HTTPStatus.CONFLICT, "The record's state does not allow this"),
     errors.Changed: (HTTPStatus.PRECONDITION_FAILED, "Changed since you saw it"),
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "Not signed in"),

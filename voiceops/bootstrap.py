@@ -14,6 +14,7 @@ import structlog
 from pydantic import SecretStr
 
 from voiceops.analysis.file_names import parse_file_names
+from voiceops.analysis.keep_days import read_keep_days
 from voiceops.analysis.provider_roles import read_roles
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.apprise_notifier import AppriseNotifier
@@ -220,6 +221,7 @@ def _policy(settings: Settings) -> Policy:
         ),
         idempotency_hours=settings.idempotency_hours,
         file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
+        retention=read_keep_days(settings.keep_days),
     )
 
 

@@ -63,6 +63,10 @@ class NotFound(VoiceOpsError):
     """No record has that id."""
 
 
+class Removed(NotFound):
+    """It was there, and was removed on purpose; it does not come back."""
+
+
 class Conflict(VoiceOpsError):
     """The record is not in a state that allows this, or somebody changed it meanwhile."""
 

@@ -82,6 +82,10 @@ class Settings(BaseSettings):
     )
     notice_days: int = Field(30, ge=1, description="How long ended notices are kept, in days.")
     what_if_days: int = Field(30, ge=1, description="How long ended what-if runs are kept, in days.")
+    keep_days: str = Field(
+        "",
+        description="Days that parts of recordings are kept, e.g. call.audio=90,voicemail.result=30; empty: for ever.",
+    )
     trusted_proxies: str = Field(
         "127.0.0.1", description="Addresses of TLS proxies whose X-Forwarded headers count, separated by commas."
     )

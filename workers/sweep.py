@@ -1,7 +1,7 @@
 """Sweeps every few seconds: raises tasks that are missing, sends on what is stuck, wakes what was put off.
 
 Then it takes back what nobody started, assigns what waits, escalates what is overdue, and removes what
-interrupted uploads left behind.
+interrupted uploads left behind and what was kept for as long as the rules say.
 
 `python -m workers.sweep`. Several may run at once: each step looks at the state before it acts.
 """
@@ -18,6 +18,7 @@ from voiceops.errors import BadInput, MissingPart, VoiceOpsError
 from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
+from voiceops.usecases.expire_recordings import expire_recordings
 from voiceops.usecases.forget_notices import forget_notices
 from voiceops.usecases.forget_replies import forget_replies
 from voiceops.usecases.forget_what_ifs import forget_what_ifs
@@ -47,6 +48,7 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("replies_forgotten", forget_replies),
     ("what_ifs_forgotten", forget_what_ifs),
     ("cleaned", remove_abandoned_files),
+    ("expired", expire_recordings),
 )
 
 

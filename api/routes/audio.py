@@ -22,7 +22,7 @@ from api.reach import recording_within_reach
 from api.schemas.problem import Problem
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Evidence
-from voiceops.domain.recording import Recording
+from voiceops.domain.recording import Recording, RecordingPart
 from voiceops.errors import BadInput, NotFound, Unavailable
 from voiceops.ports import Services
 from voiceops.usecases.log_access import log_access
@@ -46,6 +46,7 @@ def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     """The recording and a local path to its bytes, kept until the answer is sent."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
+    recording.require(RecordingPart.AUDIO)
     log_access(services, recording, actor=who.actor, action=AccessAction.HEARD_AUDIO)
     with services.files.open_local(recording.sha256) as path:
         yield recording, path
@@ -56,7 +57,7 @@ def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     name="get_audio",
     response_class=Response,
     responses={
-        **problems(HTTPStatus.NOT_FOUND, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
+        **problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
         HTTPStatus.OK.value: {"description": "The whole file.", "content": {"audio/*": _BINARY}},
         HTTPStatus.PARTIAL_CONTENT.value: {"description": "The bytes asked for.", "content": {"audio/*": _BINARY}},
     },
@@ -92,7 +93,7 @@ def get_audio(
 
 
 _STRETCH: dict[int | str, dict[str, Any]] = {
-    **problems(HTTPStatus.NOT_FOUND),
+    **problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
     HTTPStatus.OK.value: {"description": "The stretch as WAV.", "content": {"audio/wav": _BINARY}},
 }
 

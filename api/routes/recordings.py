@@ -28,7 +28,7 @@ from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.keyword_set import Rule
-from voiceops.domain.recording import RecordingKind, RecordingState
+from voiceops.domain.recording import RecordingKind, RecordingPart, RecordingState
 from voiceops.domain.review import Review
 from voiceops.domain.transcript import Transcript
 from voiceops.ports import RecordingFilter, RecordingOrder, Services, UnitOfWork
@@ -84,7 +84,7 @@ def get_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOu
     "/{recording_id}/transcript",
     name="get_transcript",
     response_model=TranscriptOut,
-    responses=problems(HTTPStatus.NOT_FOUND),
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
 )
 def get_transcript(recording_id: PathId, services: Here, who: Who) -> Response:
     """What was said, once it is transcribed."""
@@ -95,7 +95,7 @@ def get_transcript(recording_id: PathId, services: Here, who: Who) -> Response:
     "/{recording_id}/transcript.txt",
     name="get_transcript_text",
     response_class=PlainTextResponse,
-    responses=problems(HTTPStatus.NOT_FOUND),
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
 )
 def get_transcript_text(recording_id: PathId, services: Here, who: Who) -> PlainTextResponse:
     """What was said, to read: a line for each utterance."""
@@ -107,7 +107,7 @@ def get_transcript_text(recording_id: PathId, services: Here, who: Who) -> Plain
     name="get_subtitles",
     response_class=Response,
     responses={
-        **problems(HTTPStatus.NOT_FOUND),
+        **problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
         HTTPStatus.OK.value: {"description": "WebVTT.", "content": {"text/vtt": {"schema": {"type": "string"}}}},
     },
 )
@@ -122,12 +122,13 @@ def get_subtitles(recording_id: PathId, services: Here, who: Who) -> Response:
     "/{recording_id}/findings",
     name="get_findings",
     response_model=FindingsOut,
-    responses=problems(HTTPStatus.NOT_FOUND),
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
 )
 def get_findings(recording_id: PathId, services: Here, who: Who) -> Response:
     """What each keyword set found; empty until the call is analysed."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
+        recording.require(RecordingPart.RESULT)
         evaluations = unit.evaluations.of_recording(recording_id)
         reviews = unit.reviews.of_recording(recording_id)
         written = [write_reviewed(one, _rules(unit, one, reviews), reviews) for one in evaluations]
@@ -142,7 +143,7 @@ def get_findings(recording_id: PathId, services: Here, who: Who) -> Response:
     "/{recording_id}/retry",
     name="retry_recording",
     status_code=HTTPStatus.ACCEPTED,
-    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+    responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.CONFLICT),
 )
 def retry_recording(recording_id: PathId, services: Here, who: Who) -> RecordingOut:
     """Try a failed recording again, its attempts counted from zero."""
@@ -162,6 +163,7 @@ def _read(services: Services, recording_id: str, who: SignedIn, *, export: str |
     """The transcript, if whoever asks may see it; that they did is kept. `export` says in which form it leaves."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
+        recording.require(RecordingPart.TRANSCRIPT)
         transcript = unit.transcripts.get(recording_id)
     action = AccessAction.EXPORTED if export else AccessAction.READ_TRANSCRIPT
     log_access(services, recording, actor=who.actor, action=action, detail=f"Transcript {export}." if export else "")

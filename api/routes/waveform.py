@@ -11,6 +11,7 @@ from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.reach import recording_within_reach
 from api.schemas.waveform import WaveformOut, write_waveform
+from voiceops.domain.recording import RecordingPart
 from voiceops.errors import NotFound
 
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class
     name="get_waveform",
     response_model=WaveformOut,
     responses={
-        **problems(HTTPStatus.NOT_FOUND),
+        **problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
         HTTPStatus.NOT_MODIFIED.value: {"description": "It is what you have already."},
     },
 )
@@ -33,7 +34,8 @@ def get_waveform(
 ) -> Response:
     """How loud each channel is over time, to draw; made while the recording is transcribed."""
     with services.open_view() as unit:
-        recording_within_reach(unit, recording_id, who)
+        recording = recording_within_reach(unit, recording_id, who)
+        recording.require(RecordingPart.AUDIO)
         waveform = unit.waveforms.find(recording_id)
     if waveform is None:
         raise NotFound(

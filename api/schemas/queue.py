@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.callback_ways import CallbackWays, ways_out
+from api.schemas.retention import RetentionRules, retention_out
 from api.schemas.text import Id, Language, Line, Whole
 from api.schemas.working_hours import Hours, hours_out
 from voiceops.domain.caller_facts import Urgency
@@ -52,6 +53,8 @@ class QueueIn(CallbackWays):
         default_factory=lambda: [0, 60, 240], max_length=20, description="Overdue so long, in opening hours: tell."
     )
 
+    retention: RetentionRules | None = Field(None, description="How long its recordings are kept; null: the settings'.")
+
     def queue(self, queue_id: str, *, region: str = "US") -> Queue:
         """The queue with that id; urgencies without a target keep the default. `region` is that of the settings."""
         defaults = dict(Queue(id=queue_id, title=self.title).target_minutes)
@@ -68,6 +71,7 @@ class QueueIn(CallbackWays):
             targets=tuple(self.targets),
             offer_minutes=self.offer_minutes,
             escalation_minutes=tuple(sorted(set(self.escalation_minutes))),
+            retention=self.retention.retention() if self.retention is not None else None,
             **self.ways(),
         )
 
@@ -99,5 +103,6 @@ def queue_out(queue: Queue) -> QueueOut:
         targets=list(queue.targets),
         offer_minutes=queue.offer_minutes,
         escalation_minutes=list(queue.escalation_minutes),
+        retention=retention_out(queue.retention),
         **ways_out(queue),
     )

@@ -40,6 +40,11 @@ class RecordingOut(BaseModel):
                     "started_at": "2026-03-02T09:02:11.000Z",
                     "priority": "today",
                     "clarity": 84,
+                    "audio_removed_at": None,
+                    "transcript_removed_at": None,
+                    "result_removed_at": None,
+                    "removal_reason": None,
+                    "is_held": False,
                 }
             ]
         }
@@ -72,6 +77,11 @@ class RecordingOut(BaseModel):
     clarity: int | None = Field(
         description="Of the channel that is understood worst, 0 to 100; null until it is transcribed."
     )
+    audio_removed_at: Instant | None = Field(description="When its sound was removed on purpose; null: it was not.")
+    transcript_removed_at: Instant | None
+    result_removed_at: Instant | None = Field(description="When findings, reviews and a caller's facts were removed.")
+    removal_reason: str | None = Field(description="Why something was removed, in a sentence.")
+    is_held: bool = Field(description="Whether a legal hold keeps everything of it.")
 
 
 def recording_out(recording: Recording) -> RecordingOut:

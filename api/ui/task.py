@@ -127,7 +127,7 @@ def _go_on(services: Services, who: SignedIn, task_id: str, *, done: str) -> Res
 
 def _heard(unit: UnitOfWork, message: TaskMessage) -> Heard:
     recording = unit.recordings.get(message.recording_id)
-    if message.facts is None:
+    if message.facts is None or recording.transcript_removed_at is not None:
         return Heard(recording, message, [])
     return Heard(recording, message, shown(unit.transcripts.get(recording.id), _marks(message.facts)))
 

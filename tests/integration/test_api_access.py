@@ -39,6 +39,7 @@ BODIES: dict[str, Any] = {
     "put_queue": {"title": "Service", "team": NORTH},
     "set_presence": {"presence": "away"},
     "set_owner": {"agent_id": ANA},
+    "hold_recording": {"reason": "Dispute 17"},
     "create_token": {"name": "a new token", "role": "qa"},
     "create_user": {"name": "a new user", "role": "qa"},
     "change_user": {"role": "qa"},

@@ -63,9 +63,15 @@ def _unusable(queue: Queue) -> Iterator[str]:
         ("attempts.limit", 1, (ways.limit,)),
         ("follow_up.after_minutes", 1, asks),
         ("dispositions", 1, (len(queue.dispositions),)),
+        ("retention", 1, _keep_days(queue)),
     ):
         if min(found, default=least) < least:
             yield f"{name}: {least} is the least"
+
+
+def _keep_days(queue: Queue) -> list[int]:
+    rules = (queue.retention.call, queue.retention.voicemail) if queue.retention is not None else ()
+    return [days for rule in rules for days in vars(rule).values() if days is not None]
 
 
 def _unusable_hours(hours: WorkingHours) -> Iterator[str]:

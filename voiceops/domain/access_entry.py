@@ -14,6 +14,8 @@ class AccessAction(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     CHANGED_RIGHTS = "changed_rights"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from voiceops.errors import Conflict
+from voiceops.errors import Conflict, Removed
 
 
 class RecordingKind(StrEnum):
@@ -86,6 +86,26 @@ RECORDING_MOVES: Mapping[RecordingState, frozenset[RecordingState]] = {
 }
 
 
+class RecordingPart(StrEnum):
+    """What is kept of a recording beside its row: each part may be removed on its own.
+
+    `result` is what was made of it: findings, reviews and the facts of a caller, with the words that they quote.
+    """
+
+    AUDIO = "audio"
+    TRANSCRIPT = "transcript"
+    RESULT = "result"
+
+
+@dataclass(frozen=True)
+class LegalHold:
+    """Somebody's order that nothing of a recording may be removed, and why."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Recording:
     """One audio file and what is known about it.
@@ -98,6 +118,7 @@ class Recording:
     gone. `customer` is a number or reference that the sender knows them by; `started_at` is when the call
     began, where that was said. `clarity` 0..100 is that of the channel which is understood worst, once it is
     transcribed; None where nobody speaks. `failure` is a sentence a supervisor understands.
+    What was removed on purpose says when; `removal_reason` is a sentence for it.
     """
 
     id: str
@@ -127,6 +148,11 @@ class Recording:
     priority: Priority = Priority.TODAY
     clarity: int | None = None
     analyses_begun: int = 0
+    audio_removed_at: datetime | None = None
+    transcript_removed_at: datetime | None = None
+    result_removed_at: datetime | None = None
+    removal_reason: str | None = None
+    hold: LegalHold | None = None
 
     @property
     def hint(self) -> str:
@@ -143,3 +169,28 @@ class Recording:
             )
         begun = 0 if state is RecordingState.TRANSCRIBED else self.analyses_begun
         return replace(self, state=state, state_changed_at=at, lease_until=None, failure=failure, analyses_begun=begun)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a legal hold keeps everything of it."""
+        return self.hold is not None
+
+    def removed_at(self, part: RecordingPart) -> datetime | None:
+        """When a part was removed on purpose, or None where it was not."""
+        at: datetime | None = getattr(self, f"{part}_removed_at")
+        return at
+
+    def require(self, part: RecordingPart) -> None:
+        """Raise Removed where a part was removed on purpose."""
+        at = self.removed_at(part)
+        if at is not None:
+            raise Removed(
+                f"Its {part} was removed on {at:%Y-%m-%d}. {self.removal_reason or ''}".rstrip(),
+                record=self.id,
+                next_step="It does not come back; what else is kept of the recording can still be read.",
+            )
+
+    def without(self, part: RecordingPart, at: datetime, *, reason: str) -> "Recording":
+        """This recording after a part was removed."""
+        removed: Mapping[str, datetime] = {f"{part}_removed_at": at}
+        return replace(self, removal_reason=reason, **removed)  # type: ignore[arg-type]  # names made of a part

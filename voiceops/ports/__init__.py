@@ -48,6 +48,7 @@ from voiceops.ports.records import (
     WaveformStore,
 )
 from voiceops.ports.replies import ReplyStore
+from voiceops.ports.retention import DueParts, RetentionRule, RetentionStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.speech import (
     SIGNAL_RATE_HZ,
@@ -84,6 +85,7 @@ __all__ = [
     "Caller",
     "Clock",
     "DecodedAudio",
+    "DueParts",
     "Ears",
     "Errand",
     "EvaluationStore",
@@ -114,6 +116,8 @@ __all__ = [
     "ReferencedFile",
     "References",
     "ReplyStore",
+    "RetentionRule",
+    "RetentionStore",
     "ReviewStore",
     "Services",
     "SettingInEffect",

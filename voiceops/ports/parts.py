@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from voiceops.analysis.file_names import FileNames
+from voiceops.domain.retention import Retention
 from voiceops.domain.user import ProviderRules
 from voiceops.ports.access import PasswordHasher, SignInProvider
 from voiceops.ports.files import RecordingFiles, References
@@ -47,6 +48,7 @@ class Policy:
     sign_in: ProviderRules = field(default_factory=ProviderRules)
     idempotency_hours: float = 24.0
     file_names: FileNames = field(default_factory=FileNames)
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True)

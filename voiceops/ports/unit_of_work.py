@@ -12,6 +12,7 @@ from voiceops.ports.offers import OfferStore, OwnerStore
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore, WaveformStore
 from voiceops.ports.replies import ReplyStore
+from voiceops.ports.retention import RetentionStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.work import Job, Notice
 
@@ -48,6 +49,7 @@ class UnitOfWork(Protocol):
     users: UserStore
     access_log: AccessLog
     replies: ReplyStore
+    retention: RetentionStore
 
     def __enter__(self) -> Self:
         """Begin."""

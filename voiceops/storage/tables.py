@@ -21,11 +21,17 @@ from voiceops.domain.callback_task import Disposition, TaskKind, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
-from voiceops.domain.people import Presence, Target
-from voiceops.domain.recording import Direction, Party, Priority, RawFormat, RecordingKind, RecordingState
-from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
+from voiceops.domain.recording import (
+    Direction,
+    LegalHold,
+    Party,
+    Priority,
+    RawFormat,
+    RecordingKind,
+    RecordingPart,
+    RecordingState,
+)
 from voiceops.domain.transcript import Transcript
-from voiceops.domain.working_hours import WorkingHours
 from voiceops.storage import (  # noqa: F401  all tables are known to whoever knows these
     access_tables,
     call_tables,
@@ -44,6 +50,7 @@ from voiceops.storage.column_types import (
     enum_type,
 )
 from voiceops.storage.metadata import metadata
+from voiceops.storage.people_tables import agents, queues
 
 __all__ = [
     "agents",
@@ -56,8 +63,6 @@ __all__ = [
     "tasks",
     "transcripts",
 ]
-
-Names = SharedDocument(tuple[str, ...])
 
 recordings = Table(
     "recordings",
@@ -81,7 +86,7 @@ recordings = Table(
     Column("attempts", Integer, nullable=False),
     Column("lease_until", UtcInstant),
     Column("failure", Text),
-    Column("notes", Names, nullable=False),
+    Column("notes", SharedDocument(tuple[str, ...]), nullable=False),
     Column("raw_format", enum_type(RawFormat)),
     Column("customer", Identifier),
     Column("direction", enum_type(Direction)),
@@ -89,6 +94,9 @@ recordings = Table(
     Column("priority", enum_type(Priority), nullable=False, server_default=Priority.TODAY),
     Column("clarity", Integer),
     Column("analyses_begun", Integer, nullable=False, server_default="0"),
+    *(Column(f"{part}_removed_at", UtcInstant) for part in RecordingPart),
+    Column("removal_reason", Text),
+    Column("hold", Document(LegalHold)),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),
@@ -101,6 +109,16 @@ recordings = Table(
     Index(None, "customer", "received_at", "id"),
     Index(None, "started_at", "id"),
 )
+# Leads the daily round to the oldest of what is still there, past the years of what was removed.
+for part in RecordingPart:
+    is_there = text(f"{part}_removed_at IS NULL")
+    Index(
+        f"ix_recordings_{part}_kept",
+        recordings.c.kind,
+        recordings.c.received_at,
+        sqlite_where=is_there,
+        postgresql_where=is_there,
+    )
 
 transcripts = Table(
     "transcripts",
@@ -203,39 +221,4 @@ task_events = Table(
     ForeignKeyConstraint(["task_id"], ["tasks.id"], ondelete="CASCADE"),
     Index(None, "task_id", "number"),
     Index(None, "offered_to", "at"),
-)
-
-agents = Table(
-    "agents",
-    metadata,
-    Column("id", Identifier, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("languages", Names, nullable=False),
-    Column("skills", Names, nullable=False),
-    Column("queues", Names, nullable=False),
-    Column("capacity", Integer, nullable=False),
-    Column("presence", enum_type(Presence), nullable=False),
-    Column("email", Text),
-    Column("team", Identifier),
-    Column("shifts", SharedDocument(WorkingHours)),
-)
-
-queues = Table(
-    "queues",
-    metadata,
-    Column("id", Identifier, primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("region", Text, nullable=False),
-    Column("skills", Names, nullable=False),
-    Column("hours", SharedDocument(WorkingHours), nullable=False),
-    Column("target_minutes", SharedDocument(tuple[tuple[Urgency, int], ...]), nullable=False),
-    Column("keyword_sets", Names, nullable=False),
-    Column("dispositions", SharedDocument(tuple[Disposition, ...]), nullable=False),
-    Column("attempts", SharedDocument(AttemptPolicy), nullable=False),
-    Column("follow_up", SharedDocument(FollowUpPolicy)),
-    Column("team", Identifier),
-    Column("targets", SharedDocument(tuple[Target, ...]), nullable=False),
-    Column("offer_minutes", Integer, nullable=False),
-    Column("escalation_minutes", SharedDocument(tuple[int, ...]), nullable=False),
 )

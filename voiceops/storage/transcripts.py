@@ -99,6 +99,8 @@ def _ids(wanted: CallRange) -> Iterator[ColumnElement[bool]]:
 
 def _wanted_calls(received: Received) -> Iterator[ColumnElement[bool]]:
     yield recordings.c.kind == RecordingKind.CALL
+    # What was found in it was removed on purpose, and must not be found anew.
+    yield recordings.c.result_removed_at.is_(None)
     if received.from_at is not None:
         yield recordings.c.received_at >= received.from_at
     if received.to_at is not None:

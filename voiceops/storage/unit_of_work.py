@@ -28,6 +28,7 @@ from voiceops.ports import (
     ReanalysisStore,
     RecordingStore,
     ReplyStore,
+    RetentionStore,
     ReviewStore,
     SubscriptionStore,
     TaskFeed,
@@ -52,6 +53,7 @@ from voiceops.storage.people import SqlAgentStore, SqlQueueStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
 from voiceops.storage.replies import SqlReplyStore
+from voiceops.storage.retention import SqlRetentionStore
 from voiceops.storage.reviews import SqlReviewStore
 from voiceops.storage.subscriptions import SqlSubscriptionStore
 from voiceops.storage.task_feed import SqlTaskFeed
@@ -106,6 +108,7 @@ class SqlUnitOfWork:
         self.users: UserStore = SqlUserStore(self._connection)
         self.access_log: AccessLog = SqlAccessLog(self._connection)
         self.replies: ReplyStore = SqlReplyStore(self._connection)
+        self.retention: RetentionStore = SqlRetentionStore(self._connection)
         return self
 
     def __exit__(

@@ -10,7 +10,7 @@ _PAGE = 500
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many recordings there are, the ids of those without a file, and the digests of files without a recording."""
+    """How many recordings should have a file, the ids of those without one, and the digests of files of none."""
 
     recordings: int
     lost: tuple[str, ...]
@@ -30,9 +30,10 @@ def compare_files(services: Services) -> Comparison:
 
 
 def belongs_to_none(services: Services, sha256: str) -> bool:
-    """Whether no recording has these bytes."""
+    """Whether no recording has these bytes, or the one that had them was to lose them."""
     with services.open_view() as unit:
-        return unit.recordings.find_by_sha256(sha256) is None
+        recording = unit.recordings.find_by_sha256(sha256)
+    return recording is None or recording.audio_removed_at is not None
 
 
 def _rows(services: Services) -> Iterator[tuple[str, str]]:
@@ -40,7 +41,7 @@ def _rows(services: Services) -> Iterator[tuple[str, str]]:
     while True:
         with services.open_view() as unit:
             page = unit.recordings.list(RecordingFilter(), Page(limit=_PAGE, after=after))
-        yield from ((recording.id, recording.sha256) for recording in page)
+        yield from ((one.id, one.sha256) for one in page if one.audio_removed_at is None)
         if len(page) < _PAGE:
             return
         after = page[-1].id
