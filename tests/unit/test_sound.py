@@ -8,7 +8,7 @@ from voiceops.analysis.sound.call_tones import call_tones
 from voiceops.analysis.sound.keys import pressed_keys
 from voiceops.analysis.sound.likeness import compare, is_one_mix
 from voiceops.analysis.sound.masked import MASK, mask_payment
-from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
+from voiceops.analysis.sound.measure import ListenedChannel, find_tones, measure_channels
 from voiceops.domain.recording import Party
 from voiceops.domain.sound import ChannelSound, SoundFault, Tone, ToneKind
 from voiceops.domain.transcript import Span
@@ -22,7 +22,12 @@ def measured(*sounds: Sound, speech: tuple[Span, ...] | None = None) -> tuple[Ch
     parties = (Party.AGENT, Party.CUSTOMER)
     return measure_channels(
         [
-            ListenedChannel(party, samples(one), speech if speech is not None else (Span(0.0, len(one) / 16_000),))
+            ListenedChannel(
+                party,
+                samples(one),
+                speech if speech is not None else (Span(0.0, len(one) / 16_000),),
+                find_tones(samples(one)),
+            )
             for party, one in zip(parties, sounds, strict=False)
         ]
     )

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
+from voiceops.analysis.sound.measure import measure_channels
 from voiceops.analysis.sound_document import write_sound
 from voiceops.bootstrap import build_ears
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.domain.recording import Party, RawFormat
 from voiceops.settings import Settings
+from voiceops.usecases.listen_to_channel import listen_to_channel
 
 _BLOCK_BYTES = 1 << 20
 
@@ -53,7 +54,7 @@ def _probe(file: Path, raw_format: RawFormat | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="voiceops-") as workspace:
         audio = ears.decoder.decode(file, Path(workspace), hint=raw_format)
         detector = ears.detector()
-        channels = [ListenedChannel(Party.UNKNOWN, signal, detector.detect(signal)) for signal in audio.signals]
+        channels = [listen_to_channel(detector, Party.UNKNOWN, signal) for signal in audio.signals]
         sounds = [write_sound(one) for one in measure_channels(channels)]
     for note in audio.facts.notes:
         ERR.print(f"{file}: {note}", highlight=False, soft_wrap=True)

@@ -1,14 +1,14 @@
-"""Makes a transcript of an audio file: decode, detect speech, transcribe, assemble. Stores nothing."""
+"""Makes a transcript of an audio file: decode, listen, transcribe, assemble. Stores nothing."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
-
-import numpy as np
 
 from voiceops.analysis.assemble import assemble
 from voiceops.analysis.name_parties import name_parties
+from voiceops.analysis.sound.likeness import Likeness, compare, is_one_mix
 from voiceops.analysis.sound.masked import mask_payment
 from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
 from voiceops.analysis.sound.peaks import measure_peaks
@@ -17,6 +17,9 @@ from voiceops.domain.sound import ChannelSound
 from voiceops.domain.transcript import Transcript
 from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
+from voiceops.usecases.listen_to_channel import listen_to_channel
+
+_ONE_MIX = "All channels hold the same sound: parties cannot be told apart."
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,15 @@ class Heard:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Channels:
+    """Whom to listen to, how alike the channels are, and notes for people."""
+
+    signals: Sequence[tuple[Party, Signal]]
+    likenesses: Mapping[tuple[int, int], Likeness]
+    notes: tuple[str, ...]
+
+
 def transcribe_file(ears: Ears, sound: Sound) -> Heard:
     """Everything that is made while the file is decoded.
 
@@ -46,40 +58,40 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
     """
     with tempfile.TemporaryDirectory(prefix="voiceops-") as workspace:
         audio = ears.decoder.decode(sound.path, Path(workspace), hint=sound.hint)
-        channels, notes = _channels(sound, audio)
+        channels = _channels(sound, audio)
         detector = ears.detector()
-        heard = [SpeechChannel(signal, detector.detect(signal)) for _, signal in channels]
-        result = ears.transcriber().transcribe(heard, language=sound.language)
+        heard = [listen_to_channel(detector, party, signal) for party, signal in channels.signals]
+        spoken = [SpeechChannel(one.signal, one.speech) for one in heard]
+        result = ears.transcriber().transcribe(spoken, language=sound.language)
         transcript = assemble(
-            [
-                (party, segments, one.speech)
-                for (party, _), segments, one in zip(channels, result.channels, heard, strict=True)
-            ],
+            [(one.party, segments, one.speech) for one, segments in zip(heard, result.channels, strict=True)],
             duration=audio.facts.duration,
             language=result.language or sound.language,
         )
-        transcript = replace(transcript, sound=_sound_of(channels, heard))
-        return Heard(transcript, _waveform(channels, seconds=audio.facts.duration), notes)
+        transcript = replace(transcript, sound=_sound_of(heard, channels.likenesses))
+        return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), channels.notes)
 
 
-def _waveform(channels: Sequence[tuple[Party, Signal]], *, seconds: float) -> Waveform:
-    return Waveform(seconds, tuple(ChannelPeaks(party, *measure_peaks(signal)) for party, signal in channels))
+def _waveform(signals: Sequence[tuple[Party, Signal]], *, seconds: float) -> Waveform:
+    return Waveform(seconds, tuple(ChannelPeaks(party, *measure_peaks(signal)) for party, signal in signals))
 
 
-def _sound_of(channels: Sequence[tuple[Party, Signal]], heard: Sequence[SpeechChannel]) -> tuple[ChannelSound, ...]:
-    listened = [ListenedChannel(party, one.signal, one.speech) for (party, _), one in zip(channels, heard, strict=True)]
-    return tuple(replace(one, tones=mask_payment(one.tones)) for one in measure_channels(listened))
+def _sound_of(
+    heard: Sequence[ListenedChannel], likenesses: Mapping[tuple[int, int], Likeness]
+) -> tuple[ChannelSound, ...]:
+    return tuple(replace(one, tones=mask_payment(one.tones)) for one in measure_channels(heard, likenesses))
 
 
-def _channels(sound: Sound, audio: DecodedAudio) -> tuple[list[tuple[Party, Signal]], tuple[str, ...]]:
+def _channels(sound: Sound, audio: DecodedAudio) -> _Channels:
     """The channels to listen to, each with its party.
 
     Some telephone systems write the same mix on both channels; its words would count for both
     parties, so it is listened to once, as nobody's in particular.
     """
     parties = name_parties(sound.kind, len(audio.signals), sound.parties, record=sound.path.name)
-    first = audio.signals[0]
-    if len(parties) > 1 and all(np.array_equal(first, other) for other in audio.signals[1:]):
+    numbers = combinations(range(len(parties)), 2)
+    likenesses = {(one, other): compare(audio.signals[one], audio.signals[other]) for one, other in numbers}
+    if likenesses and all(is_one_mix(likeness) for likeness in likenesses.values()):
         mixed = Party.CALLER if sound.kind is RecordingKind.VOICEMAIL else Party.UNKNOWN
-        return [(mixed, first)], (*audio.facts.notes, "All channels hold the same sound: parties cannot be told apart.")
-    return list(zip(parties, audio.signals, strict=True)), audio.facts.notes
+        return _Channels([(mixed, audio.signals[0])], {}, (*audio.facts.notes, _ONE_MIX))
+    return _Channels(list(zip(parties, audio.signals, strict=True)), likenesses, audio.facts.notes)

@@ -31,11 +31,12 @@ _CLIPPING_WEIGHT = 3.0
 
 @dataclass(frozen=True)
 class ListenedChannel:
-    """A channel's samples, its party, and where a speech detector heard a voice."""
+    """A channel's samples, its party, where a speech detector heard a voice, and the tones on it."""
 
     party: Party
     signal: Samples
     speech: tuple[Span, ...]
+    tones: tuple[Tone, ...] = ()
 
 
 def measure_channels(
@@ -83,7 +84,7 @@ def _measure(channel: ListenedChannel, echoes: NDArray[np.bool_]) -> ChannelSoun
         clipped_share=_share(levels.clipped, speech),
         crosstalk_share=_share(echoes, spoken),
         snr_db=snr,
-        tones=find_tones(channel.signal),
+        tones=channel.tones,
         bad=tuple(_bad(levels, speech, echoes & spoken)),
     )
     return replace(sound, clarity=_clarity(sound))
