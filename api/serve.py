@@ -1,5 +1,6 @@
 """Runs the API on the address that the settings name, and stops it gracefully."""
 
+import socket
 import sys
 from contextlib import suppress
 
@@ -24,7 +25,7 @@ def main() -> None:
         sys.exit(_refusal(error))
     # Ctrl-C has stopped the server by the time it is raised once more.
     with suppress(KeyboardInterrupt):
-        server(services, settings).run()
+        server(services, settings).run(sockets=_shared_socket(settings))
 
 
 def server(services: Services, settings: Settings) -> uvicorn.Server:
@@ -48,6 +49,17 @@ def server(services: Services, settings: Settings) -> uvicorn.Server:
     # An upload may last for many minutes: it is broken off with a clean answer and sent again.
     app.state.is_stopping = lambda: running.should_exit
     return running
+
+
+def _shared_socket(settings: Settings) -> list[socket.socket] | None:
+    """The port, shared by several processes among which the kernel spreads connections; None for one alone.
+
+    Each of them is a process of its own to whoever starts it: one that dies takes nothing of the others along.
+    """
+    if settings.api_processes == 1:
+        return None
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return [socket.create_server((settings.host, settings.port), family=family, reuse_port=True)]
 
 
 def _refusal(error: VoiceOpsError) -> int:

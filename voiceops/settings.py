@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port the API listens on.")
+    api_processes: int = Field(
+        1, ge=1, le=64, description="Processes that answer on this port together; `voiceops up` starts them."
+    )
     transcriber: str = Field("whisper", description="Engine: whisper, pocketsphinx (for trying only) or scripted.")
     model: str = Field("turbo", description="Whisper model name or path of a checkpoint.")
     model_dir: Path | None = Field(None, description="Folder with Whisper checkpoints; empty: Whisper's own cache.")

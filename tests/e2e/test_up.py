@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,3 +100,41 @@ def test_a_port_in_use_is_said_before_anything_is_started(tmp_path: Path) -> Non
     assert process.returncode == 2
     assert f"127.0.0.1:{port}" in complaint
     assert list(tmp_path.iterdir()) == []
+
+
+def test_several_processes_answer_on_one_port_and_one_that_dies_takes_nothing_along(tmp_path: Path) -> None:
+    settings = {
+        "VOICEOPS_TRANSCRIBER": "scripted",
+        "VOICEOPS_TRANSCRIBE_WORKERS": "1",
+        "VOICEOPS_REANALYSE_WORKERS": "1",
+        "VOICEOPS_API_PROCESSES": "2",
+    }
+    with up(tmp_path, settings, "--port", "0") as process:
+        address, _ = lines_until_logs(process)
+        for victim in two_doors(process):
+            victim.kill()
+            victim.wait(10)
+            answers = [httpx.get(f"{address}/livez", trust_env=False).status_code for _ in range(20)]
+            assert answers == [httpx.codes.OK] * 20
+            two_doors(process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+
+
+def two_doors(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    """The processes that listen, as soon as there are two."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        parts = psutil.Process(process.pid).children(recursive=True)
+        listening = [one for one in parts if one.is_running() and _listens(one)]
+        if len(listening) == 2:
+            return listening
+        time.sleep(0.2)
+    pytest.fail("No two processes of the API listen.")
+
+
+def _listens(part: psutil.Process) -> bool:
+    try:
+        return any(one.status == psutil.CONN_LISTEN for one in part.net_connections("tcp"))
+    except psutil.Error:
+        return False

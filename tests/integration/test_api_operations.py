@@ -1,8 +1,10 @@
 """What people who run the system look at: failed jobs, settings, versions of keyword sets, a finding's words."""
 
 import io
+import re
 import wave
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,19 @@ def test_the_words_of_a_finding_are_cut_out_with_a_little_around_them(door: Door
     if status == 200:
         with wave.open(io.BytesIO(answer.content)) as clip:
             assert clip.getnframes() / clip.getframerate() == 2.0
+
+
+def test_the_figures_tell_how_long_work_has_waited_what_failed_and_why(door: Door) -> None:
+    since = door.services.clock.now() - timedelta(minutes=5)
+    door.stores(replace(a_recording("waits"), received_at=since, state_changed_at=since))
+    door.stores(
+        replace(a_recording("broken", state=RecordingState.FAILED), failure="It holds no sound. Send it again.")
+    )
+    given = door.client(Role.SUPERVISOR).get("/metrics").raise_for_status().text
+    assert 'voiceops_recordings{kind="call",state="received"} 1.0' in given
+    assert 'voiceops_recordings_failed{reason="It holds no sound"} 1.0' in given
+    found = re.search(r'voiceops_lane_oldest_seconds\{lane="transcribe"\} (\S+)', given)
+    assert found is not None
+    assert 300 <= float(found[1]) < 400
+    assert 'voiceops_lane_oldest_seconds{lane="analyse"} 0.0' in given
+    assert "voiceops_redis_up 1.0" in given

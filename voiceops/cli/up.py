@@ -107,20 +107,30 @@ def parts_of(settings: Settings) -> list[Part]:
         return Part(name, [sys.executable, "-m", module, *arguments], environment)
 
     grace = ("--grace", str(GRACE_SECONDS))
-    api = Part("api", [sys.executable, "-m", "api.serve"], environment, ready=lambda: answers(settings))
+    doors = [
+        Part(name, [sys.executable, "-m", "api.serve"], environment, ready=lambda: answers(settings))
+        for name in api_names(settings)
+    ]
     workers = [
         part(f"transcribe {number}", "workers.run", "transcribe", *grace)
         for number in range(1, transcribe_workers(settings) + 1)
     ]
     return [
         *redis_parts,
-        api,
+        *doors,
         part("analyse", "workers.run", "analyse", *grace),
         part("notify", "workers.run", "notify", *grace),
         part("sweep", "workers.sweep"),
         *workers,
         *[part(f"reanalyse {number}", "workers.run", "reanalyse", *grace) for number in reanalyse_workers(settings)],
     ]
+
+
+def api_names(settings: Settings) -> list[str]:
+    """What the processes of the API are called."""
+    if settings.api_processes == 1:
+        return ["api"]
+    return [f"api {number}" for number in range(1, settings.api_processes + 1)]
 
 
 def transcribe_workers(settings: Settings) -> int:

@@ -13,6 +13,7 @@ from voiceops.ports.access import (
     TokenStore,
     UserStore,
 )
+from voiceops.ports.backlog import Backlog, BacklogStore
 from voiceops.ports.duties import (
     AgentStore,
     QueueStore,
@@ -81,6 +82,8 @@ __all__ = [
     "AttemptStore",
     "AudioDecoder",
     "AudioFacts",
+    "Backlog",
+    "BacklogStore",
     "CallRange",
     "Caller",
     "Clock",

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from voiceops.ports.access import AccessLog, TokenStore, UserStore
+from voiceops.ports.backlog import BacklogStore
 from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, Teams
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
@@ -37,6 +38,7 @@ class UnitOfWork(Protocol):
     messages: MessageStore
     attempts: AttemptStore
     ledger: LedgerStore
+    backlog: BacklogStore
     offers: OfferStore
     owners: OwnerStore
     agents: AgentStore

@@ -13,6 +13,7 @@ from voiceops.ports import (
     AccessLog,
     AgentStore,
     AttemptStore,
+    BacklogStore,
     Clock,
     EvaluationStore,
     Job,
@@ -41,6 +42,7 @@ from voiceops.ports import (
     delivery_of,
 )
 from voiceops.storage.access import SqlAccessLog, SqlTokenStore, SqlUserStore
+from voiceops.storage.backlog import SqlBacklogStore
 from voiceops.storage.customer_owners import SqlOwnerStore
 from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
@@ -99,6 +101,7 @@ class SqlUnitOfWork:
         self.messages: MessageStore = SqlMessageStore(self._connection)
         self.attempts: AttemptStore = SqlAttemptStore(self._connection)
         self.ledger: LedgerStore = SqlLedgerStore(self._connection)
+        self.backlog: BacklogStore = SqlBacklogStore(self._connection)
         self.offers: OfferStore = SqlOfferStore(self._connection)
         self.owners: OwnerStore = SqlOwnerStore(self._connection)
         self.agents: AgentStore = SqlAgentStore(self._connection)
