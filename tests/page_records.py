@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.api_door import Door
+from voiceops.analysis.sound.peaks import measure_peaks
 from voiceops.analysis.transcript_document import read_transcript
 from voiceops.cli.demo_samples import Sample, read_people, read_samples
 from voiceops.domain.people import Presence, Role
-from voiceops.domain.recording import RecordingState
+from voiceops.domain.recording import Party, RecordingState
 from voiceops.domain.transcript import Transcript, Utterance, Word
 from voiceops.domain.user import EVERY_TEAM
+from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.usecases.analyse_recording import analyse_recording
 from voiceops.usecases.change_password import change_password
 from voiceops.usecases.create_user import create_user
@@ -53,6 +56,7 @@ def receive(door: Door, sample: Sample) -> str:
     with door.services.open_unit() as unit:
         transcript = with_words(read_transcript(truth.read_bytes(), record=truth.name))
         unit.transcripts.put(recording_id, transcript)
+        unit.waveforms.put(recording_id, _waveform(door, sample))
         stored = unit.recordings.get(recording_id).moved(RecordingState.TRANSCRIBING, now)
         unit.recordings.save(
             replace(stored, duration_seconds=transcript.duration).moved(RecordingState.TRANSCRIBED, now)
@@ -60,6 +64,14 @@ def receive(door: Door, sample: Sample) -> str:
         unit.commit()
     analyse_recording(door.services, recording_id)
     return recording_id
+
+
+def _waveform(door: Door, sample: Sample) -> Waveform:
+    with TemporaryDirectory() as workspace:
+        audio = door.services.decoder.decode(sample.audio, Path(workspace))
+        parties = (Party.AGENT, Party.CUSTOMER) if len(audio.signals) > 1 else (Party.CALLER,)
+        channels = [ChannelPeaks(party, *measure_peaks(one)) for party, one in zip(parties, audio.signals, strict=True)]
+    return Waveform(audio.facts.duration, tuple(channels))
 
 
 def with_words(transcript: Transcript) -> Transcript:

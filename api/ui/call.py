@@ -15,6 +15,7 @@ from api.ui.forms import Typed, go_to
 from api.ui.judged import Judged, judged, sets_of
 from api.ui.render import render
 from api.ui.spoken import Line, Mark, shown
+from api.ui.verdict import verdicts
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Recording
@@ -31,19 +32,22 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
     with services.open_view() as unit:
         call = recording_within_reach(unit, recording_id, who)
         evaluations = unit.evaluations.of_recording(recording_id)
-        findings = judged(unit, recording_id, evaluations, set_of=sets_of(unit))
+        reviews, set_of = unit.reviews.of_recording(recording_id), sets_of(unit)
+        findings = judged(unit, recording_id, evaluations, set_of=set_of)
         lines = _lines(unit, call, findings)
-        seen = len(unit.reviews.of_recording(recording_id))
+        drawn = unit.waveforms.find(recording_id) is not None
     if lines:
         log_access(services, call, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
     return render(
         request,
         "call.html",
         call=call,
-        evaluations=evaluations,
+        verdicts=verdicts(evaluations, reviews, set_of=set_of),
         findings=findings,
         lines=lines,
-        seen=seen,
+        lanes=sorted({line.party for line in lines}),
+        drawn=drawn,
+        seen=len(reviews),
         may_review=who.identity.role in ACCESS["review_finding_by_form"],
     )
 

@@ -93,3 +93,19 @@ def name_of_verdict(verdict: str | None) -> str:
     if verdict is None:
         return later("not there")
     return _OF_CALLS.get(verdict) or NAMES[Outcome][Outcome(verdict)]
+
+
+# Beside each colour, for those who cannot tell it from another.
+_SIGNS = {
+    Outcome.MET: "✓",
+    Outcome.MISSED: "✕",
+    Outcome.REFUSED: "⊘",
+    Outcome.VIOLATED: "!",
+    Outcome.UNCERTAIN: "?",
+    Outcome.NOT_APPLICABLE: "·",
+}
+
+
+def sign_of(outcome: Outcome) -> str:
+    """A sign that tells an outcome without its colour."""
+    return _SIGNS[outcome]

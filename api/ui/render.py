@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.access import ACCESS, SignedIn
-from api.ui.names import name_of, name_of_verdict
+from api.ui.names import name_of, name_of_verdict, sign_of
 from api.ui.serve_assets import address_of
 from api.ui.texts import LANGUAGES, RIGHT_TO_LEFT, language_of, later, texts
+from voiceops.analysis.transcript_text import clock_time
 
 # Scripts and styles come from files of ours only, none stands in a page.
 _POLICY = (
@@ -92,6 +93,8 @@ def _environment(language: str) -> Environment:
         languages=LANGUAGES,
         name_of=name_of,
         name_of_verdict=name_of_verdict,
+        sign_of=sign_of,
+        clock_time=clock_time,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     return environment

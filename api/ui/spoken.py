@@ -23,13 +23,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Shown:
-    """One word; `marks` are the labels of what it belongs to."""
+    """One word; `kind` names to the stylesheet what it belongs to, and whether it was hardly heard."""
 
     text: str
     start: float
-    end: float
-    faint: bool
-    marks: tuple[str, ...]
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Line:
 
     party: Party
     start: float
+    end: float
     words: tuple[Shown, ...]
 
     @property
@@ -54,11 +53,11 @@ def shown(transcript: Transcript, marks: Sequence[Mark] = ()) -> list[Line]:
 def _line(said: Utterance, marks: Sequence[Mark]) -> Line:
     words = said.words or (Word(said.text, said.start, said.end),)
     near = [mark for mark in marks if mark.start < said.end and mark.end > said.start]
-    return Line(said.party, said.start, tuple(_shown(word, near) for word in words))
+    return Line(said.party, round(said.start, 2), round(said.end, 2), tuple(_shown(word, near) for word in words))
 
 
 def _shown(word: Word, marks: Sequence[Mark]) -> Shown:
     middle = (word.start + word.end) / 2
-    labels = tuple(mark.label for mark in marks if mark.start <= middle <= mark.end)
-    faint = word.probability is not None and word.probability < FAINT
-    return Shown(word.text, round(word.start, 2), round(word.end, 2), faint, labels)
+    labels = [mark.label for mark in marks if mark.start <= middle <= mark.end]
+    faint = ["faint-word"] if word.probability is not None and word.probability < FAINT else []
+    return Shown(word.text, round(word.start, 2), " ".join([*faint, *(["mark", *labels] if labels else [])]))

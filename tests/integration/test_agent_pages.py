@@ -85,7 +85,7 @@ def test_a_task_page_marks_where_each_fact_was_heard_and_logs_the_reading(door: 
         unit.transcripts.put(recording.id, a_transcript("caller: this is Mary"))
         unit.commit()
     page = browser.get("/tasks/task-1").text
-    assert re.search(r'class="mark caller_name ">Mary</span>', page)
+    assert re.search(r'class="mark caller_name">Mary</span>', page)
     assert "unclear: “five five five”" in page
     with door.client() as admin:
         logged = admin.get("/api/v1/access-log", params={"record": "heard"}).json()["items"]

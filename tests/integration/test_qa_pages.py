@@ -57,9 +57,9 @@ def test_calls_that_need_a_person_come_before_those_that_need_none(door: Door, b
 def test_a_call_page_marks_the_words_of_a_finding_by_its_outcome(door: Door, browser: httpx.Client) -> None:
     a_call(door, "call-1", Outcome.MISSED)
     page = browser.get("/calls/call-1").text
-    marked = re.findall(r'class="mark rule-1 missed ">(\w+)</span>', page)
+    marked = re.findall(r'class="mark rule-1 missed">(\w+)</span>', page)
     assert marked == ["this", "call", "is", "recorded"]
-    assert re.search(r'<button data-at="0" class="hear">', page)
+    assert re.search(r'<button data-at="0" class="hear">▶ Nearest:', page)
     assert "Says the call is recorded" in page
 
 
@@ -73,6 +73,8 @@ def test_an_answer_stands_beside_the_machines_and_takes_the_call_off_the_list(
     page = browser.get("/calls/call-1").text
     assert "corrected by token of qa; the machine said: missed" in page
     assert "At 0:01." in page
+    verdicts = re.findall(r'class="tag (?:good|bad)">(\w+) <bdi dir="ltr">(\d+) %', page)
+    assert verdicts == [("passed", "100"), ("failed", "80")]
     assert "Nothing to decide" in browser.get("/calls").text
 
 
@@ -112,4 +114,5 @@ def test_a_page_of_a_one_hour_call_is_less_than_a_mebibyte(door: Door, browser: 
         unit.commit()
     page = browser.get("/calls/long")
     assert page.text.count("<span data-at=") == 9000
-    assert len(page.content) < 1024**2
+    assert int(page.headers["content-length"]) < 200_000
+    assert len(page.content) < 700_000
