@@ -12,9 +12,6 @@ from voiceops.usecases.review_finding import possible_outcomes
 
 SetOf = Callable[[str, int], KeywordSet]
 
-# What a person should hear: it fails a call, or it was not clear to the machine.
-_ASKS = frozenset({Outcome.MISSED, Outcome.REFUSED, Outcome.VIOLATED, Outcome.UNCERTAIN})
-
 
 @dataclass(frozen=True)
 class Judged:
@@ -29,7 +26,7 @@ class Judged:
     @property
     def waits(self) -> bool:
         """Whether a person should look and none has."""
-        return self.review is None and self.finding.outcome in _ASKS
+        return self.review is None and self.finding.outcome.asks
 
     @property
     def outcome(self) -> Outcome:

@@ -19,6 +19,11 @@ class Outcome(StrEnum):
     UNCERTAIN = "uncertain"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def asks(self) -> bool:
+        """Whether a person should hear it: it fails a call, or it was not clear to the machine."""
+        return self not in {Outcome.MET, Outcome.NOT_APPLICABLE}
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -64,6 +64,7 @@ from voiceops.ports.speech import (
     VoiceActivityDetector,
 )
 from voiceops.ports.unit_of_work import UnitOfWork
+from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import (
     Job,
     JobName,
@@ -142,6 +143,7 @@ __all__ = [
     "Transcription",
     "UnitOfWork",
     "UserStore",
+    "VerdictStore",
     "VoiceActivityDetector",
     "WaveformStore",
     "delivery_of",

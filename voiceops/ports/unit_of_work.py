@@ -15,6 +15,7 @@ from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingSt
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import RetentionStore
 from voiceops.ports.reviews import ReviewStore
+from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import Job, Notice
 
 
@@ -34,6 +35,7 @@ class UnitOfWork(Protocol):
     evaluations: EvaluationStore
     reanalyses: ReanalysisStore
     reviews: ReviewStore
+    verdicts: VerdictStore
     tasks: TaskStore
     messages: MessageStore
     attempts: AttemptStore

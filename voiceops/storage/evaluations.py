@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from voiceops.domain.finding import Evaluation
-from voiceops.storage.statements import all_rows, put, put_many
+from voiceops.storage.statements import all_rows, put_many
 from voiceops.storage.tables import evaluations
+from voiceops.storage.write_verdicts import hold_recordings, write_verdicts
 
 
 class SqlEvaluationStore:
@@ -19,11 +20,14 @@ class SqlEvaluationStore:
 
     def put(self, recording_id: str, evaluation: Evaluation, at: datetime) -> None:
         """See the port."""
-        put(self._connection, evaluations, _row(recording_id, evaluation, at))
+        self.put_all({recording_id: evaluation}, at)
 
     def put_all(self, given: Mapping[str, Evaluation], at: datetime) -> None:
         """See the port. In order of id, so that two who write the same rows never wait for each other in a ring."""
-        put_many(self._connection, evaluations, [_row(one, given[one], at) for one in sorted(given)])
+        if given:
+            hold_recordings(self._connection, given)
+            put_many(self._connection, evaluations, [_row(one, given[one], at) for one in sorted(given)])
+            write_verdicts(self._connection, given)
 
     def of_recording(self, recording_id: str) -> Sequence[Evaluation]:
         """See the port."""

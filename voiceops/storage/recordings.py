@@ -1,6 +1,7 @@
 """Recordings as rows: found by id, by content and by state, and taken by one worker at a time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from voiceops.storage.ordered import ordered_rows
 from voiceops.storage.statements import all_rows, find_row, hold_row, insert_new
 from voiceops.storage.tables import recordings
 from voiceops.storage.teams import of_teams
+
+# The columns of a Recording, without what is known to the row alone.
+FIELDS = tuple(recordings.c[field.name] for field in fields(Recording))
 
 
 class SqlRecordingStore:
@@ -32,21 +36,21 @@ class SqlRecordingStore:
 
     def get(self, recording_id: str) -> Recording:
         """See the port."""
-        row = hold_row(self._connection, select(recordings).where(recordings.c.id == recording_id))
+        row = hold_row(self._connection, select(*FIELDS).where(recordings.c.id == recording_id))
         if row is None:
             raise _not_found(recording_id)
         return _recording(row)
 
     def find_by_sha256(self, sha256: str) -> Recording | None:
         """See the port."""
-        row = find_row(self._connection, select(recordings).where(recordings.c.sha256 == sha256))
+        row = find_row(self._connection, select(*FIELDS).where(recordings.c.sha256 == sha256))
         return None if row is None else _recording(row)
 
     def list(
         self, wanted: RecordingFilter, page: Page, order: RecordingOrder = RecordingOrder.RECEIVED_LAST
     ) -> Sequence[Recording]:
         """See the port."""
-        query = select(recordings).where(*self._conditions(wanted))
+        query = select(*FIELDS).where(*self._conditions(wanted))
         rows = ordered_rows(self._connection, query, table=recordings, order=order, page=page, missing=_not_found)
         return [_recording(row) for row in rows]
 
@@ -110,7 +114,7 @@ class SqlRecordingStore:
         idle = and_(waits, since < literal(idle_before, recordings.c.received_at.type))
         # What merely waits its turn may be very much, and must not hide what a dead worker left.
         order = (recordings.c.state == RecordingState.RECEIVED, _TURN, since, recordings.c.id)
-        query = select(recordings).where(or_(idle, _abandoned(now))).order_by(*order).limit(limit)
+        query = select(*FIELDS).where(or_(idle, _abandoned(now))).order_by(*order).limit(limit)
         return [_recording(row) for row in all_rows(self._connection, query)]
 
     def waiting_beside(self, recording: Recording, *, limit: int) -> int:

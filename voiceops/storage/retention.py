@@ -10,8 +10,10 @@ from voiceops.ports import DueParts, RetentionRule
 from voiceops.storage.call_tables import waveforms
 from voiceops.storage.message_tables import task_attempts, task_messages
 from voiceops.storage.reanalysis_tables import reviews, verdict_changes
+from voiceops.storage.recordings import FIELDS
 from voiceops.storage.statements import all_rows
 from voiceops.storage.tables import evaluations, recordings, task_events, tasks, transcripts
+from voiceops.storage.write_verdicts import forget_verdicts
 
 
 class SqlRetentionStore:
@@ -51,6 +53,7 @@ class SqlRetentionStore:
         """See the port."""
         for table in (evaluations, reviews, verdict_changes):
             self._connection.execute(delete(table).where(table.c.recording_id == recording_id))
+        forget_verdicts(self._connection, recording_id)
         message = task_messages.c.recording_id == recording_id
         of_message = select(task_messages.c.task_id).where(message)
         self._connection.execute(update(task_messages).where(message).values(facts=None, note=None))
@@ -64,7 +67,7 @@ class SqlRetentionStore:
 
     def held(self) -> Sequence[Recording]:
         """See the port."""
-        query = select(recordings).where(recordings.c.hold.is_not(None)).order_by(recordings.c.id)
+        query = select(*FIELDS).where(recordings.c.hold.is_not(None)).order_by(recordings.c.id)
         return [Recording(**row) for row in all_rows(self._connection, query)]
 
 

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, func, select
 
 from voiceops.domain.review import Review
 from voiceops.errors import Conflict
+from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.reanalysis_tables import reviews
 from voiceops.storage.statements import all_rows, insert_new
+from voiceops.storage.write_verdicts import hold_recordings, write_verdicts
 
 
 class SqlReviewStore:
@@ -24,7 +26,10 @@ class SqlReviewStore:
             record=review.id,
             next_step="Look at the reviews that the recording has.",
         )
+        hold_recordings(self._connection, [review.recording_id])
         insert_new(self._connection, reviews, vars(review), taken=taken)
+        newest = SqlEvaluationStore(self._connection).newest(review.keyword_set_id, [review.recording_id])
+        write_verdicts(self._connection, newest)
 
     def of_recording(self, recording_id: str) -> Sequence[Review]:
         """See the port."""

@@ -40,6 +40,7 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     notice_tables,
     reanalysis_tables,
     reply_tables,
+    verdict_tables,
 )
 from voiceops.storage.column_types import (
     CompressedDocument,
@@ -97,6 +98,9 @@ recordings = Table(
     *(Column(f"{part}_removed_at", UtcInstant) for part in RecordingPart),
     Column("removal_reason", Text),
     Column("hold", Document(LegalHold)),
+    # Known to the row alone, for the worklist; `write_verdicts` keeps them.
+    Column("needs_person", Boolean, nullable=False, server_default=text("false")),
+    Column("worst_score", Double, nullable=False, server_default=text("100")),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
     Index(None, "kind", "received_at", "id"),
@@ -108,6 +112,10 @@ recordings = Table(
     Index(None, "caller_number", "received_at", "id"),
     Index(None, "customer", "received_at", "id"),
     Index(None, "started_at", "id"),
+    Index(None, "kind", "needs_person", "received_at", "id"),
+    Index(None, "kind", "needs_person", "worst_score", "id"),
+    Index(None, "queue", "needs_person", "received_at", "id"),
+    Index(None, "agent_id", "needs_person", "received_at", "id"),
 )
 # Leads the daily round to the oldest of what is still there, past the years of what was removed.
 for part in RecordingPart:

@@ -38,6 +38,7 @@ from voiceops.ports import (
     TokenStore,
     TranscriptStore,
     UserStore,
+    VerdictStore,
     WaveformStore,
     delivery_of,
 )
@@ -63,6 +64,7 @@ from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
 from voiceops.storage.tasks import SqlTaskStore
 from voiceops.storage.teams import SqlTeams
 from voiceops.storage.transcripts import SqlTranscriptStore
+from voiceops.storage.verdicts import SqlVerdictStore
 from voiceops.storage.waveforms import SqlWaveformStore
 
 log = structlog.get_logger(__name__)
@@ -93,6 +95,7 @@ class SqlUnitOfWork:
         self.evaluations: EvaluationStore = SqlEvaluationStore(self._connection)
         self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)
         self.reviews: ReviewStore = SqlReviewStore(self._connection)
+        self.verdicts: VerdictStore = SqlVerdictStore(self._connection)
         self._outbox = SqlNoticeStore(self._connection, self._clock)
         self.notices: NoticeStore = self._outbox
         self.subscriptions: SubscriptionStore = SqlSubscriptionStore(self._connection)
