@@ -18,7 +18,7 @@ SECONDS = 3
 def a_spoken_wav(*, seed: int = 0, silent: bool = False, channels: int = 1) -> bytes:
     """Three seconds of a voice, or of faint line noise; another seed gives other bytes that sound alike."""
     noise = np.random.default_rng(seed).integers(-2, 3, SECONDS * SIGNAL_RATE_HZ).astype(np.int16)
-    signal = noise if silent else (_voice() + noise)
+    signal = noise if silent else (a_voice() + noise)
     data = io.BytesIO()
     with wave.open(data, "wb") as out:
         out.setnchannels(channels)
@@ -29,7 +29,8 @@ def a_spoken_wav(*, seed: int = 0, silent: bool = False, channels: int = 1) -> b
 
 
 @cache
-def _voice() -> Signal:
+def a_voice() -> Signal:
+    """Three seconds of a real voice."""
     with tempfile.TemporaryDirectory() as folder:
         audio = load_decoder("pyav").decode(SAMPLE, Path(folder))
         return np.array(audio.signals[0][: SECONDS * SIGNAL_RATE_HZ])

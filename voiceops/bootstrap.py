@@ -13,8 +13,10 @@ from typing import TypeVar
 import structlog
 from pydantic import SecretStr
 
+from voiceops.analysis.choices import Choices, read_choices
 from voiceops.analysis.file_names import parse_file_names
 from voiceops.analysis.keep_days import read_keep_days
+from voiceops.analysis.name_parties import read_parties
 from voiceops.analysis.provider_roles import read_roles
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.apprise_notifier import AppriseNotifier
@@ -24,6 +26,7 @@ from voiceops.delivery.oidc_provider import OidcProvider
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
+from voiceops.domain.recording import Party
 from voiceops.domain.user import ProviderRules
 from voiceops.engines import load_decoder, load_detector, load_transcriber
 from voiceops.ports import (
@@ -222,7 +225,13 @@ def _policy(settings: Settings) -> Policy:
         idempotency_hours=settings.idempotency_hours,
         file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
         retention=read_keep_days(settings.keep_days),
+        channels=_channels(settings),
     )
+
+
+def _channels(settings: Settings) -> Choices[tuple[Party, ...]]:
+    setting = "VOICEOPS_CHANNELS"
+    return read_choices(settings.channels, setting=setting, read=lambda text: read_parties(text, record=setting))
 
 
 def _once(make: Callable[[], T]) -> Callable[[], T]:

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     )
     threads: int = Field(0, ge=0, description="CPU threads of one transcriber; 0: as many as cores.")
     language: str | None = Field("en", description="Language where queue and upload name none; empty: detected.")
+    channels: str = Field(
+        "", description="Who speaks on which channel, e.g. agent,customer; sales=customer,agent; empty: it is judged."
+    )
     region: str = Field("US", description="Country (ISO 3166) of telephone numbers without a country code.")
     transcribe_workers: int = Field(0, ge=0, description="Workers `voiceops up` starts; 0: by cores and memory.")
     reanalyse_workers: int = Field(

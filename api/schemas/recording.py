@@ -4,7 +4,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import Direction, Party, Priority, RawFormat, Recording, RecordingKind, RecordingState
+from voiceops.domain.recording import (
+    Direction,
+    PartiesBy,
+    Party,
+    Priority,
+    RawFormat,
+    Recording,
+    RecordingKind,
+    RecordingState,
+)
 from voiceops.domain.sound import ChannelSound
 
 
@@ -40,6 +49,8 @@ class RecordingOut(BaseModel):
                     "started_at": "2026-03-02T09:02:11.000Z",
                     "priority": "today",
                     "clarity": 84,
+                    "parties_by": "judged",
+                    "parties_confidence": 0.973,
                     "audio_removed_at": None,
                     "transcript_removed_at": None,
                     "result_removed_at": None,
@@ -61,6 +72,10 @@ class RecordingOut(BaseModel):
     state_changed_at: Instant | None
     duration_seconds: float | None
     parties: list[Party] = Field(description="Who speaks on each channel, in order.")
+    parties_by: PartiesBy = Field(
+        description="How they are known: its sender or a setting says so, custom has it so, or they were judged."
+    )
+    parties_confidence: float | None = Field(description="How surely they were judged, 0 to 1; null if not.")
     language: str | None
     queue: str | None
     agent_id: str | None
@@ -122,6 +137,14 @@ class SpeechOut(BaseModel):
     spans: list[tuple[float, float]]
 
 
+class PartiesOut(BaseModel):
+    """How it is known which party speaks where."""
+
+    by: PartiesBy
+    confidence: float = Field(description="0 to 1; below 0.8 rules about one party are uncertain.")
+    reason: str
+
+
 class TranscriptOut(BaseModel):
     """The ordered utterances of a recording."""
 
@@ -129,6 +152,7 @@ class TranscriptOut(BaseModel):
     duration: float
     utterances: list[UtteranceOut]
     speech: list[SpeechOut] | None = None
+    parties: PartiesOut | None = Field(None, description="Who is who, where that had to be judged.")
     sound: list[ChannelSound] | None = Field(None, description="How each channel is recorded, and the tones on it.")
 
 

@@ -89,7 +89,15 @@ class _Call:
             return Finding(rule.id, Outcome.UNCERTAIN, blind)
         combined = self._combine(rule)
         excluded = self._excluded(rule)
-        return _as_expected(rule, combined, excluded)
+        return self._of_whom(rule, _as_expected(rule, combined, excluded))
+
+    def _of_whom(self, rule: Rule, given: Finding) -> Finding:
+        """A rule about one party goes to a person where it could not be told who is who."""
+        judged = self._transcript.parties
+        if rule.party is RuleParty.ANY or judged is None or judged.is_sure:
+            return given
+        unsure = f"It is only {judged.confidence:.0%} sure which channel is the agent's ({judged.reason})."
+        return replace(given, outcome=Outcome.UNCERTAIN, reason=f"{unsure} {given.reason}")
 
     def _why_not_applicable(self, rule: Rule) -> str | None:
         wanted = rule.applies_if

@@ -1,7 +1,19 @@
-"""Names who speaks on which channel of a recording."""
+"""Names who speaks on which channel of a recording, as far as it is said or custom."""
 
 from voiceops.domain.recording import Party, RecordingKind
 from voiceops.errors import BadInput
+
+
+def read_parties(text: str, *, record: str) -> tuple[Party, ...]:
+    """The parties of a text such as `agent,customer`, one for each channel. Raises BadInput, naming `record`."""
+    try:
+        return tuple(Party(name.strip()) for name in text.split(","))
+    except ValueError as error:
+        raise BadInput(
+            f"“{text}” names an unknown party.",
+            record=record,
+            next_step=f"Write one of {', '.join(Party)} for each channel, separated by commas.",
+        ) from error
 
 
 def name_parties(kind: RecordingKind, channels: int, given: tuple[Party, ...], *, record: str) -> tuple[Party, ...]:

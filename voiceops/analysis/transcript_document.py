@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from voiceops.analysis.sound_document import write_sound
-from voiceops.domain.recording import Party
+from voiceops.domain.recording import PartiesBy, Party
 from voiceops.domain.sound import ChannelSound
-from voiceops.domain.transcript import Span, Transcript, Utterance, Word
+from voiceops.domain.transcript import PartyJudgement, Span, Transcript, Utterance, Word
 from voiceops.errors import InvalidDocument, Problem
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -39,12 +39,19 @@ class _Speech(_Document):
     spans: list[tuple[Seconds, Seconds]]
 
 
+class _Parties(_Document):
+    by: PartiesBy
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    reason: str
+
+
 class _Transcript(_Document):
     sound: list[ChannelSound] | None = None
     language: str | None = None
     duration: Seconds | None = None
     utterances: list[_Utterance] = Field(validation_alias=AliasChoices("utterances", "segments"))
     speech: list[_Speech] | None = None
+    parties: _Parties | None = None
 
 
 def read_transcript(text: str | bytes, *, record: str) -> Transcript:
@@ -75,6 +82,7 @@ def transcript_from_document(document: object, *, record: str) -> Transcript:
         utterances=utterances,
         speech=None if wire.speech is None else _speech(wire.speech),
         sound=None if wire.sound is None else tuple(wire.sound),
+        parties=None if wire.parties is None else PartyJudgement(**vars(wire.parties)),
     )
 
 
@@ -92,6 +100,9 @@ def write_transcript(transcript: Transcript) -> dict[str, object]:
         ]
     if transcript.sound is not None:
         document["sound"] = [write_sound(one) for one in transcript.sound]
+    if transcript.parties is not None:
+        judged = transcript.parties
+        document["parties"] = {"by": judged.by.value, "confidence": judged.confidence, "reason": judged.reason}
     return document
 
 

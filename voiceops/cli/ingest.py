@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
-from voiceops.cli.transcribe import parse_parties
+from voiceops.cli.transcribe import parties_of
 from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind
 from voiceops.errors import BadInput
 from voiceops.ports import Services
@@ -63,9 +63,7 @@ def ingest(
     migrate(settings.database)
     services = build_services(settings)
     numbers = (caller_number, dialled_number)
-    known = Known(
-        kind, parse_parties(parties), language, queue, agent, *numbers, raw_format, customer, direction, archive
-    )
+    known = Known(kind, parties_of(parties), language, queue, agent, *numbers, raw_format, customer, direction, archive)
     receipts, bad = [], []
     for path in files:
         try:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
+from voiceops.analysis.name_parties import read_parties
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.analysis.transcript_text import clock_time
 from voiceops.bootstrap import build_ears
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.domain.recording import Party, RawFormat, RecordingKind
 from voiceops.domain.transcript import Transcript
-from voiceops.errors import BadInput
 from voiceops.settings import Settings
 from voiceops.usecases.transcribe_file import Sound, transcribe_file
 
@@ -37,7 +37,7 @@ def transcribe(
             "model": model or settings.model,
         }
     )
-    sound = Sound(existing_file(file), kind, parse_parties(parties), language or settings.language, hint=raw_format)
+    sound = Sound(existing_file(file), kind, parties_of(parties), language or settings.language, hint=raw_format)
     ears = build_ears(chosen)
     ears.transcriber().check()
     heard = transcribe_file(ears, sound)
@@ -49,18 +49,9 @@ def transcribe(
         _show(heard.transcript)
 
 
-def parse_parties(text: str | None) -> tuple[Party, ...]:
+def parties_of(text: str | None) -> tuple[Party, ...]:
     """The parties named in an option such as `agent,customer`; () for None. Raises BadInput."""
-    if text is None:
-        return ()
-    try:
-        return tuple(Party(name.strip()) for name in text.split(","))
-    except ValueError as error:
-        raise BadInput(
-            f"“{text}” names an unknown party.",
-            record="--parties",
-            next_step=f"Write one of {', '.join(Party)} for each channel, separated by commas.",
-        ) from error
+    return () if text is None else read_parties(text, record="--parties")
 
 
 def _show(transcript: Transcript) -> None:

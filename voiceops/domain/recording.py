@@ -32,6 +32,15 @@ class Party(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PartiesBy(StrEnum):
+    """How it is known who speaks on which channel: somebody says so, custom has it so, or it was judged."""
+
+    SENDER = "sender"
+    SETTING = "setting"
+    CUSTOM = "custom"
+    JUDGED = "judged"
+
+
 class RawFormat(StrEnum):
     """How sound is written where no header says it; a sender names it, or a file's extension does.
 
@@ -111,7 +120,8 @@ class Recording:
     """One audio file and what is known about it.
 
     `sha256` is the lower-case hex digest of the bytes and is unique. `parties` names each channel
-    in order. `raw_format` is what its sender said of sound without a header. `attempts` counts how
+    in order, `parties_by` says how they are known and, where they were judged, `parties_confidence` 0..1 how surely.
+    `raw_format` is what its sender said of sound without a header. `attempts` counts how
     often transcription was begun since it was last received by a person's hand, `analyses_begun` how often its analysis
     was since it was last transcribed. While a worker holds
     the recording, `lease_until` says until when; a lease that has run out means that the worker is
@@ -147,6 +157,8 @@ class Recording:
     started_at: datetime | None = None
     priority: Priority = Priority.TODAY
     clarity: int | None = None
+    parties_by: PartiesBy = PartiesBy.CUSTOM
+    parties_confidence: float | None = None
     analyses_begun: int = 0
     audio_removed_at: datetime | None = None
     transcript_removed_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voiceops.domain.recording import Party
+from voiceops.domain.recording import PartiesBy, Party
 from voiceops.domain.sound import ChannelSound
 
 
@@ -57,6 +57,24 @@ class Utterance:
     words: tuple[Word, ...] = ()
 
 
+# Below this a rule about one party is a matter for a person.
+SURE_CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True)
+class PartyJudgement:
+    """How it is known which party speaks where; `confidence` is 0..1 and `reason` what it rests on."""
+
+    by: PartiesBy
+    confidence: float
+    reason: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a rule may rest on it."""
+        return self.confidence >= SURE_CONFIDENCE
+
+
 @dataclass(frozen=True)
 class Transcript:
     """The ordered utterances of a recording; `duration` is the whole recording's, in seconds.
@@ -64,7 +82,7 @@ class Transcript:
     `language` is an ISO 639-1 code, or None where nobody said and nothing was detected.
     `speech` holds, per party, the stretches where a speech detector heard a voice; None where no
     detector ran (a transcript read from a file). `sound` has the measures of each channel listened
-    to, in order; None where none were taken.
+    to, in order; None where none were taken. `parties` is None where nobody had to judge who is who.
     """
 
     language: str | None
@@ -72,6 +90,7 @@ class Transcript:
     utterances: tuple[Utterance, ...]
     speech: tuple[tuple[Party, tuple[Span, ...]], ...] | None = None
     sound: tuple[ChannelSound, ...] | None = None
+    parties: PartyJudgement | None = None
 
     @property
     def clarity(self) -> int | None:

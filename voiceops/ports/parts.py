@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from voiceops.analysis.choices import Choices
 from voiceops.analysis.file_names import FileNames
+from voiceops.domain.recording import Party
 from voiceops.domain.retention import Retention
 from voiceops.domain.user import ProviderRules
 from voiceops.ports.access import PasswordHasher, SignInProvider
@@ -49,6 +51,7 @@ class Policy:
     idempotency_hours: float = 24.0
     file_names: FileNames = field(default_factory=FileNames)
     retention: Retention = field(default_factory=Retention)
+    channels: Choices[tuple[Party, ...]] = field(default_factory=Choices)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from voiceops.domain.keyword_set import KeywordSet
 from voiceops.domain.recording import (
     Direction,
     LegalHold,
+    PartiesBy,
     Party,
     Priority,
     RawFormat,
@@ -94,6 +95,8 @@ recordings = Table(
     Column("started_at", UtcInstant),
     Column("priority", enum_type(Priority), nullable=False, server_default=Priority.TODAY),
     Column("clarity", Integer),
+    Column("parties_by", enum_type(PartiesBy), nullable=False, server_default=PartiesBy.SENDER),
+    Column("parties_confidence", Double),
     Column("analyses_begun", Integer, nullable=False, server_default="0"),
     *(Column(f"{part}_removed_at", UtcInstant) for part in RecordingPart),
     Column("removal_reason", Text),

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from voiceops.analysis.file_names import FileNames
 from voiceops.analysis.name_parties import name_parties
-from voiceops.domain.recording import Direction, Party, RawFormat, Recording, RecordingKind
+from voiceops.domain.recording import Direction, PartiesBy, Party, RawFormat, Recording, RecordingKind
 from voiceops.errors import BadInput, Conflict, InvalidDocument, Problem, TooLarge
 from voiceops.ports import AudioFacts, Services, StoredFile
 from voiceops.usecases.ask_for_transcription import ask_for_transcription
@@ -140,6 +140,7 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
             next_step="Cut it into parts, or raise VOICEOPS_DURATION_LIMIT_HOURS.",
         )
     kind = upload.kind or RecordingKind.CALL
+    of_setting = _of_setting(services, upload, channels=facts.channels) if kind is RecordingKind.CALL else ()
     return Recording(
         id=services.new_id(),
         kind=kind,
@@ -148,7 +149,8 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
         size_bytes=stored.size_bytes,
         received_at=now,
         state_changed_at=now,
-        parties=name_parties(kind, facts.channels, upload.parties, record=name),
+        parties=name_parties(kind, facts.channels, upload.parties or of_setting, record=name),
+        parties_by=_known_by(upload.parties, of_setting),
         duration_seconds=facts.duration,
         language=upload.language,
         queue=upload.queue,
@@ -162,6 +164,18 @@ def _recording(services: Services, upload: Upload, stored: StoredFile, facts: Au
         direction=upload.direction,
         started_at=upload.started_at,
     )
+
+
+def _of_setting(services: Services, upload: Upload, *, channels: int) -> tuple[Party, ...]:
+    """What the settings say of the queue's recordings with so many channels; a mono one is another matter."""
+    chosen = services.policy.channels.of(upload.queue, upload.language) or ()
+    return chosen if len(chosen) == channels else ()
+
+
+def _known_by(sent: tuple[Party, ...], of_setting: tuple[Party, ...]) -> PartiesBy:
+    if sent:
+        return PartiesBy.SENDER
+    return PartiesBy.SETTING if of_setting else PartiesBy.CUSTOM
 
 
 def _store(services: Services, recording: Recording, *, archive: bool) -> Receipt:

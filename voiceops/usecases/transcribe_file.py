@@ -1,7 +1,7 @@
 """Makes a transcript of an audio file: decode, listen, transcribe, assemble. Stores nothing."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -13,12 +13,13 @@ from voiceops.analysis.sound.masked import mask_payment
 from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
 from voiceops.analysis.sound.peaks import measure_peaks
 from voiceops.domain.recording import Party, RecordingKind
-from voiceops.domain.sound import ChannelSound
+from voiceops.domain.sound import ChannelSound, SoundFault
 from voiceops.domain.transcript import Transcript
 from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
 from voiceops.usecases.listen_to_channel import listen_to_channel
 
+_SILENT = "Channel {} holds next to no speech: whoever should be on it was most likely not recorded."
 _ONE_MIX = "All channels hold the same sound: parties cannot be told apart."
 
 
@@ -69,7 +70,14 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
             language=result.language or sound.language,
         )
         transcript = replace(transcript, sound=_sound_of(heard, channels.likenesses))
-        return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), channels.notes)
+        notes = (*channels.notes, *_silent(transcript.sound or ()))
+        return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), notes)
+
+
+def _silent(sounds: Sequence[ChannelSound]) -> Iterator[str]:
+    for number, sound in enumerate(sounds, 1):
+        if any(bad.fault is SoundFault.SILENT for bad in sound.bad):
+            yield _SILENT.format(number)
 
 
 def _waveform(signals: Sequence[tuple[Party, Signal]], *, seconds: float) -> Waveform:

@@ -5,15 +5,18 @@ May run twice for the same recording without harm: who does not get the claim do
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
 from voiceops.domain.recording import Recording, RecordingState
+from voiceops.domain.transcript import Transcript
 from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
 from voiceops.ports import Services
 from voiceops.usecases.ask_for_analysis import ask_for_analysis
 from voiceops.usecases.fail_recording import fail_recording
 from voiceops.usecases.hold_lease import hold_lease
+from voiceops.usecases.judge_channels import are_said, judge_channels
 from voiceops.usecases.transcribe_file import Heard, Sound, transcribe_file
 
 log = structlog.get_logger(__name__)
@@ -33,7 +36,8 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
     with hold_lease(services, recording) as lost:
         try:
             with services.files.open_local(recording.sha256) as path:
-                sound = Sound(path, recording.kind, recording.parties, recording.language, hint=recording.hint)
+                parties = recording.parties if are_said(recording) else ()
+                sound = Sound(path, recording.kind, parties, recording.language, hint=recording.hint)
                 heard = transcribe_file(services, sound)
         except VoiceOpsError as error:
             _give_up(services, recording, error)
@@ -67,6 +71,7 @@ def _stored(services: Services, held: Recording, heard: Heard) -> bool:
 
 
 def _store(services: Services, held: Recording, heard: Heard) -> None:
+    heard = judge_channels(services, held, heard)
     with services.open_unit() as unit:
         stored = unit.recordings.get(held.id)
         if not _is_held(stored, held):
@@ -76,6 +81,7 @@ def _store(services: Services, held: Recording, heard: Heard) -> None:
             stored.moved(RecordingState.TRANSCRIBED, services.clock.now()),
             duration_seconds=heard.transcript.duration,
             clarity=heard.transcript.clarity,
+            **_parties(heard.transcript),
             notes=tuple(dict.fromkeys((*stored.notes, *heard.notes))),
         )
         unit.transcripts.put(held.id, heard.transcript)
@@ -84,6 +90,15 @@ def _store(services: Services, held: Recording, heard: Heard) -> None:
         ask_for_analysis(unit, held.id)
         unit.commit()
     log.info("transcribed", recording_id=held.id, audio_seconds=round(heard.transcript.duration, 1))
+
+
+def _parties(transcript: Transcript) -> dict[str, Any]:
+    """What a judgement says of a recording's channels; nothing where none was made."""
+    judged, speech = transcript.parties, transcript.speech or ()
+    if judged is None:
+        return {}
+    parties = tuple(party for party, _ in speech)
+    return {"parties": parties, "parties_by": judged.by, "parties_confidence": judged.confidence}
 
 
 def _give_up(services: Services, recording: Recording, error: VoiceOpsError) -> None:
