@@ -37,7 +37,19 @@ from api.routes import (
     waveform,
 )
 from api.streams import Streams
-from api.ui import call, home, inbox, keyword_set, keyword_set_list, reanalysis, serve_assets, sign_in, task, worklist
+from api.ui import (
+    board,
+    call,
+    home,
+    inbox,
+    keyword_set,
+    keyword_set_list,
+    reanalysis,
+    serve_assets,
+    sign_in,
+    task,
+    worklist,
+)
 from voiceops.bootstrap import build_services
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -73,6 +85,7 @@ _ROUTERS = (
     task,
     worklist,
     call,
+    board,
     keyword_set_list,
     keyword_set,
     reanalysis,

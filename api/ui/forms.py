@@ -16,5 +16,6 @@ def go_to(address: str, *, done: str | None = None, part: str = "") -> RedirectR
 
     `done` is what it says then, `part` the id of what it shows first.
     """
-    query, fragment = f"?done={done}" if done else "", f"#{part}" if part else ""
+    mark = "&" if "?" in address else "?"
+    query, fragment = f"{mark}done={done}" if done else "", f"#{part}" if part else ""
     return RedirectResponse(address + query + fragment, HTTPStatus.SEE_OTHER)

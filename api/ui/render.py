@@ -28,6 +28,7 @@ _HEADERS = {
 # The pages that a menu offers, in order: route, address, text. Who may open one stands in api/access.py.
 _MENU = (
     ("inbox_page", "/inbox", later("Inbox")),
+    ("board_page", "/board", later("Board")),
     ("calls_page", "/calls", later("Calls")),
     ("keyword_sets_page", "/keyword-sets", later("Keyword sets")),
 )
@@ -40,6 +41,8 @@ _DONE = {
     "completed": later("The task is done."),
     "reviewed": later("Your answer is kept beside the machine's."),
     "released": later("The task is given back."),
+    "handed-over": later("The task is handed over."),
+    "cancelled": later("The task is cancelled."),
     "activated": later("It is in use. Stored calls are being evaluated with it."),
     "reanalysis-cancelled": later("It is stopped; what it has stored stays."),
 }

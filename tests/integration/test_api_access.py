@@ -54,6 +54,9 @@ FORMS: dict[str, dict[str, str]] = {
     "complete_task_by_form": {"version": "1", "disposition": "called_back"},
     "release_task_by_form": {"version": "1", "why": "shift ends"},
     "review_finding_by_form": {"keyword_set": "no-such-set", "version": "1", "rule": "notice", "seen": "0"},
+    "hand_over_on_board": {"version": "1", "to_agent_id": BEN},
+    "release_on_board": {"version": "1"},
+    "cancel_on_board": {"version": "1", "why": "called again"},
     "start_what_if_by_form": {"version": "1"},
     "activate_keyword_set_by_form": {"version": "1"},
 }

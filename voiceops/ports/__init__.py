@@ -14,6 +14,7 @@ from voiceops.ports.access import (
     UserStore,
 )
 from voiceops.ports.backlog import Backlog, BacklogStore
+from voiceops.ports.board import BoardStore
 from voiceops.ports.duties import (
     AgentStore,
     QueueStore,
@@ -85,6 +86,7 @@ __all__ = [
     "AudioFacts",
     "Backlog",
     "BacklogStore",
+    "BoardStore",
     "CallRange",
     "Caller",
     "Clock",

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from voiceops.ports.access import AccessLog, TokenStore, UserStore
 from voiceops.ports.backlog import BacklogStore
+from voiceops.ports.board import BoardStore
 from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, Teams
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
@@ -46,6 +47,7 @@ class UnitOfWork(Protocol):
     agents: AgentStore
     queues: QueueStore
     teams: Teams
+    board: BoardStore
     tokens: TokenStore
     notices: NoticeStore
     subscriptions: SubscriptionStore

@@ -209,6 +209,7 @@ tasks = Table(
     Index(None, "queue", "due_at", "id"),
     Index(None, "caller_number", "due_at", "id"),
     Index(None, "snoozed_until"),
+    Index(None, "ended_at"),
     Index(None, "caller_number", "raised_at", "id"),
 )
 

@@ -32,6 +32,11 @@ def of_teams(
     return [table.c.id.in_(own), *(func.coalesce(one, false()) for one in wanted)]
 
 
+def belongs_to(teams: Collection[str], table: Table) -> ColumnElement[bool]:
+    """Whether a row of this table, which has an agent and a queue, is one of these teams': to count such rows."""
+    return or_(agents_of(teams, table.c.agent_id), _queues_of(teams, table.c.queue))
+
+
 def _queues_of(teams: Collection[str], queue: ColumnElement[str]) -> ColumnElement[bool]:
     return queue.in_(select(queues.c.id).where(queues.c.team.in_(teams)))
 

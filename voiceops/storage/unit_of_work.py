@@ -14,6 +14,7 @@ from voiceops.ports import (
     AgentStore,
     AttemptStore,
     BacklogStore,
+    BoardStore,
     Clock,
     EvaluationStore,
     Job,
@@ -44,6 +45,7 @@ from voiceops.ports import (
 )
 from voiceops.storage.access import SqlAccessLog, SqlTokenStore, SqlUserStore
 from voiceops.storage.backlog import SqlBacklogStore
+from voiceops.storage.board import SqlBoardStore
 from voiceops.storage.customer_owners import SqlOwnerStore
 from voiceops.storage.database import READ_ONLY
 from voiceops.storage.evaluations import SqlEvaluationStore
@@ -110,6 +112,7 @@ class SqlUnitOfWork:
         self.agents: AgentStore = SqlAgentStore(self._connection)
         self.queues: QueueStore = SqlQueueStore(self._connection)
         self.teams: Teams = SqlTeams(self._connection)
+        self.board: BoardStore = SqlBoardStore(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)
         self.users: UserStore = SqlUserStore(self._connection)
         self.access_log: AccessLog = SqlAccessLog(self._connection)
