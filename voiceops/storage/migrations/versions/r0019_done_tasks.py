@@ -5,8 +5,8 @@ Written down in plain types, so that it stays true whatever becomes of today's c
 
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
