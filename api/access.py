@@ -132,6 +132,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "release_task_by_form": _DESKS,
     "calls_page": {**_LISTENERS, **_DESKS},
     "call_page": {**_LISTENERS, **_DESKS},
+    "call_report_page": {**_LISTENERS, **_DESKS},
     "review_finding_by_form": _LISTENERS,
     "board_page": _TEAM_LEADERS,
     "hand_over_on_board": _TEAM_LEADERS,

@@ -1,5 +1,6 @@
 """A call's page in a real browser: what is drawn, what each key does, and that an answer does not stop the sound."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,8 @@ from voiceops.ports import Page as Part
 from voiceops.ports import RecordingFilter
 
 Visit = Callable[..., Visitor]
+# 180 mm of 25.4 in an inch of 96.
+A4_WITHIN_MARGINS = 680
 
 
 @pytest.fixture(scope="module")
@@ -146,4 +149,22 @@ def test_next_previous_speed_and_escape_have_keys(house: Door, visit: Visit) -> 
     page.keyboard.press("Escape")
     expect(page.locator("#finding-2 details")).not_to_have_attribute("open", "")
     expect(page.locator("#finding-2")).to_be_focused()
+    visitor.sees_no_fault()
+
+
+@pytest.mark.parametrize("look", [{}, {"locale": "fa"}, {"locale": "hu"}], ids=str)
+def test_a_report_fits_a4_and_leaves_the_frame_of_the_page_behind(
+    house: Door, visit: Visit, look: dict[str, str]
+) -> None:
+    visitor = visit(house.url, width=360, **look)
+    page = opens_the_call(house, visitor)
+    page.locator("a[href$='/report']").press("Enter")
+    expect(page.locator("[data-print]")).to_be_visible()
+    expect(page.locator(".report tbody tr")).to_have_count(6)
+    visitor.sees_no_fault()
+    sheets = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", page.pdf(prefer_css_page_size=True))
+    assert [(round(float(width)), round(float(height))) for width, height in sheets] == [(595, 842)]
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_WITHIN_MARGINS, "height": 1000})
+    expect(page.locator("header, footer, .on-screen").first).to_be_hidden()
     visitor.sees_no_fault()

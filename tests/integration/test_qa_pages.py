@@ -78,6 +78,19 @@ def test_an_answer_stands_beside_the_machines_and_takes_the_call_off_the_list(
     assert "Nothing to decide" in browser.get("/calls").text
 
 
+def test_a_report_has_every_review_and_counts_as_an_export(door: Door, browser: httpx.Client) -> None:
+    a_call(door, "call-1", Outcome.MISSED)
+    browser.post("/calls/call-1/reviews", data={**SEEN, "seen": "0"})
+    browser.post("/calls/call-1/reviews", data={**SEEN, "seen": "1", "outcome": "met", "note": "At 0:01."})
+    page = browser.get("/calls/call-1/report").text
+    assert re.findall(r"(confirmed|corrected) by token of qa", page) == ["confirmed", "corrected"]
+    assert "At 0:01." in page
+    assert "<bdi>this call is recorded</bdi>" in page
+    with door.client() as admin:
+        log = admin.get("/api/v1/access-log", params={"record": "call-1"}).json()["items"]
+    assert (log[0]["action"], log[0]["detail"]) == ("exported", "Report of the call.")
+
+
 def test_a_press_confirms(door: Door, browser: httpx.Client) -> None:
     a_call(door, "call-1", Outcome.MISSED)
     assert browser.post("/calls/call-1/reviews", data={**SEEN, "seen": "0"}).status_code == 303
