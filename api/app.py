@@ -49,6 +49,7 @@ from api.ui import (
     serve_assets,
     sign_in,
     task,
+    task_moves,
     worklist,
 )
 from voiceops.bootstrap import build_services
@@ -84,6 +85,7 @@ _ROUTERS = (
     sign_in,
     inbox,
     task,
+    task_moves,
     worklist,
     call,
     report,

@@ -111,7 +111,14 @@ class Door:
         """A recording and its task are there."""
         self.stores(recording)
         task = CallbackTask(
-            f"task-of-{recording.id}", recording.id, NOON, NOON, state=state, agent_id=agent_id, queue=queue
+            f"task-of-{recording.id}",
+            recording.id,
+            NOON,
+            NOON,
+            state=state,
+            agent_id=agent_id,
+            queue=queue,
+            caller_number=recording.caller_number,
         )
         with self.services.open_unit() as unit:
             unit.tasks.add(task, TaskEvent(task.id, NOON, "system", "raised", "A voicemail was received."))

@@ -12,18 +12,8 @@ from api.deps import Here, Limit, PathId, PlaceInOrder, Who, one_page_in_order
 from api.guard import GuardedRoute
 from api.preconditions import SeenNumber, tagged
 from api.reach import require_reach, task_within_reach
-from api.schemas.task import (
-    Attempt,
-    Completion,
-    HandOver,
-    Reason,
-    Snooze,
-    TaskDetail,
-    TaskOut,
-    TaskPage,
-    task_detail,
-    task_out,
-)
+from api.schemas.task import TaskDetail, TaskOut, TaskPage, task_detail, task_out
+from api.schemas.task_move import Attempt, Completion, HandOver, NumberToCall, Reason, Snooze, ToQueue
 from api.schemas.text import Id
 from voiceops.analysis.due_text import task_due_text
 from voiceops.domain.access_entry import AccessAction
@@ -32,9 +22,11 @@ from voiceops.ports import Services, TaskFilter, TaskOrder
 from voiceops.usecases import accept_task as accepting
 from voiceops.usecases import cancel_task as cancelling
 from voiceops.usecases import complete_task as completing
+from voiceops.usecases import correct_number as correcting
 from voiceops.usecases import hand_over_task as handing_over
 from voiceops.usecases import log_attempt as attempting
 from voiceops.usecases import release_task as releasing
+from voiceops.usecases import send_to_queue as sending
 from voiceops.usecases import snooze_task as snoozing
 from voiceops.usecases.log_access import log_access
 
@@ -194,6 +186,30 @@ def hand_over_task(
             to_agent_id=hand_over.to_agent_id,
             why=hand_over.why,
         )
+    )
+
+
+@router.post("/{task_id}/to-queue", name="send_to_queue", responses=_MOVES)
+def send_to_queue(
+    task_id: PathId, to_queue: ToQueue, services: Here, who: Who, move: Annotated[Move, Depends()]
+) -> TaskOut:
+    """Send a task to another queue, where whoever works it gets it; it stays due when it was."""
+    _require_reach(services, task_id, who)
+    return move.out(
+        sending.send_to_queue(
+            services, task_id, actor=who.actor, version=move.version, queue=to_queue.queue, why=to_queue.why
+        )
+    )
+
+
+@router.put("/{task_id}/number", name="correct_number", responses=_MOVES)
+def correct_number(
+    task_id: PathId, number: NumberToCall, services: Here, who: Who, move: Annotated[Move, Depends()]
+) -> TaskOut:
+    """Put right the number to call; what was heard stays with the facts, and an event says who changed it."""
+    _require_reach(services, task_id, who)
+    return move.out(
+        correcting.correct_number(services, task_id, actor=who.actor, version=move.version, number=number.number)
     )
 
 

@@ -1,11 +1,11 @@
-"""Callback tasks, their events and what agents say when they act on one."""
+"""Callback tasks, with their messages, attempts and events."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.text import Id, Instant, Sentence
+from api.schemas.text import Instant
 from voiceops.analysis.facts_document import write_caller_facts
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskKind, TaskState
 from voiceops.domain.caller_facts import Urgency
@@ -40,6 +40,7 @@ class TaskOut(BaseModel):
                     "escalation_level": 0,
                     "snoozed_until": None,
                     "with_supervisor": False,
+                    "corrected_number": None,
                     "version": 3,
                 }
             ]
@@ -69,6 +70,9 @@ class TaskOut(BaseModel):
     escalation_level: int
     snoozed_until: Instant | None = Field(description="Until then it is neither assigned nor overdue.")
     with_supervisor: bool = Field(description="Whether only a supervisor decides what comes next.")
+    corrected_number: str | None = Field(
+        description="The number to call as a person put it right, in E.164; null where what was heard counts."
+    )
     version: int
 
 
@@ -123,58 +127,6 @@ class TaskPage(BaseModel):
     next: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
-class Completion(BaseModel):
-    """How a task ended."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"disposition": "called_back", "note": "Sent a new invoice."}]},
-    )
-
-    disposition: Disposition
-    note: Sentence = ""
-
-
-class Reason(BaseModel):
-    """Why somebody moves a task."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"why": "Shift ends."}]})
-
-    why: Sentence = Field(min_length=1)
-
-
-class Snooze(Reason):
-    """Until when a task is put off, and why."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"until": "2026-03-05T14:00:00Z", "why": "Away until then."}]},
-    )
-
-    until: Instant
-
-
-class Attempt(BaseModel):
-    """How a call to the caller went."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"result": "no_answer", "note": "It rang for a minute."}]}
-    )
-
-    result: AttemptResult
-    note: Sentence = ""
-
-
-class HandOver(Reason):
-    """To whom a task goes, and why."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"to_agent_id": "ben", "why": "The caller speaks Hungarian."}]}
-    )
-
-    to_agent_id: Id
-
-
 def task_fields(task: CallbackTask) -> dict[str, Any]:
     """What every shape of a task on the wire has in common."""
     return {
@@ -198,6 +150,7 @@ def task_fields(task: CallbackTask) -> dict[str, Any]:
         "escalation_level": task.escalation_level,
         "snoozed_until": task.snoozed_until,
         "with_supervisor": task.with_supervisor,
+        "corrected_number": task.corrected_number,
         "version": task.version,
     }
 

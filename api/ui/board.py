@@ -11,7 +11,7 @@ from api.access import SignedIn
 from api.deps import Cursor, Here, PathId, Who, one_page
 from api.guard import GuardedRoute
 from api.routes import tasks as moves
-from api.schemas.task import HandOver, Reason
+from api.schemas.task_move import HandOver, Reason
 from api.schemas.text import Id
 from api.ui.clock import clock_of
 from api.ui.forms import go_to

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_timedelta
 
 from api.ui.texts import texts
 from voiceops.domain.callback_task import CallbackTask
@@ -25,11 +25,17 @@ class Press(StrEnum):
 
 @dataclass(frozen=True)
 class Clock:
-    """When a task is due, in words, and how much that presses."""
+    """When a task is due, in words, and how much that presses.
+
+    `left` is how long that is from now. A page that stays open says `overdue` instead of `text` once it is; None
+    where the task will not be.
+    """
 
     text: str
     press: Press
     at: datetime
+    left: str = ""
+    overdue: str | None = None
 
 
 def clock_of(task: CallbackTask, *, now: datetime, time_zone: str, language: str) -> Clock:
@@ -43,10 +49,12 @@ def clock_of(task: CallbackTask, *, now: datetime, time_zone: str, language: str
         return Clock(_("Ended %(when)s") % {"when": at(task.ended_at)}, Press.ENDED, task.ended_at)
     if task.snoozed_until is not None and now < task.snoozed_until:
         return Clock(_("Put off until %(when)s") % {"when": at(task.snoozed_until)}, Press.ASLEEP, task.snoozed_until)
+    left = format_timedelta(task.due_at - now, granularity="minute", add_direction=True, locale=language)
+    overdue = _("Overdue since %(when)s") % {"when": at(task.due_at)}
     if now > task.due_at:
-        return Clock(_("Overdue since %(when)s") % {"when": at(task.due_at)}, Press.OVERDUE, task.due_at)
+        return Clock(overdue, Press.OVERDUE, task.due_at, left, overdue)
     press = Press.SOON if task.due_at - now <= SOON else Press.LATER
-    return Clock(_("Due %(when)s") % {"when": at(task.due_at)}, press, task.due_at)
+    return Clock(_("Due %(when)s") % {"when": at(task.due_at)}, press, task.due_at, left, overdue)
 
 
 def day_and_time(instant: datetime, *, now: datetime, time_zone: str, language: str) -> str:

@@ -1,5 +1,7 @@
 """The agent's inbox: what they owe whom, by when; what they may claim; whether they are there."""
 
+from collections import Counter
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -7,11 +9,11 @@ from fastapi import APIRouter, Form, Request, Response
 from api.access import SignedIn
 from api.deps import Here, Who
 from api.guard import GuardedRoute
-from api.ui.clock import clock_of
+from api.ui.clock import Clock, Press, clock_of
 from api.ui.forms import go_to
 from api.ui.render import render
 from api.ui.texts import language_of
-from voiceops.domain.callback_task import CallbackTask
+from voiceops.domain.callback_task import CallbackTask, TaskState
 from voiceops.domain.people import Agent, Presence
 from voiceops.ports import Page, Services, TaskFilter, UnitOfWork
 from voiceops.usecases.set_presence import set_presence
@@ -21,8 +23,16 @@ router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=F
 SHOWN = 100
 
 
+class Show(StrEnum):
+    """Which of their tasks somebody wants to see."""
+
+    TO_ACCEPT = "to_accept"
+    TO_CALL = "to_call"
+    PUT_OFF = "put_off"
+
+
 @router.get("/inbox", name="inbox_page")
-def inbox_page(request: Request, services: Here, who: Who) -> Response:
+def inbox_page(request: Request, services: Here, who: Who, show: Show | None = None) -> Response:
     """Tasks by due time, theirs first, then those of the pool of their queues."""
     with services.open_view() as unit:
         agent = unit.agents.get(agent_of(who))
@@ -33,7 +43,20 @@ def inbox_page(request: Request, services: Here, who: Who) -> Response:
         task.id: clock_of(task, now=now, time_zone=queues[task.queue].hours.time_zone, language=language)
         for task in (*own, *pool)
     }
-    return render(request, "inbox.html", agent=agent, presences=list(Presence), own=own, pool=pool, clocks=clocks)
+    kinds = Counter(kind_of(task, clocks[task.id]) for task in own)
+    return render(
+        request,
+        "inbox.html",
+        agent=agent,
+        presences=list(Presence),
+        own=[task for task in own if show in {None, kind_of(task, clocks[task.id])}],
+        owned=len(own),
+        kinds=kinds,
+        show=show,
+        pool=pool if show is None else [],
+        clocks=clocks,
+        now=now,
+    )
 
 
 @router.post("/presence", name="set_presence_by_form")
@@ -41,6 +64,13 @@ def set_presence_by_form(services: Here, who: Who, presence: Annotated[Presence,
     """Says whether they are there."""
     set_presence(services, agent_of(who), presence)
     return go_to("/inbox")
+
+
+def kind_of(task: CallbackTask, clock: Clock) -> Show:
+    """What a task of theirs waits for."""
+    if clock.press is Press.ASLEEP:
+        return Show.PUT_OFF
+    return Show.TO_CALL if task.state is TaskState.ACCEPTED else Show.TO_ACCEPT
 
 
 def agent_of(who: SignedIn) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from api.ui.texts import later
 from voiceops.analysis.keyword_set_diff import Change
+from voiceops.analysis.snooze_times import SnoozeTime
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.finding import Outcome
@@ -47,6 +48,11 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         Disposition.WRONG_NUMBER: later("Number is wrong"),
         Disposition.NO_CALLBACK_NEEDED: later("No callback needed"),
         Disposition.NO_MESSAGE: later("No message"),
+    },
+    SnoozeTime: {
+        SnoozeTime.IN_AN_HOUR: later("In an hour"),
+        SnoozeTime.THIS_AFTERNOON: later("This afternoon"),
+        SnoozeTime.NEXT_MORNING: later("Next morning"),
     },
     Party: {
         Party.AGENT: later("Agent"),

@@ -27,6 +27,10 @@ KNOWN_SENTENCES = (
     later("Take four or five words that nobody would put together."),
     later("Nothing is served at this address."),
     later("Load the task again and look at its state."),
+    later("This is no telephone number that can be called."),
+    later("Write it as you would dial it, or with + and the country's code."),
+    later("No time was chosen."),
+    later("Press one, or give a day and a time."),
 )
 
 

@@ -45,6 +45,8 @@ _DONE = {
     "cancelled": later("The task is cancelled."),
     "activated": later("It is in use. Stored calls are being evaluated with it."),
     "reanalysis-cancelled": later("It is stopped; what it has stored stays."),
+    "number": later("The number is kept; what was heard stays beside it."),
+    "snoozed": later("The task is put off; it comes back by itself."),
 }
 
 

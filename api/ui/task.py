@@ -1,27 +1,28 @@
-"""One task for its agent: what the caller said and where, the number to call, and one press for how that went."""
+"""One task for its agent: what the caller said and where, the number to call, and what was done so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Annotated
+from functools import partial
+from http import HTTPStatus
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.access import SignedIn
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.reach import task_within_reach
-from api.routes import tasks as moves
-from api.schemas.task import Attempt, Completion, Reason
+from api.schemas.problem import Problem
 from api.ui.clock import clock_of, day_and_time
-from api.ui.forms import Typed, go_to
+from api.ui.contacts import earlier_contacts
 from api.ui.inbox import agent_of, next_task
 from api.ui.render import render
 from api.ui.spoken import Line, Mark, shown
 from api.ui.texts import language_of
+from voiceops.analysis.snooze_times import snooze_times
 from voiceops.domain.access_entry import AccessAction
-from voiceops.domain.callback_task import Disposition
+from voiceops.domain.callback_task import CallbackTask
 from voiceops.domain.caller_facts import CallerFacts, Fact
+from voiceops.domain.people import Agent, Queue
 from voiceops.domain.recording import Recording
 from voiceops.domain.task_attempt import AttemptResult
 from voiceops.domain.task_message import TaskMessage
@@ -29,9 +30,6 @@ from voiceops.ports import Services, UnitOfWork
 from voiceops.usecases.log_access import log_access
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
-
-# The version that the page showed: who acts on an older one is told what happened since.
-Version = Annotated[int, Form(ge=1)]
 
 
 @dataclass(frozen=True)
@@ -43,86 +41,66 @@ class Heard:
     lines: list[Line]
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A form that was refused: which, why, and what was typed into it."""
+
+    form: str
+    problem: Problem
+    typed: Mapping[str, str]
+
+
 @router.get("", name="task_page")
 def task_page(request: Request, task_id: PathId, services: Here, who: Who) -> Response:
     """Everything about one task that its agent needs while they call."""
-    language, now = language_of(request), services.clock.now()
+    return show_task(request, services, who, task_id)
+
+
+def show_task(
+    request: Request, services: Services, who: SignedIn, task_id: str, *, refused: Refused | None = None
+) -> Response:
+    """The page of a task; a form that was refused stands on it as it was filled in."""
     with services.open_view() as unit:
         task = task_within_reach(unit, task_id, who)
-        queue = unit.queues.find(task.queue)
+        queue, queues = unit.queues.find(task.queue), unit.queues.list()
         heard = [_heard(unit, message) for message in unit.messages.of_task(task_id)]
-        attempts = unit.attempts.of_task(task_id)
+        attempts, events = unit.attempts.of_task(task_id), unit.tasks.events(task_id)
+        contacts = earlier_contacts(unit, task, who, messages=[one.recording for one in heard])
+        colleagues = _colleagues(unit, task, queue, but_not=who.only_agent)
     _log_reading(services, who, heard)
-
-    def when(instant: datetime) -> str:
-        return day_and_time(instant, now=now, time_zone=queue.hours.time_zone, language=language)
-
+    now = services.clock.now()
+    when = partial(day_and_time, now=now, time_zone=queue.hours.time_zone, language=language_of(request))
     return render(
         request,
         "task.html",
+        status=refused.problem.status if refused is not None else HTTPStatus.OK,
         task=task,
-        clock=clock_of(task, now=now, time_zone=queue.hours.time_zone, language=language),
+        clock=clock_of(task, now=now, time_zone=queue.hours.time_zone, language=language_of(request)),
+        now=now,
+        time_zone=queue.hours.time_zone,
         is_theirs=task.agent_id == who.only_agent,
         heard=heard,
         attempts=attempts,
+        events=events,
+        contacts=contacts,
+        colleagues=colleagues,
+        queues=[one for one in queues if one.id != task.queue],
         when=when,
         results=list(AttemptResult),
         dispositions=queue.dispositions,
+        later=snooze_times(now, queue.hours),
+        refused=refused,
         following=next_task(services, agent_of(who), after=task_id),
     )
 
 
-@router.post("/accept", name="accept_task_by_form")
-def accept_task_by_form(task_id: PathId, services: Here, who: Who, version: Version) -> Response:
-    """Accepts it, or claims it from the pool, and shows it."""
-    moves.accept_task(task_id, services, who, moves.Move(Response(), version))
-    return go_to(f"/tasks/{task_id}")
+def _colleagues(unit: UnitOfWork, task: CallbackTask, queue: Queue, *, but_not: str | None) -> list[Agent]:
+    """Who works the task's queue, by name."""
 
+    def works(one: Agent) -> bool:
+        return not one.queues or task.queue in {None, *one.queues} or queue.team in {one.team} - {None}
 
-@router.post("/attempts", name="log_attempt_by_form")
-def log_attempt_by_form(
-    task_id: PathId, services: Here, who: Who, *, version: Version, result: Annotated[AttemptResult, Form()]
-) -> Response:
-    """Notes how a call went. Who reached the caller goes on with this task, who did not, with the next one."""
-    moves.log_attempt(task_id, Attempt(result=result), services, who, moves.Move(Response(), version))
-    if result is AttemptResult.REACHED:
-        return go_to(f"/tasks/{task_id}")
-    return _go_on(services, who, task_id, done="attempt")
-
-
-@router.post("/complete", name="complete_task_by_form")
-def complete_task_by_form(
-    task_id: PathId,
-    services: Here,
-    who: Who,
-    *,
-    version: Version,
-    disposition: Annotated[Disposition, Form()],
-    note: Typed = "",
-) -> Response:
-    """Ends it and goes on with the next one."""
-    completion = Completion(disposition=disposition, note=note)
-    moves.complete_task(task_id, completion, services, who, moves.Move(Response(), version))
-    return _go_on(services, who, task_id, done="completed")
-
-
-@router.post("/release", name="release_task_by_form")
-def release_task_by_form(
-    task_id: PathId,
-    services: Here,
-    who: Who,
-    *,
-    version: Version,
-    why: Annotated[str, Form(min_length=1, max_length=200)],
-) -> Response:
-    """Gives it back to the pool."""
-    moves.release_task(task_id, Reason(why=why), services, who, moves.Move(Response(), version))
-    return go_to("/inbox", done="released")
-
-
-def _go_on(services: Services, who: SignedIn, task_id: str, *, done: str) -> Response:
-    following = next_task(services, agent_of(who), after=task_id)
-    return go_to("/inbox" if following is None else f"/tasks/{following}", done=done)
+    return sorted((one for one in unit.agents.list() if one.id != but_not and works(one)), key=lambda one: one.name)
 
 
 def _heard(unit: UnitOfWork, message: TaskMessage) -> Heard:

@@ -13,9 +13,10 @@ from tests.api_door import Door
 from tests.builders import NOON, a_recording, a_transcript
 from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
-from voiceops.domain.people import Presence
+from voiceops.domain.people import Presence, Queue
 from voiceops.domain.recording import RecordingKind
 from voiceops.domain.task_message import TaskMessage
+from voiceops.domain.working_hours import WorkingHours
 
 ANA = "ana"
 
@@ -92,6 +93,84 @@ def test_a_task_page_marks_where_each_fact_was_heard_and_logs_the_reading(door: 
     assert [line["action"] for line in logged] == ["read_transcript"]
 
 
+def test_a_corrected_number_is_called_what_was_heard_stays_and_an_event_says_who(
+    door: Door, browser: httpx.Client
+) -> None:
+    task = a_task(door, "misheard")
+    wrong = browser.post(f"/tasks/{task.id}/number", data={"version": "1", "number": "<12>"})
+    assert wrong.status_code == 422
+    assert "This is no telephone number that can be called." in wrong.text
+    assert 'value="&lt;12&gt;"' in wrong.text
+    answer = browser.post(f"/tasks/{task.id}/number", data={"version": "1", "number": "(415) 555-0123"})
+    assert answer.headers["location"] == f"/tasks/{task.id}?done=number"
+    page = browser.get(f"/tasks/{task.id}").text
+    assert 'href="tel:+14155550123"' in page
+    assert "number corrected to +14155550123" in page
+    assert "+14155550100" in page
+    browser.post(f"/tasks/{task.id}/number", data={"version": "2", "number": ""})
+    assert stored(door, task).number_to_call == "+14155550100"
+
+
+def test_a_task_is_put_off_by_a_press_or_to_an_own_time_by_the_queues_clock(door: Door, browser: httpx.Client) -> None:
+    with door.services.open_unit() as unit:
+        unit.queues.put(Queue("service", "Service", hours=WorkingHours(time_zone="Asia/Tehran")))
+        unit.commit()
+    task = a_task(door, "asleep", state=TaskState.ACCEPTED)
+    day = (door.services.clock.now() + timedelta(days=3)).date()
+    form = {"version": "1", "own": f"{day}T10:30", "why": "on a plane"}
+    answer = browser.post(f"/tasks/{task.id}/snooze", data=form)
+    assert answer.headers["location"] == "/inbox?done=snoozed"
+    assert f"{stored(door, task).snoozed_until:%Y-%m-%d %H:%M}" == f"{day} 07:00"
+    press = re.findall(r'name="until" value="([^"]+)"', browser.get(f"/tasks/{task.id}").text)[-1]
+    assert browser.post(f"/tasks/{task.id}/snooze", data={"version": "2", "until": press}).status_code == 303
+    refused = browser.post(f"/tasks/{task.id}/snooze", data={"version": "3", "own": "soon", "why": "because"})
+    assert refused.status_code == 422
+    assert "No time was chosen." in refused.text
+    assert 'value="because"' in refused.text
+
+
+def test_a_task_is_handed_to_a_colleague_of_the_queue_or_sent_to_another_queue(
+    door: Door, browser: httpx.Client
+) -> None:
+    door.stores_agent("ben", queues=("service",))
+    door.stores_agent("sue", queues=("sales",))
+    with door.services.open_unit() as unit:
+        unit.queues.put(Queue("billing", "Bills"))
+        unit.commit()
+    first, second = a_task(door, "first"), a_task(door, "second")
+    page = browser.get(f"/tasks/{first.id}").text
+    assert re.findall(r'<option value="([a-z]+)"', page) == ["ben", "billing"]
+    handed = browser.post(f"/tasks/{first.id}/hand-over", data={"version": "1", "to": "ben", "why": "knows it"})
+    assert handed.headers["location"] == f"/tasks/{second.id}?done=handed-over"
+    assert stored(door, first).agent_id == "ben"
+    refused = browser.post(f"/tasks/{second.id}/to-queue", data={"version": "1", "to": "nowhere", "why": "a bill"})
+    assert refused.status_code == 404
+    assert 'value="a bill"' in refused.text
+    browser.post(f"/tasks/{second.id}/to-queue", data={"version": "1", "to": "billing", "why": "a bill"})
+    sent = stored(door, second)
+    assert (sent.queue, sent.agent_id, sent.state, sent.due_at) == ("billing", None, TaskState.OPEN, second.due_at)
+
+
+def test_earlier_contacts_are_the_newest_first_and_nothing_of_colleagues(door: Door, browser: httpx.Client) -> None:
+    door.stores_agent("ben")
+    task, older = a_task(door, "now"), a_task(door, "older")
+    a_task(door, "of-ben", agent_id="ben")
+    for name, agent_id in (("call-of-ana", ANA), ("call-of-ben", "ben")):
+        call = a_recording(name, caller_number="+14155550100")
+        door.stores(replace(call, agent_id=agent_id, received_at=NOON + timedelta(days=1)))
+    page = browser.get(f"/tasks/{task.id}").text
+    contacts = page.partition('<ul class="contacts">')[2].partition("</ul>")[0]
+    assert re.findall(r'href="([^"]+)"', contacts) == ["/calls/call-of-ana", f"/tasks/{older.id}"]
+
+
+def test_the_inbox_shows_one_kind_of_tasks_where_that_is_wanted(door: Door, browser: httpx.Client) -> None:
+    a_task(door, "offered")
+    a_task(door, "accepted", state=TaskState.ACCEPTED)
+    page = browser.get("/inbox", params={"show": "to_call"}).text
+    assert re.findall(r'id="task-task-of-([a-z-]+)"', page) == ["accepted"]
+    assert "2 tasks are yours" in page
+
+
 def test_presence_is_said_by_a_press(door: Door, browser: httpx.Client) -> None:
     assert browser.post("/presence", data={"presence": "away"}).headers["location"] == "/inbox"
     with door.services.open_view() as unit:
@@ -113,6 +192,12 @@ def test_a_clock_says_when_and_how_much_that_presses(minutes: int, press: Press,
     task = CallbackTask("t", None, NOON, NOON + timedelta(minutes=minutes))
     clock = clock_of(task, now=NOON, time_zone="UTC", language="en")
     assert (clock.press, clock.text) == (press, text)
+
+
+def test_a_clock_says_in_each_language_how_long_is_left() -> None:
+    task = CallbackTask("t", None, NOON, NOON + timedelta(minutes=25))
+    said = [clock_of(task, now=NOON, time_zone="UTC", language=language).left for language in ("en", "hu", "fa")]
+    assert said == ["in 25 minutes", "25 perc múlva", "25 دقیقه بعد"]
 
 
 def test_a_task_that_is_put_off_or_ended_presses_nobody() -> None:

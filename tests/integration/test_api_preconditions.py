@@ -58,6 +58,7 @@ MOVES = {
     "snooze": {"until": TOMORROW.isoformat(), "why": "abroad"},
     "complete": {"disposition": "resolved"},
     "release": {"why": "ill"},
+    "to-queue": {"queue": "billing", "why": "an invoice"},
     "hand-over": {"to_agent_id": "ben", "why": "ill"},
 }
 

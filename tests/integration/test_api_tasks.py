@@ -68,6 +68,22 @@ def test_attempts_and_putting_off_are_the_agents_own(door: Door) -> None:
     assert detail["attempts"][0]["next_at"] is not None
 
 
+def test_a_number_is_corrected_by_who_saw_the_task_as_it_is_and_only_to_one_that_can_be_called(door: Door) -> None:
+    voicemail = replace(a_recording("vm", kind=RecordingKind.VOICEMAIL), caller_number="+14155550100")
+    task = door.stores_task(voicemail, agent_id="ana")
+    ana, path = door.client("ana"), f"/api/v1/tasks/{task.id}"
+    answer = ana.put(f"{path}/number", json={"number": "415 555 0123"}, headers={"If-Match": '"1"'})
+    assert (answer.json()["corrected_number"], answer.headers["etag"]) == ("+14155550123", '"2"')
+    assert ana.put(f"{path}/number", json={"number": None}, headers={"If-Match": '"1"'}).status_code == 412
+    assert ana.put(f"{path}/number", json={"number": "12"}).status_code == 422
+    last = ana.get(path).json()["events"][-1]
+    assert (last["actor"], last["what"], last["why"]) == (
+        "ana",
+        "number corrected to +14155550123",
+        "It was +14155550100.",
+    )
+
+
 def test_an_agent_sees_and_claims_the_pool_of_the_own_queues(door: Door) -> None:
     for name, queue in (("a", "service"), ("b", "sales"), ("c", None)):
         door.stores_task(a_recording(name), agent_id=None, state=TaskState.OPEN, queue=queue)

@@ -21,7 +21,7 @@ from api.preconditions import SeenNumber
 from api.schemas.people import AgentIn
 from api.schemas.queue import QueueIn, queue_out
 from api.schemas.reanalysis import ReanalysisIn
-from api.schemas.task import Snooze
+from api.schemas.task_move import Snooze
 from api.schemas.text import Id, Instant, Telephone, Whole
 from api.schemas.upload import ReferenceIn, UploadFields
 from voiceops.analysis.customer_key import customer_key

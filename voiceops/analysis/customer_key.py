@@ -1,6 +1,6 @@
 """Under what key a customer is known: a telephone number in E.164, or a reference."""
 
-import phonenumbers
+from voiceops.analysis.telephone_number import telephone_number
 
 
 def customer_key(text: str, *, region: str) -> str:
@@ -8,10 +8,4 @@ def customer_key(text: str, *, region: str) -> str:
 
     `region` is the ISO 3166 country that a number without a country code belongs to.
     """
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is not None and phonenumbers.is_valid_number(number):
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return "".join(text.split()).upper()
+    return telephone_number(text, region=region) or "".join(text.split()).upper()

@@ -25,12 +25,11 @@ def say(task: CallbackTask, *, as_json: bool) -> None:
 
 def cells(task: CallbackTask, *, due: str) -> tuple[str, ...]:
     """A row of the list of tasks; `due` says when it is due, in words."""
-    number = task.facts.callback_number if task.facts else None
     return (
         task.id,
         task.state.value,
         due,
-        (number.value if number else None) or task.caller_number or "not known",
+        task.number_to_call or "not known",
         task.agent_id or "",
         task.note or "",
         task.assignment_reason or "",

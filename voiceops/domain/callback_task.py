@@ -31,6 +31,8 @@ class TaskMove(StrEnum):
     ACCEPT = "accept"
     RELEASE = "release"
     HAND_OVER = "hand_over"
+    TO_QUEUE = "to_queue"
+    CORRECT = "correct"
     SNOOZE = "snooze"
     WAKE = "wake"
     ATTEMPT = "attempt"
@@ -52,6 +54,9 @@ MOVES: Mapping[TaskMove, Mapping[TaskState, TaskState]] = {
     TaskMove.ACCEPT: {_OPEN: _ACCEPTED, _OFFERED: _ACCEPTED},
     TaskMove.RELEASE: {_OFFERED: _OPEN, _ACCEPTED: _OPEN},
     TaskMove.HAND_OVER: {_OPEN: _OFFERED, _OFFERED: _OFFERED, _ACCEPTED: _OFFERED},
+    TaskMove.TO_QUEUE: {_OPEN: _OPEN, _OFFERED: _OPEN, _ACCEPTED: _OPEN},
+    # A number was heard wrongly; nothing else changes.
+    TaskMove.CORRECT: {_OPEN: _OPEN, _OFFERED: _OFFERED, _ACCEPTED: _ACCEPTED},
     TaskMove.SNOOZE: {_OPEN: _OPEN, _ACCEPTED: _ACCEPTED},
     # A snoozed task may have been handed over meanwhile.
     TaskMove.WAKE: {_OPEN: _OPEN, _OFFERED: _OFFERED, _ACCEPTED: _ACCEPTED},
@@ -92,6 +97,7 @@ class CallbackTask:
     joins it. A follow-up has no recording: it is raised once from a completed callback, `follow_up_of`.
     `facts` is None until the message was transcribed. `note` is what the agent should know first
     ("being transcribed", "listen to the recording"). `assignment_reason` says why this agent.
+    `corrected_number` is the number to call as a person put it right; None where what was heard counts.
     `escalation_level` counts the supervisor's notices since it was put off last. Until `snoozed_until` a
     task is neither assigned nor overdue. `with_supervisor` is set where only a supervisor decides what comes
     next. `version` rises by one with every change, so that two people who act at once do not overwrite each
@@ -120,6 +126,13 @@ class CallbackTask:
     follow_up_of: str | None = None
     snoozed_until: datetime | None = None
     with_supervisor: bool = False
+    corrected_number: str | None = None
+
+    @property
+    def number_to_call(self) -> str | None:
+        """As a person put it right, else as it was heard, else the line that the message came from."""
+        heard = self.facts.callback_number if self.facts is not None else None
+        return self.corrected_number or (heard.value if heard is not None else None) or self.caller_number
 
     def by(self, move: TaskMove) -> "CallbackTask":
         """This task after a move, its version raised. Raises Conflict for an illegal move."""

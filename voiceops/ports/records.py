@@ -27,6 +27,7 @@ class RecordingFilter:
     queue: str | None = None
     agent_id: str | None = None
     customer: str | None = None
+    caller_number: str | None = None
     teams: tuple[str, ...] | None = None
     clarity_below: int | None = None
 

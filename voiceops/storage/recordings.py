@@ -55,7 +55,7 @@ class SqlRecordingStore:
         return [_recording(row) for row in rows]
 
     def _conditions(self, wanted: RecordingFilter) -> Sequence[ColumnElement[bool]]:
-        names = ("kind", "state", "queue", "agent_id", "customer")
+        names = ("kind", "state", "queue", "agent_id", "customer", "caller_number")
         pairs = [(recordings.c[name], getattr(wanted, name)) for name in names]
         conditions = [column == value for column, value in pairs if value is not None]
         if wanted.clarity_below is not None:

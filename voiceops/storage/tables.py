@@ -197,6 +197,7 @@ tasks = Table(
     Column("follow_up_of", Identifier, ForeignKey("tasks.id"), unique=True),
     Column("snoozed_until", UtcInstant),
     Column("with_supervisor", Boolean, nullable=False),
+    Column("corrected_number", Text),
     # Known to the row alone: lets an index skip the years of tasks that are done.
     Column("is_ended", Boolean, nullable=False),
     Index(None, "due_at", "id"),

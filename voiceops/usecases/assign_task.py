@@ -57,8 +57,7 @@ def _board(unit: UnitOfWork, task: CallbackTask, queue: Queue, *, loads: Mapping
 
 def _numbers(task: CallbackTask) -> Sequence[str]:
     """The numbers that the caller called from and wants to be called at, where known."""
-    said = task.facts.callback_number.value if task.facts and task.facts.callback_number else None
-    return tuple(dict.fromkeys(number for number in (task.caller_number, said) if number))
+    return tuple(dict.fromkeys(number for number in (task.caller_number, task.number_to_call) if number))
 
 
 def _references(unit: UnitOfWork, task: CallbackTask) -> Sequence[str]:
