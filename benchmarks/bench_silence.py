@@ -24,6 +24,7 @@ from voiceops.bootstrap import FileEars
 from voiceops.domain.recording import RecordingKind
 from voiceops.domain.transcript import Transcript
 from voiceops.engines import load_decoder, load_detector, load_transcriber
+from voiceops.engines.convert_checkpoint import convert_checkpoint
 from voiceops.shipped import shipped_folder
 from voiceops.usecases.transcribe_file import Sound, transcribe_file
 
@@ -50,8 +51,10 @@ class Heard:
 def engine_options(folder: Path) -> Mapping[str, Mapping[str, object]]:
     """Every engine that runs here without a download, made as talkative as it can be."""
     checkpoint = write_checkpoint(folder / "talkative.pt", sentence=_SENTENCE)
+    small = {"device": "cpu", "threads": 1}
     return {
-        "whisper": {"model": str(checkpoint), "device": "cpu", "threads": 1},
+        "whisper": {"model": str(checkpoint), **small},
+        "faster-whisper": {"model": str(convert_checkpoint(checkpoint)), **small},
         "pocketsphinx": {},
         "scripted": {"sentences": [_SENTENCE]},
     }

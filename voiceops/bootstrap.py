@@ -152,7 +152,7 @@ def transcriber_options(settings: Settings) -> Mapping[str, object]:
     """What the engine that the settings name is built with."""
     if settings.transcriber == "scripted":
         return {"delay_seconds": settings.scripted_delay_seconds, "delay_is_random": True}
-    if settings.transcriber != "whisper":
+    if settings.transcriber not in {"whisper", "faster-whisper"}:
         return {}
     return {
         "model": settings.model,

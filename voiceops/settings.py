@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     api_processes: int = Field(
         1, ge=1, le=64, description="Processes that answer on this port together; `voiceops up` starts them."
     )
-    transcriber: str = Field("whisper", description="Engine: whisper, pocketsphinx (for trying only) or scripted.")
+    transcriber: str = Field(
+        "whisper", description="Engine: whisper, faster-whisper, pocketsphinx (to try it) or scripted."
+    )
     model: str = Field("turbo", description="Whisper model name or path of a checkpoint.")
     model_dir: Path | None = Field(None, description="Folder with Whisper checkpoints; empty: Whisper's own cache.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where the model runs.")

@@ -152,6 +152,7 @@ class TranscriptOut(BaseModel):
     duration: float
     utterances: list[UtteranceOut]
     speech: list[SpeechOut] | None = None
+    dropped_words: int = Field(0, description="Words that the recogniser said and nobody spoke; they were left out.")
     parties: PartiesOut | None = Field(None, description="Who is who, where that had to be judged.")
     sound: list[ChannelSound] | None = Field(None, description="How each channel is recorded, and the tones on it.")
 

@@ -27,7 +27,7 @@ def test_the_bench_has_two_hundred_clips() -> None:
     assert len(KINDS) * len(FORMS) * VERSIONS == 200
 
 
-@pytest.mark.parametrize("engine", ["whisper", "pocketsphinx"])
+@pytest.mark.parametrize("engine", ["whisper", "faster-whisper", "pocketsphinx"])
 def test_no_word_no_finding_and_no_fact_comes_of_clips_without_a_voice(
     engine: str, options: Mapping[str, Mapping[str, object]]
 ) -> None:

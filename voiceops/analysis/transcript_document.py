@@ -52,6 +52,7 @@ class _Transcript(_Document):
     utterances: list[_Utterance] = Field(validation_alias=AliasChoices("utterances", "segments"))
     speech: list[_Speech] | None = None
     parties: _Parties | None = None
+    dropped_words: Annotated[int, Field(ge=0)] = 0
 
 
 def read_transcript(text: str | bytes, *, record: str) -> Transcript:
@@ -83,6 +84,7 @@ def transcript_from_document(document: object, *, record: str) -> Transcript:
         speech=None if wire.speech is None else _speech(wire.speech),
         sound=None if wire.sound is None else tuple(wire.sound),
         parties=None if wire.parties is None else PartyJudgement(**vars(wire.parties)),
+        dropped_words=wire.dropped_words,
     )
 
 
@@ -100,6 +102,8 @@ def write_transcript(transcript: Transcript) -> dict[str, object]:
         ]
     if transcript.sound is not None:
         document["sound"] = [write_sound(one) for one in transcript.sound]
+    if transcript.dropped_words:
+        document["dropped_words"] = transcript.dropped_words
     if transcript.parties is not None:
         judged = transcript.parties
         document["parties"] = {"by": judged.by.value, "confidence": judged.confidence, "reason": judged.reason}

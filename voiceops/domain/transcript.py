@@ -83,6 +83,7 @@ class Transcript:
     `speech` holds, per party, the stretches where a speech detector heard a voice; None where no
     detector ran (a transcript read from a file). `sound` has the measures of each channel listened
     to, in order; None where none were taken. `parties` is None where nobody had to judge who is who.
+    `dropped_words` counts what the engine said and was not believed: beside speech, in a loop, or a known invention.
     """
 
     language: str | None
@@ -91,6 +92,7 @@ class Transcript:
     speech: tuple[tuple[Party, tuple[Span, ...]], ...] | None = None
     sound: tuple[ChannelSound, ...] | None = None
     parties: PartyJudgement | None = None
+    dropped_words: int = 0
 
     @property
     def clarity(self) -> int | None:

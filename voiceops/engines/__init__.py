@@ -1,7 +1,9 @@
 """Speech and audio engines by name, each importing its heavy library itself."""
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 from voiceops.errors import BadInput, MissingPart
@@ -9,12 +11,23 @@ from voiceops.ports import AudioDecoder, Transcriber, VoiceActivityDetector
 
 TRANSCRIBERS: Mapping[str, str] = {
     "whisper": "voiceops.engines.whisper_transcriber:WhisperTranscriber",
+    "faster-whisper": "voiceops.engines.faster_whisper_transcriber:FasterWhisperTranscriber",
     "pocketsphinx": "voiceops.engines.pocketsphinx_transcriber:PocketsphinxTranscriber",
     "scripted": "voiceops.engines.scripted_transcriber:ScriptedTranscriber",
 }
 DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}
 DETECTORS: Mapping[str, str] = {"silero": "voiceops.engines.silero_detector:SileroDetector"}
-_EXTRAS: Mapping[str, str] = {"whisper": "voiceops[whisper]", "pocketsphinx": "voiceops[embedded]"}
+_EXTRAS: Mapping[str, str] = {
+    "whisper": "voiceops[whisper]",
+    "faster-whisper": "voiceops[fast]",
+    "pocketsphinx": "voiceops[embedded]",
+}
+
+
+def default_model_dir() -> Path:
+    """Whisper's own folder of checkpoints."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "whisper"
 
 
 def known_transcribers() -> tuple[str, ...]:

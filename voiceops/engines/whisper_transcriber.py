@@ -1,33 +1,27 @@
 """Runs openai-whisper on speech only, with the guards that keep it from inventing words."""
 
-import os
 import shlex
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceops.analysis.drop_repeats import drop_repeats
 from voiceops.analysis.pack_speech import SpeechWindow, pack_speech
-from voiceops.domain.transcript import Segment, Word
+from voiceops.analysis.unpack_heard import HeardSegment, Unpacked, unpack_heard
+from voiceops.analysis.window_sound import likeliest_language, longest_windows, window_sound
+from voiceops.domain.transcript import Word
+from voiceops.engines import default_model_dir
 from voiceops.errors import BadInput, EngineFailed, MissingPart
-from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcription
+from voiceops.ports import SpeechChannel, Transcription
 
 # The model's own window has 30 seconds; a margin keeps its last word away from the edge.
 _WINDOW_SECONDS = 29.0
 _JOIN_SECONDS = 0.6
 _SILENCE_SECONDS = 2.0
-_FULL_SCALE = 32_768.0
-# Word times come from attention and are some tenths of a second off.
-_TOLERANCE_SECONDS = 0.3
-_WINDOWS_TO_DETECT = 3
-# Words further apart than this were not said in one breath.
-_APART_SECONDS = 1.5
 
 
 class WhisperTranscriber:
@@ -44,7 +38,7 @@ class WhisperTranscriber:
         self, model: str = "turbo", *, model_dir: Path | str | None = None, device: str = "auto", threads: int = 0
     ) -> None:
         self._model_name = model
-        self._model_dir = Path(model_dir) if model_dir is not None else _default_model_dir()
+        self._model_dir = Path(model_dir) if model_dir is not None else default_model_dir()
         self._device = device
         self._threads = threads
         self._model: Any = None
@@ -67,11 +61,7 @@ class WhisperTranscriber:
         try:
             spoken = language or self._detected(whisper, channels, packed)
             heard = [
-                tuple(
-                    segment
-                    for window in windows
-                    for segment in _segments(window, _heard(whisper, model, _audio(channel.signal, window), spoken))
-                )
+                [_heard(whisper, model, window_sound(channel.signal, window), spoken, window) for window in windows]
                 for channel, windows in zip(channels, packed, strict=True)
             ]
         except RuntimeError as error:
@@ -80,7 +70,8 @@ class WhisperTranscriber:
                 record="transcriber",
                 next_step="Try again; if it keeps happening, choose a smaller model.",
             ) from error
-        return Transcription(spoken, tuple(heard))
+        segments = tuple(tuple(one for window in own for one in window.segments) for own in heard)
+        return Transcription(spoken, segments, sum(window.dropped_words for own in heard for window in own))
 
     def _require_language(self, whisper: Any, language: str | None) -> None:
         if language is not None and language not in whisper.tokenizer.LANGUAGES:
@@ -100,16 +91,16 @@ class WhisperTranscriber:
         """The most probable language of the longest windows of speech, weighed by their length."""
         if not self._model.is_multilingual:
             return "en"
-        windows = [(window, channel.signal) for channel, own in zip(channels, packed, strict=True) for window in own]
-        windows.sort(key=lambda pair: pair[0].seconds, reverse=True)
-        votes: dict[str, float] = {}
-        for window, signal in windows[:_WINDOWS_TO_DETECT]:
-            audio = whisper.pad_or_trim(_audio(signal, window))
-            mel = whisper.log_mel_spectrogram(audio, self._model.dims.n_mels).to(self._model.device)
-            _, probabilities = self._model.detect_language(mel)
-            for code, probability in probabilities.items():
-                votes[code] = votes.get(code, 0.0) + probability * window.seconds
-        return max(votes, key=lambda code: votes[code])
+        return likeliest_language(
+            (window.seconds, self._languages(whisper, window_sound(signal, window)))
+            for window, signal in longest_windows([channel.signal for channel in channels], packed)
+        )
+
+    def _languages(self, whisper: Any, audio: NDArray[np.float32]) -> Mapping[str, float]:
+        mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(audio), self._model.dims.n_mels).to(self._model.device)
+        _, probabilities = self._model.detect_language(mel)
+        found: Mapping[str, float] = probabilities
+        return found
 
     def _loaded(self, whisper: Any) -> Any:
         if self._model is None:
@@ -143,17 +134,15 @@ class WhisperTranscriber:
             )
         path = self._model_dir / Path(url).name
         if not path.is_file():
-            fetch = "import sys, whisper; whisper.load_model(sys.argv[1], download_root=sys.argv[2])"
-            words = shlex.join([self._model_name, str(self._model_dir)])
             raise MissingPart(
                 f"The Whisper model {self._model_name} is not on this machine.",
                 record=str(path),
-                next_step=f"Fetch it with: python -c '{fetch}' {words}",
+                next_step=f"Run: {shlex.join(['voiceops', 'models', 'fetch', self._model_name])}",
             )
         return path
 
 
-def _heard(whisper: Any, model: Any, audio: NDArray[np.float32], language: str) -> Sequence[Mapping[str, Any]]:
+def _heard(whisper: Any, model: Any, audio: NDArray[np.float32], language: str, window: SpeechWindow) -> Unpacked:
     result = whisper.transcribe(
         model,
         audio,
@@ -165,54 +154,17 @@ def _heard(whisper: Any, model: Any, audio: NDArray[np.float32], language: str) 
         fp16=model.device.type == "cuda",
         verbose=None,
     )
-    segments: Sequence[Mapping[str, Any]] = result["segments"]
-    return segments
+    return unpack_heard(window, map(_heard_segment, result["segments"]))
 
 
-def _audio(signal: Signal, window: SpeechWindow) -> NDArray[np.float32]:
-    audio = np.zeros(round(window.seconds * SIGNAL_RATE_HZ), dtype=np.float32)
-    for piece in window.pieces:
-        begin = round(piece.span.start * SIGNAL_RATE_HZ)
-        samples = signal[begin : begin + round(piece.span.seconds * SIGNAL_RATE_HZ)]
-        at = round(piece.at * SIGNAL_RATE_HZ)
-        room = audio[at : at + len(samples)]
-        room[:] = samples[: len(room)] / _FULL_SCALE
-    return audio
-
-
-def _segments(window: SpeechWindow, heard: Sequence[Mapping[str, Any]]) -> Iterator[Segment]:
-    """Segments in recording time, without what was heard outside speech or in a loop.
-
-    A segment is split where its words come from distant pieces of the recording.
-    """
-    for raw in heard:
-        words = drop_repeats([word for item in raw.get("words", ()) for word in _placed(window, item)])
-        for run in _runs(words):
-            yield Segment(
-                run[0].start,
-                run[-1].end,
-                # Whisper's words carry their own spaces, which not every script has.
-                "".join(word.text for word in run).strip(),
-                tuple(replace(word, text=word.text.strip()) for word in run),
-                temperature=float(raw["temperature"]),
-                average_log_probability=float(raw["avg_logprob"]),
-                no_speech_probability=float(raw["no_speech_prob"]),
-            )
-
-
-def _placed(window: SpeechWindow, item: Mapping[str, Any]) -> Iterator[Word]:
-    start, end = float(item["start"]), float(item["end"])
-    if item["word"].strip() and window.holds((start + end) / 2, tolerance=_TOLERANCE_SECONDS):
-        span = window.recording_span(start, end)
-        yield Word(item["word"], span.start, span.end, float(item["probability"]))
-
-
-def _runs(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    begin = 0
-    for number in range(1, len(words) + 1):
-        if number == len(words) or words[number].start - words[number - 1].end > _APART_SECONDS:
-            yield words[begin:number]
-            begin = number
+def _heard_segment(raw: Mapping[str, Any]) -> HeardSegment:
+    words = (
+        Word(word["word"], float(word["start"]), float(word["end"]), float(word["probability"]))
+        for word in raw.get("words", ())
+    )
+    return HeardSegment(
+        tuple(words), float(raw["temperature"]), float(raw["avg_logprob"]), float(raw["no_speech_prob"])
+    )
 
 
 def _set_word_time_heads(whisper: Any, model: Any, stem: str) -> None:
@@ -229,11 +181,6 @@ def _read_vocabulary(whisper: Any, name: str) -> None:
         # The library leaves its vocabulary's file to the garbage collector; it is read once.
         warnings.simplefilter("ignore", ResourceWarning)
         whisper.tokenizer.get_encoding(name)
-
-
-def _default_model_dir() -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "whisper"
 
 
 def _import() -> Any:

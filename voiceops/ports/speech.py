@@ -87,10 +87,14 @@ class SpeechChannel:
 
 @dataclass(frozen=True)
 class Transcription:
-    """What an engine heard: for each channel given, its segments in order, in recording time."""
+    """What an engine heard: for each channel given, its segments in order, in recording time.
+
+    `dropped_words` were left out because they lay beside speech, went round in a loop, or are known inventions.
+    """
 
     language: str | None
     channels: tuple[tuple[Segment, ...], ...]
+    dropped_words: int = 0
 
 
 class Transcriber(Protocol):

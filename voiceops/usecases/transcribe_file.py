@@ -69,8 +69,9 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
             duration=audio.facts.duration,
             language=result.language or sound.language,
         )
-        transcript = replace(transcript, sound=_sound_of(heard, channels.likenesses))
-        notes = (*channels.notes, *_silent(transcript.sound or ()))
+        sounds = _sound_of(heard, channels.likenesses)
+        transcript = replace(transcript, sound=sounds, dropped_words=result.dropped_words)
+        notes = (*channels.notes, *_silent(sounds))
         return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), notes)
 
 
