@@ -41,7 +41,7 @@ from voiceops.ports import (
     VoiceActivityDetector,
 )
 from voiceops.settings import Settings
-from voiceops.storage.database import open_database
+from voiceops.storage.database import open_database, scrub
 from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
@@ -102,6 +102,7 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
         policy=_policy(settings),
         sign_in_provider=_sign_in_provider(settings),
         settings=settings_in_effect(settings),
+        scrub=lambda: scrub(engine),
     )
 
 

@@ -41,6 +41,7 @@ BODIES: dict[str, Any] = {
     "put_queue": {"title": "Service", "team": NORTH},
     "set_presence": {"presence": "away"},
     "set_owner": {"agent_id": ANA},
+    "erase_person": {"number": "+36 30 999 8877"},
     "hold_recording": {"reason": "Dispute 17"},
     "create_token": {"name": "a new token", "role": "qa"},
     "create_user": {"name": "a new user", "role": "qa"},
@@ -96,6 +97,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str, *, recording: str = "
         notice_id="no-such-notice",
         subscription_id="no-such-subscription",
         user_id="no-such-user",
+        erasure_id="no-such-erasure",
         customer=f"customer-of-{owner}",
         rule_id="notice",
     ) if "{" in route.path else route.path  # fmt: skip

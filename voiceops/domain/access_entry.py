@@ -16,6 +16,7 @@ class AccessAction(StrEnum):
     CHANGED_RIGHTS = "changed_rights"
     HELD = "held"
     HOLD_LIFTED = "hold_lifted"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from voiceops.ports.duties import (
     TaskStore,
     Teams,
 )
+from voiceops.ports.erasures import Belongings, ErasureStore, Trace
 from voiceops.ports.files import (
     IncomingFile,
     RecordingFiles,
@@ -86,6 +87,7 @@ __all__ = [
     "AudioFacts",
     "Backlog",
     "BacklogStore",
+    "Belongings",
     "BoardStore",
     "CallRange",
     "Caller",
@@ -93,6 +95,7 @@ __all__ = [
     "DecodedAudio",
     "DueParts",
     "Ears",
+    "ErasureStore",
     "Errand",
     "EvaluationStore",
     "IncomingFile",
@@ -139,6 +142,7 @@ __all__ = [
     "TaskStore",
     "Teams",
     "TokenStore",
+    "Trace",
     "TranscribedCall",
     "Transcriber",
     "TranscriptStore",

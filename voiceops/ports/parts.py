@@ -71,6 +71,7 @@ class Services:
 
     `open_unit` begins a unit of work. `open_view` begins one that only reads: it waits for nobody
     and makes nobody wait.
+    `scrub` makes the database forget the bytes of what was deleted.
     `transcriber` is loaded on first use, so that processes which never transcribe stay small.
     """
 
@@ -89,3 +90,4 @@ class Services:
     policy: Policy = field(default_factory=Policy)
     sign_in_provider: SignInProvider | None = None
     settings: Sequence[SettingInEffect] = ()
+    scrub: Callable[[], None] = lambda: None

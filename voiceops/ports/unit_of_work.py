@@ -7,6 +7,7 @@ from voiceops.ports.access import AccessLog, TokenStore, UserStore
 from voiceops.ports.backlog import BacklogStore
 from voiceops.ports.board import BoardStore
 from voiceops.ports.duties import AgentStore, QueueStore, TaskStore, Teams
+from voiceops.ports.erasures import ErasureStore
 from voiceops.ports.ledger import LedgerStore
 from voiceops.ports.messages import AttemptStore, MessageStore
 from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
@@ -56,6 +57,7 @@ class UnitOfWork(Protocol):
     access_log: AccessLog
     replies: ReplyStore
     retention: RetentionStore
+    erasures: ErasureStore
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -46,6 +46,24 @@ def migrate(url: str) -> None:
         command.upgrade(config, "head")
 
 
+def scrub(engine: Engine) -> None:
+    """Let nothing of what was deleted lie in the database's own files, as far as the database can do that.
+
+    SQLite empties its log of pages into the file and cuts it; PostgreSQL frees dead rows for reuse, while its own log
+    keeps what it has until it is recycled.
+    """
+    connection = engine.raw_connection()
+    try:
+        if engine.dialect.name == "postgresql":
+            connection.driver_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's own
+            connection.cursor().execute("VACUUM")
+            connection.driver_connection.autocommit = False  # type: ignore[union-attr]  # as above
+        else:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 @contextmanager
 def migrating(url: str) -> Iterator["Config"]:
     """Alembic's settings, with a transaction that excludes other migrations until the block ends."""
@@ -133,6 +151,8 @@ def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
         connection.execute("PRAGMA journal_mode = WAL")
         # Without FULL, a power cut may undo a commit that was already acknowledged.
         connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten, and does not lie in the file until chance covers it.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
 
     @event.listens_for(engine, "begin")

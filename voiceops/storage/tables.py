@@ -37,6 +37,7 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     access_tables,
     call_tables,
     customer_tables,
+    erasure_tables,
     message_tables,
     notice_tables,
     reanalysis_tables,

@@ -16,6 +16,7 @@ from voiceops.ports import (
     BacklogStore,
     BoardStore,
     Clock,
+    ErasureStore,
     EvaluationStore,
     Job,
     JobQueue,
@@ -48,6 +49,7 @@ from voiceops.storage.backlog import SqlBacklogStore
 from voiceops.storage.board import SqlBoardStore
 from voiceops.storage.customer_owners import SqlOwnerStore
 from voiceops.storage.database import READ_ONLY
+from voiceops.storage.erasures import SqlErasureStore
 from voiceops.storage.evaluations import SqlEvaluationStore
 from voiceops.storage.failures import voiceops_error
 from voiceops.storage.keyword_sets import SqlKeywordSetStore
@@ -118,6 +120,7 @@ class SqlUnitOfWork:
         self.access_log: AccessLog = SqlAccessLog(self._connection)
         self.replies: ReplyStore = SqlReplyStore(self._connection)
         self.retention: RetentionStore = SqlRetentionStore(self._connection)
+        self.erasures: ErasureStore = SqlErasureStore(self._connection)
         return self
 
     def __exit__(
