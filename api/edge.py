@@ -10,12 +10,15 @@ import uuid
 
 import structlog
 from fastapi import Request
+from opentelemetry.propagate import extract
+from opentelemetry.trace import Span, SpanKind, get_tracer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import answer_problem, unexpected
 
 log = structlog.get_logger(__name__)
+_tracer = get_tracer("voiceops")
 
 _ID_FROM_CLIENT = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -44,6 +47,16 @@ class Edge:
             await self._app(scope, receive, send)
             return
         visit = _Visit(scope, send)
+        before = extract(Headers(scope=scope))
+        with _tracer.start_as_current_span(
+            "request", context=before, kind=SpanKind.SERVER, record_exception=False, set_status_on_exception=False
+        ) as span:
+            try:
+                await self._answer(visit, scope, receive)
+            finally:
+                visit.tell(span)
+
+    async def _answer(self, visit: "_Visit", scope: Scope, receive: Receive) -> None:
         try:
             await self._app(scope, receive, visit.send)
         except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, there is an answer
@@ -86,6 +99,19 @@ class _Visit:
             status=self.status,
             ms=round((time.perf_counter() - self._began) * 1000, 1),
             who=signed_in.identity.id if signed_in is not None else None,
+        )
+
+    def tell(self, span: Span) -> None:
+        """What the log says, to a trace."""
+        route = getattr(self._scope.get("route"), "path", "-")
+        span.update_name(f"{self._scope['method']} {route}")
+        span.set_attributes(
+            {
+                "http.request.method": self._scope["method"],
+                "http.route": route,
+                "http.response.status_code": self.status or 0,
+                "voiceops.request_id": self.request_id,
+            }
         )
 
     def _add_headers(self, message: Message) -> None:

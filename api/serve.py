@@ -7,7 +7,7 @@ from contextlib import suppress
 import uvicorn
 
 from api.app import create_app
-from voiceops.bootstrap import build_services, configure_logging
+from voiceops.bootstrap import build_services, configure_logging, configure_traces
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -20,6 +20,7 @@ def main() -> None:
     try:
         settings = Settings()
         configure_logging(settings)
+        configure_traces(settings, part="api")
         services = build_services(settings)
     except VoiceOpsError as error:
         sys.exit(_refusal(error))

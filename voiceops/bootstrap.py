@@ -24,6 +24,7 @@ from voiceops.delivery.choosing_notifier import ChoosingNotifier
 from voiceops.delivery.embedded_redis import EmbeddedRedis
 from voiceops.delivery.oidc_provider import OidcProvider
 from voiceops.delivery.rq_job_queue import RqJobQueue
+from voiceops.delivery.traces import send_traces
 from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.domain.recording import Party
@@ -181,6 +182,12 @@ def configure_logging(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings.log_level.upper()]),
         logger_factory=lambda *_: _Log(sys.stderr),
     )
+
+
+def configure_traces(settings: Settings, *, part: str) -> None:
+    """Send traces of this process, called `part` in them, if the settings name a collector. Raises MissingPart."""
+    if settings.traces_url:
+        send_traces(settings.traces_url, part=part)
 
 
 class _Log(structlog.WriteLogger):

@@ -111,6 +111,9 @@ class Settings(BaseSettings):
         "", description="What they mean: claim=role or claim=supervisor:team+team, by commas; empty: as stored here."
     )
     oidc_create_users: bool = Field(False, description="Whether who has such a role and is not known becomes a user.")
+    traces_url: str = Field(
+        "", description="OpenTelemetry collector that gets traces (OTLP over HTTP, http://HOST:4318); empty: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("console", description="Form of the log.")
 

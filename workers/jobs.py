@@ -1,8 +1,10 @@
 """The background jobs, by the names that ports.JobName gives them. Each carries one id and may run twice."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import structlog
+from opentelemetry.trace import Span, get_tracer
 
 from voiceops.errors import VoiceOpsError
 from voiceops.ports import JobName, Services
@@ -16,6 +18,7 @@ from workers.retry import note_failure
 from workers.stopping import StopWorking
 
 log = structlog.get_logger(__name__)
+_tracer = get_tracer("voiceops")
 
 
 def transcribe(recording_id: str) -> None:
@@ -53,11 +56,23 @@ def deliver(notice_id: str) -> None:
 
 def _carry_out(job: JobName, work: Callable[[Services, str], None], recording_id: str) -> None:
     """Do the work; a known failure is stored, a fault of ours is stored and shown with its place."""
-    with process.switch.job():
+    with process.switch.job(), _span(job, recording_id) as span:
         try:
             work(process.services(), recording_id)
         except VoiceOpsError as error:
+            span.set_attribute("error.type", type(error).__name__)
             note_failure(process.services(), job, recording_id, error=error)
         except Exception as fault:
+            span.set_attribute("error.type", type(fault).__name__)
             note_failure(process.services(), job, recording_id, error=fault)
             raise
+
+
+def _span(job: JobName, record_id: str) -> AbstractContextManager[Span]:
+    """This job in a trace. Errors are named there and not quoted: their words may be a caller's."""
+    return _tracer.start_as_current_span(
+        f"job {job.name.lower()}",
+        attributes={"voiceops.record_id": record_id},
+        record_exception=False,
+        set_status_on_exception=False,
+    )

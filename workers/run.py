@@ -10,7 +10,7 @@ import numpy as np
 import structlog
 from redis.exceptions import RedisError
 
-from voiceops.bootstrap import configure_logging
+from voiceops.bootstrap import configure_logging, configure_traces
 from voiceops.delivery.redis_address import connect, masked
 from voiceops.domain.transcript import Span
 from voiceops.errors import BadInput, EngineFailed, MissingPart
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     process.switch.grace_seconds = chosen.grace
     try:
         configure_logging(process.settings())
+        configure_traces(process.settings(), part=lane.value)
         services = process.services()
         if lane is Lane.TRANSCRIBE:
             _warm_up(services.transcriber(), process.settings().language)
