@@ -157,6 +157,11 @@ def _pages(address: str, secret: str, year: Year) -> Iterator[tuple[str, Sequenc
     yield "open tasks of a queue", [f"/api/v1/tasks?ended=false&queue={one}" for one in queues]
     yield "an agent's own tasks", ["agent /api/v1/tasks?ended=false", "agent /api/v1/tasks"]
     yield "the pool of an agent's queues", ["agent /api/v1/tasks?pool=true"]
+    yield "the board", ["/board", "supervisor /board"]
+    yield "trends of six weeks", ["/trends"]
+    yield "trends of a queue", [f"/trends?queue={one}" for one in queues]
+    yield "trends of a supervisor's teams", ["supervisor /trends"]
+    yield "trends of half a year", ["/trends?weeks=26"]
     yield "a task", [f"/api/v1/tasks/{one}" for one in some]
     yield "the task of a voicemail", [f"/api/v1/tasks?recording=voicemail{one.removeprefix('task')}" for one in some]
 

@@ -30,6 +30,7 @@ _MENU = (
     ("inbox_page", "/inbox", later("Inbox")),
     ("board_page", "/board", later("Board")),
     ("calls_page", "/calls", later("Calls")),
+    ("trends_page", "/trends", later("Trends")),
     ("keyword_sets_page", "/keyword-sets", later("Keyword sets")),
 )
 

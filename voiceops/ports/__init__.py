@@ -65,6 +65,7 @@ from voiceops.ports.speech import (
     Transcription,
     VoiceActivityDetector,
 )
+from voiceops.ports.trends import TrendStore
 from voiceops.ports.unit_of_work import UnitOfWork
 from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import (
@@ -147,6 +148,7 @@ __all__ = [
     "Transcriber",
     "TranscriptStore",
     "Transcription",
+    "TrendStore",
     "UnitOfWork",
     "UserStore",
     "VerdictStore",

@@ -17,6 +17,7 @@ from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingSt
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import RetentionStore
 from voiceops.ports.reviews import ReviewStore
+from voiceops.ports.trends import TrendStore
 from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import Job, Notice
 
@@ -49,6 +50,7 @@ class UnitOfWork(Protocol):
     queues: QueueStore
     teams: Teams
     board: BoardStore
+    trends: TrendStore
     tokens: TokenStore
     notices: NoticeStore
     subscriptions: SubscriptionStore

@@ -13,6 +13,7 @@ from voiceops.storage.reanalysis_tables import reviews, verdict_changes
 from voiceops.storage.recordings import FIELDS
 from voiceops.storage.statements import all_rows
 from voiceops.storage.tables import evaluations, recordings, task_events, tasks, transcripts
+from voiceops.storage.trend_tables import speech_measures
 from voiceops.storage.write_verdicts import forget_verdicts
 
 
@@ -51,7 +52,7 @@ class SqlRetentionStore:
 
     def remove_result(self, recording_id: str) -> None:
         """See the port."""
-        for table in (evaluations, reviews, verdict_changes):
+        for table in (evaluations, reviews, verdict_changes, speech_measures):
             self._connection.execute(delete(table).where(table.c.recording_id == recording_id))
         forget_verdicts(self._connection, recording_id)
         message = task_messages.c.recording_id == recording_id

@@ -42,6 +42,7 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     notice_tables,
     reanalysis_tables,
     reply_tables,
+    trend_tables,
     verdict_tables,
 )
 from voiceops.storage.column_types import (
@@ -107,7 +108,8 @@ recordings = Table(
     Column("worst_score", Double, nullable=False, server_default=text("100")),
     # One index for each way a page is filtered, each ending in the order of the list.
     Index(None, "received_at", "id"),
-    Index(None, "kind", "received_at", "id"),
+    # With all that figures over weeks count by, so that they read no row.
+    Index(None, "kind", "received_at", "id", "queue", "agent_id"),
     Index(None, "state", "received_at", "id"),
     Index(None, "kind", "state", "received_at", "id"),
     Index(None, "queue", "received_at", "id"),

@@ -39,6 +39,7 @@ from voiceops.ports import (
     Teams,
     TokenStore,
     TranscriptStore,
+    TrendStore,
     UserStore,
     VerdictStore,
     WaveformStore,
@@ -68,6 +69,7 @@ from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
 from voiceops.storage.tasks import SqlTaskStore
 from voiceops.storage.teams import SqlTeams
 from voiceops.storage.transcripts import SqlTranscriptStore
+from voiceops.storage.trends import SqlTrendStore
 from voiceops.storage.verdicts import SqlVerdictStore
 from voiceops.storage.waveforms import SqlWaveformStore
 
@@ -115,6 +117,7 @@ class SqlUnitOfWork:
         self.queues: QueueStore = SqlQueueStore(self._connection)
         self.teams: Teams = SqlTeams(self._connection)
         self.board: BoardStore = SqlBoardStore(self._connection)
+        self.trends: TrendStore = SqlTrendStore(self._connection)
         self.tokens: TokenStore = SqlTokenStore(self._connection)
         self.users: UserStore = SqlUserStore(self._connection)
         self.access_log: AccessLog = SqlAccessLog(self._connection)

@@ -2,6 +2,7 @@
 
 from voiceops.analysis.evaluate import evaluate
 from voiceops.analysis.is_meant_for import is_meant_for
+from voiceops.analysis.speech_metrics import speech_metrics
 from voiceops.domain.recording import Recording
 from voiceops.domain.transcript import Transcript
 from voiceops.ports import Services, UnitOfWork
@@ -9,7 +10,8 @@ from voiceops.usecases.prepare_keyword_set import prepare_keyword_set
 
 
 def analyse_call(services: Services, unit: UnitOfWork, recording: Recording, *, transcript: Transcript) -> None:
-    """Store one evaluation for each active keyword set that applies."""
+    """Store how people spoke, and one evaluation for each active keyword set that applies."""
+    unit.trends.keep_speech({recording.id: speech_metrics(transcript)})
     named = unit.queues.find(recording.queue).keyword_sets
     for stored in unit.keyword_sets.list_active():
         if is_meant_for(stored.keyword_set, named=named, language=transcript.language):

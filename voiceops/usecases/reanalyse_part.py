@@ -11,6 +11,7 @@ import structlog
 
 from voiceops.analysis.evaluate import PreparedKeywordSet, evaluate
 from voiceops.analysis.is_meant_for import is_meant_for
+from voiceops.analysis.speech_metrics import SpeechMetrics, speech_metrics
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.reanalysis import (
     Counts,
@@ -47,6 +48,7 @@ class _Found:
 
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     changes: list[VerdictChange] = field(default_factory=list)
+    measured: dict[str, SpeechMetrics] = field(default_factory=dict)
     failed: int = 0
 
 
@@ -78,7 +80,7 @@ def _evaluated(batch: _Batch) -> _Found:
     found = _Found()
     for call in batch.calls:
         try:
-            evaluation = _evaluate(batch, call)
+            evaluation = _evaluate(batch, call, found)
         except Exception as fault:  # noqa: BLE001  one call that breaks it must not stop a million others
             found.failed += 1
             # Its message could quote what was said.
@@ -95,11 +97,13 @@ def _evaluated(batch: _Batch) -> _Found:
     return found
 
 
-def _evaluate(batch: _Batch, call: TranscribedCall) -> Evaluation | None:
-    """None where the set is not meant for the call."""
+def _evaluate(batch: _Batch, call: TranscribedCall, found: _Found) -> Evaluation | None:
+    """None where the set is not meant for the call, whose speech is measured all the same."""
     transcript = call.read()
     if transcript is None:
         raise ValueError("the transcript is damaged")
+    if batch.reanalysis.purpose is Purpose.APPLY:
+        found.measured[call.recording_id] = speech_metrics(transcript)
     named = batch.named.get(call.queue, ()) if call.queue else ()
     if not is_meant_for(batch.keyword_set.keyword_set, named=named, language=transcript.language):
         return None
@@ -117,6 +121,7 @@ def _store(services: Services, batch: _Batch, found: _Found) -> None:
         now = services.clock.now()
         if reanalysis.purpose is Purpose.APPLY:
             unit.evaluations.put_all(found.evaluations, now)
+            unit.trends.keep_speech(found.measured)
         unit.reanalyses.add_changes(reanalysis.id, found.changes)
         moved = replace(
             stored,
