@@ -20,9 +20,9 @@ from tests.checkpoints import write_checkpoint
 from voiceops.analysis.caller_facts import caller_facts
 from voiceops.analysis.evaluate import PreparedKeywordSet, evaluate, prepare
 from voiceops.analysis.keyword_set_document import read_keyword_set
-from voiceops.bootstrap import FileEars
 from voiceops.domain.recording import RecordingKind
 from voiceops.domain.transcript import Transcript
+from voiceops.ears import FileEars
 from voiceops.engines import load_decoder, load_detector, load_transcriber
 from voiceops.engines.convert_checkpoint import convert_checkpoint
 from voiceops.shipped import shipped_folder

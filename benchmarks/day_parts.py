@@ -52,7 +52,13 @@ class DayTranscriber:
     def check(self) -> None:
         """Nothing can be missing."""
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self,
+        channels: Sequence[SpeechChannel],
+        *,
+        language: str | None,
+        hints: Sequence[str] = (),  # noqa: ARG002  it takes none
+    ) -> Transcription:
         """The sentence of the moment."""
         if self.failing:
             raise EngineFailed("The simulated engine failed.", record="transcriber", next_step="Try again.")

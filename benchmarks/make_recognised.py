@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 from samples.make_samples import Script, read_script, render
 from voiceops.analysis.transcript_document import read_transcript, write_transcript
-from voiceops.bootstrap import FileEars, build_ears
 from voiceops.domain.recording import Party, RecordingKind
+from voiceops.ears import FileEars, build_ears
 from voiceops.settings import Settings
 from voiceops.usecases.transcribe_file import Sound, transcribe_file
 

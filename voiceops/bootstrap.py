@@ -3,12 +3,8 @@
 import logging
 import sys
 import uuid
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from typing import TypeVar
 
 import structlog
 from pydantic import SecretStr
@@ -29,25 +25,21 @@ from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.domain.recording import Party
 from voiceops.domain.user import ProviderRules
-from voiceops.engines import load_decoder, load_detector, load_transcriber
+from voiceops.ears import MakeTranscriber, build_ears
+from voiceops.engines import load_transcriber
 from voiceops.ports import (
-    AudioDecoder,
     JobQueue,
     Notifier,
     Policy,
     Services,
     SettingInEffect,
     SignInProvider,
-    Transcriber,
-    VoiceActivityDetector,
 )
 from voiceops.settings import Settings
 from voiceops.storage.database import open_database, scrub
 from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
-
-T = TypeVar("T")
 
 _MASK = "••••"
 
@@ -60,33 +52,18 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class FileEars:
-    """What a command needs that only listens to a file."""
-
-    decoder: AudioDecoder
-    detector: Callable[[], VoiceActivityDetector]
-    transcriber: Callable[[], Transcriber]
-
-
-def build_ears(settings: Settings) -> FileEars:
-    """Decoder, detector and transcriber; the heavy ones load on first use."""
-    return FileEars(
-        decoder=load_decoder("pyav"),
-        detector=_once(lambda: load_detector("silero")),
-        transcriber=_once(lambda: build_transcriber(settings)),
-    )
-
-
-def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Services:
-    """Everything a use case needs. `jobs` replaces the Redis queue, for work done in this process.
+def build_services(
+    settings: Settings, *, jobs: JobQueue | None = None, make_transcriber: MakeTranscriber = load_transcriber
+) -> Services:
+    """Everything a use case needs. `jobs` replaces the Redis queue, for work done in this process; `make_transcriber`
+    puts an engine elsewhere.
 
     Opens no connection yet; heavy engines load on first use.
     """
     job_queue = jobs or RqJobQueue(_redis_url(settings))
     engine = open_database(settings.database)
     clock = SystemClock()
-    ears = build_ears(settings)
+    ears = build_ears(settings, make_transcriber)
     return Services(
         open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock),
         open_view=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock, read_only=True),
@@ -94,6 +71,7 @@ def build_services(settings: Settings, *, jobs: JobQueue | None = None) -> Servi
         decoder=ears.decoder,
         detector=ears.detector,
         transcriber=ears.transcriber,
+        engines=ears.engines,
         jobs=job_queue,
         notifier=build_notifier(settings),
         references=WebReferences(AddressGuard(allow_private=settings.allow_private_addresses)),
@@ -145,23 +123,8 @@ def _revealed(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret is not None else ""
 
 
-def build_transcriber(settings: Settings) -> Transcriber:
-    """The engine that the settings name, not yet loaded."""
-    return load_transcriber(settings.transcriber, transcriber_options(settings))
-
-
-def transcriber_options(settings: Settings) -> Mapping[str, object]:
-    """What the engine that the settings name is built with."""
-    if settings.transcriber == "scripted":
-        return {"delay_seconds": settings.scripted_delay_seconds, "delay_is_random": True}
-    if settings.transcriber not in {"whisper", "faster-whisper"}:
-        return {}
-    return {
-        "model": settings.model,
-        "model_dir": settings.model_dir,
-        "device": settings.device,
-        "threads": settings.threads,
-    }
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def configure_logging(settings: Settings) -> None:
@@ -234,14 +197,10 @@ def _policy(settings: Settings) -> Policy:
         file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
         retention=read_keep_days(settings.keep_days),
         channels=_channels(settings),
+        vocabulary=read_choices(settings.vocabulary, setting="VOICEOPS_VOCABULARY", read=_names),
     )
 
 
 def _channels(settings: Settings) -> Choices[tuple[Party, ...]]:
     setting = "VOICEOPS_CHANNELS"
     return read_choices(settings.channels, setting=setting, read=lambda text: read_parties(text, record=setting))
-
-
-def _once(make: Callable[[], T]) -> Callable[[], T]:
-    """Make it on the first call and hand out the same one ever after."""
-    return cache(make)

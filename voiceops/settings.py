@@ -30,11 +30,19 @@ class Settings(BaseSettings):
         1, ge=1, le=64, description="Processes that answer on this port together; `voiceops up` starts them."
     )
     transcriber: str = Field(
-        "whisper", description="Engine: whisper, faster-whisper, pocketsphinx (to try it) or scripted."
+        "whisper", description="Engine: whisper, faster-whisper, remote, pocketsphinx (to try it) or scripted."
     )
     model: str = Field("turbo", description="Whisper model name or path of a checkpoint.")
     model_dir: Path | None = Field(None, description="Folder with Whisper checkpoints; empty: Whisper's own cache.")
     device: Literal["auto", "cpu", "cuda"] = Field("auto", description="Where the model runs.")
+    engines: str = Field(
+        "", description="Other engine and model by queue and language, e.g. */hu=whisper:large-v3; sales=remote:small."
+    )
+    remote_url: str = Field("", description="Server with the OpenAI transcription API, e.g. https://speech.example/v1.")
+    remote_key: SecretStr | None = Field(None, description="The key that server wants.")
+    vocabulary: str = Field(
+        "", description="Names of products and people, by queue and language, e.g. Northwind, Anna Kiss; sales=Flexi."
+    )
     scripted_delay_seconds: float = Field(
         0, ge=0, description="Longest time the scripted stand-in takes for a recording, by chance, in seconds."
     )

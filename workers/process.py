@@ -1,9 +1,8 @@
 """What one worker process has exactly once: its services, with a model that stays loaded, and its stop switch."""
 
-from dataclasses import replace
 from functools import cache
 
-from voiceops.bootstrap import build_services, transcriber_options
+from voiceops.bootstrap import build_services
 from voiceops.engines.hosted_transcriber import HostedTranscriber, TimeLimit
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -25,5 +24,4 @@ def services() -> Services:
     """This process's services; the recogniser runs in a child process of its own and stays loaded there."""
     chosen = settings()
     limit = TimeLimit(chosen.transcribe_timeout_base_seconds, chosen.transcribe_timeout_per_audio_second)
-    hosted = cache(lambda: HostedTranscriber(chosen.transcriber, transcriber_options(chosen), limit=limit))
-    return replace(build_services(chosen), transcriber=hosted)
+    return build_services(chosen, make_transcriber=lambda name, options: HostedTranscriber(name, options, limit=limit))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.checkpoints import write_checkpoint
+from tests.speech_servers import a_speech_server
 from voiceops.domain.transcript import Segment, Span
 from voiceops.engines import known_transcribers, load_decoder, load_detector, load_transcriber
 from voiceops.engines.convert_checkpoint import convert_checkpoint
@@ -24,14 +25,16 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def options(checkpoint: Path) -> Mapping[str, Mapping[str, object]]:
+def options(checkpoint: Path) -> Iterator[Mapping[str, Mapping[str, object]]]:
     small = {"device": "cpu", "threads": 1}
-    return {
-        "whisper": {"model": str(checkpoint), **small},
-        "faster-whisper": {"model": str(convert_checkpoint(checkpoint)), **small},
-        "pocketsphinx": {},
-        "scripted": {},
-    }
+    with a_speech_server() as server:
+        yield {
+            "remote": {"url": server.url},
+            "whisper": {"model": str(checkpoint), **small},
+            "faster-whisper": {"model": str(convert_checkpoint(checkpoint)), **small},
+            "pocketsphinx": {},
+            "scripted": {},
+        }
 
 
 @pytest.fixture(scope="module", params=[*known_transcribers(), "hosted pocketsphinx"])
@@ -230,7 +233,7 @@ def test_scripted_fails_as_often_as_asked_and_the_same_way_each_time(spoken: Spe
 
 
 def test_an_unknown_engine_or_option_is_refused_with_what_there_is() -> None:
-    with pytest.raises(BadInput, match="whisper, faster-whisper, pocketsphinx, scripted"):
+    with pytest.raises(BadInput, match="whisper, faster-whisper, pocketsphinx, remote, scripted"):
         load_transcriber("parrot", {})
     with pytest.raises(BadInput, match="volume"):
         load_transcriber("scripted", {"volume": 11})

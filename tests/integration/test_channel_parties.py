@@ -33,7 +33,9 @@ class EarsPerChannel:
     def check(self) -> None:
         """All it needs is here."""
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         heard = [
             (Segment(channel.speech[0].start, channel.speech[0].end, sentence),) if channel.speech else ()
             for channel, sentence in zip(channels, self._sentences, strict=True)

@@ -56,7 +56,9 @@ class FailingTranscriber:
     def check(self) -> None:
         """All it needs is here."""
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         raise self.error
 
 
@@ -71,7 +73,9 @@ class StealingTranscriber:
     def check(self) -> None:
         """All it needs is here."""
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         self.system.clock.passes(seconds=3600)
         self.system.hears("the other worker was here")
         transcribe_recording(self.system.services, self.recording_id)
@@ -89,7 +93,9 @@ class RobbedTranscriber:
     def check(self) -> None:
         """All it needs is here."""
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         self.system.clock.passes(seconds=3600)
         claim(self.system, self.recording_id)
         raise ENGINE_FAILED

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from voiceops.bootstrap import build_ears, build_services
+from voiceops.bootstrap import build_services
 from voiceops.cli.console import OUT, print_json
 from voiceops.delivery.embedded_redis import redis_program
 from voiceops.domain.notice import NoticeState
+from voiceops.ears import build_ears
 from voiceops.errors import VoiceOpsError
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
@@ -95,9 +96,11 @@ def _redis(settings: Settings) -> str:
 
 
 def _transcriber(settings: Settings) -> str:
-    transcriber = build_ears(settings).transcriber()
-    transcriber.check()
-    return transcriber.name
+    ears = build_ears(settings)
+    engines = [make() for make in (ears.transcriber, *ears.engines.chosen.values())]
+    for engine in engines:
+        engine.check()
+    return ", ".join(dict.fromkeys(engine.name for engine in engines))
 
 
 def _recordings(settings: Settings, *, repair: bool) -> str:

@@ -11,9 +11,9 @@ import typer
 
 from voiceops.analysis.sound.measure import measure_channels
 from voiceops.analysis.sound_document import write_sound
-from voiceops.bootstrap import build_ears
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.domain.recording import Party, RawFormat
+from voiceops.ears import build_ears
 from voiceops.settings import Settings
 from voiceops.usecases.listen_to_channel import listen_to_channel
 

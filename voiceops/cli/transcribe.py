@@ -8,10 +8,10 @@ import typer
 from voiceops.analysis.name_parties import read_parties
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.analysis.transcript_text import clock_time
-from voiceops.bootstrap import build_ears
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.domain.recording import Party, RawFormat, RecordingKind
 from voiceops.domain.transcript import Transcript
+from voiceops.ears import build_ears
 from voiceops.settings import Settings
 from voiceops.usecases.transcribe_file import Sound, transcribe_file
 

@@ -13,6 +13,7 @@ TRANSCRIBERS: Mapping[str, str] = {
     "whisper": "voiceops.engines.whisper_transcriber:WhisperTranscriber",
     "faster-whisper": "voiceops.engines.faster_whisper_transcriber:FasterWhisperTranscriber",
     "pocketsphinx": "voiceops.engines.pocketsphinx_transcriber:PocketsphinxTranscriber",
+    "remote": "voiceops.engines.remote_transcriber:RemoteTranscriber",
     "scripted": "voiceops.engines.scripted_transcriber:ScriptedTranscriber",
 }
 DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}

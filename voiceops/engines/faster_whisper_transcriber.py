@@ -42,7 +42,9 @@ class FasterWhisperTranscriber:
         _import()
         self._folder()
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         """Transcribe speech packed into windows. `language` None is detected on speech."""
         packed = [
             pack_speech(channel.speech, window_seconds=_WINDOW_SECONDS, join_seconds=_JOIN_SECONDS)
@@ -55,7 +57,7 @@ class FasterWhisperTranscriber:
         try:
             spoken = language or self._detected([channel.signal for channel in channels], packed)
             heard = [
-                [self._heard(channel.signal, window, spoken) for window in windows]
+                [self._heard(channel.signal, window, spoken, hints) for window in windows]
                 for channel, windows in zip(channels, packed, strict=True)
             ]
         except (RuntimeError, ValueError) as error:
@@ -67,13 +69,14 @@ class FasterWhisperTranscriber:
         segments = tuple(tuple(one for window in own for one in window.segments) for own in heard)
         return Transcription(spoken, segments, sum(window.dropped_words for own in heard for window in own))
 
-    def _heard(self, signal: Signal, window: SpeechWindow, language: str) -> Unpacked:
+    def _heard(self, signal: Signal, window: SpeechWindow, language: str, hints: Sequence[str]) -> Unpacked:
         segments, _ = self._loaded().transcribe(
             window_sound(signal, window),
             language=language,
             task="transcribe",
             word_timestamps=True,
             condition_on_previous_text=False,
+            hotwords=", ".join(hints) or None,
             hallucination_silence_threshold=_SILENCE_SECONDS,
             vad_filter=False,
         )

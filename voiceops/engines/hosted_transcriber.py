@@ -52,6 +52,7 @@ class _Request:
     verb: Literal["check", "transcribe"]
     channels: tuple[tuple[str, tuple[Span, ...]], ...] = ()
     language: str | None = None
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,13 @@ class HostedTranscriber:
         """The engine's own check, in the child."""
         self._ask(_Request("check"), self._limit.base_seconds)
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         """As the engine does. Raises EngineFailed where its process died or was stopped."""
         with _as_files(channels) as names:
             speech = (channel.speech for channel in channels)
-            request = _Request("transcribe", tuple(zip(names, speech, strict=True)), language)
+            request = _Request("transcribe", tuple(zip(names, speech, strict=True)), language, tuple(hints))
             result = self._ask(request, self._limit.of(channels))
         if not isinstance(result, Transcription):
             raise self._failed("answered with something that is not a transcription")
@@ -210,7 +213,7 @@ def _answer(engine: Any, request: _Request) -> object:
         engine.check()
         return True
     channels = [SpeechChannel(_mapped(name), speech) for name, speech in request.channels]
-    return engine.transcribe(channels, language=request.language)
+    return engine.transcribe(channels, language=request.language, hints=request.hints)
 
 
 def _mapped(name: str) -> Signal:

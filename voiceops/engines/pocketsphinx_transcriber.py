@@ -32,7 +32,13 @@ class PocketsphinxTranscriber:
         """Raise MissingPart if the package is not installed."""
         _import()
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self,
+        channels: Sequence[SpeechChannel],
+        *,
+        language: str | None,
+        hints: Sequence[str] = (),  # noqa: ARG002  it takes none
+    ) -> Transcription:
         """Transcribe English; `language` None counts as English. Loads the model once."""
         if language is not None and language.split("-")[0].lower() != "en":
             raise BadInput(

@@ -50,7 +50,13 @@ class ScriptedTranscriber:
     def check(self) -> None:
         """Nothing can be missing."""
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self,
+        channels: Sequence[SpeechChannel],
+        *,
+        language: str | None,
+        hints: Sequence[str] = (),  # noqa: ARG002  it takes none
+    ) -> Transcription:
         """Hear the sentences on every channel's speech. Raises EngineFailed by chance."""
         self._wait()
         if self._chance.random() < self._failure_rate:

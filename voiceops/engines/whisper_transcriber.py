@@ -16,7 +16,7 @@ from voiceops.analysis.window_sound import likeliest_language, longest_windows, 
 from voiceops.domain.transcript import Word
 from voiceops.engines import default_model_dir
 from voiceops.errors import BadInput, EngineFailed, MissingPart
-from voiceops.ports import SpeechChannel, Transcription
+from voiceops.ports import Signal, SpeechChannel, Transcription
 
 # The model's own window has 30 seconds; a margin keeps its last word away from the edge.
 _WINDOW_SECONDS = 29.0
@@ -47,7 +47,9 @@ class WhisperTranscriber:
         """Raise MissingPart if openai-whisper or the checkpoint is not on this machine."""
         self._checkpoint(_import())
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         """Transcribe speech packed into windows. `language` None is detected on speech."""
         whisper = _import()
         packed = [
@@ -61,7 +63,7 @@ class WhisperTranscriber:
         try:
             spoken = language or self._detected(whisper, channels, packed)
             heard = [
-                [_heard(whisper, model, window_sound(channel.signal, window), spoken, window) for window in windows]
+                [_heard(whisper, model, channel.signal, window, language=spoken, hints=hints) for window in windows]
                 for channel, windows in zip(channels, packed, strict=True)
             ]
         except RuntimeError as error:
@@ -142,14 +144,17 @@ class WhisperTranscriber:
         return path
 
 
-def _heard(whisper: Any, model: Any, audio: NDArray[np.float32], language: str, window: SpeechWindow) -> Unpacked:
+def _heard(
+    whisper: Any, model: Any, signal: Signal, window: SpeechWindow, *, language: str, hints: Sequence[str]
+) -> Unpacked:
     result = whisper.transcribe(
         model,
-        audio,
+        window_sound(signal, window),
         language=language,
         task="transcribe",
         word_timestamps=True,
         condition_on_previous_text=False,
+        initial_prompt=", ".join(hints) or None,
         hallucination_silence_threshold=_SILENCE_SECONDS,
         fp16=model.device.type == "cuda",
         verbose=None,

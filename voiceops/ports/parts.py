@@ -52,6 +52,7 @@ class Policy:
     file_names: FileNames = field(default_factory=FileNames)
     retention: Retention = field(default_factory=Retention)
     channels: Choices[tuple[Party, ...]] = field(default_factory=Choices)
+    vocabulary: Choices[tuple[str, ...]] = field(default_factory=Choices)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Services:
     `open_unit` begins a unit of work. `open_view` begins one that only reads: it waits for nobody
     and makes nobody wait.
     `scrub` makes the database forget the bytes of what was deleted.
-    `transcriber` is loaded on first use, so that processes which never transcribe stay small.
+    `transcriber` is loaded on first use, so that processes which never transcribe stay small; `engines` has
+    those that were chosen for certain queues and languages instead.
     """
 
     open_unit: Callable[[], UnitOfWork]
@@ -91,3 +93,4 @@ class Services:
     sign_in_provider: SignInProvider | None = None
     settings: Sequence[SettingInEffect] = ()
     scrub: Callable[[], None] = lambda: None
+    engines: Choices[Callable[[], Transcriber]] = field(default_factory=Choices)

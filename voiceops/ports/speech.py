@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceops.analysis.choices import Choices
 from voiceops.domain.transcript import Segment, Span
 
 # One channel of a recording: 16-bit samples at 16 kHz, possibly a memory map of a file.
@@ -106,11 +107,14 @@ class Transcriber(Protocol):
         """Raise MissingPart, with the command that mends it, if package or model is not here."""
         ...
 
-    def transcribe(self, channels: Sequence[SpeechChannel], *, language: str | None) -> Transcription:
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
         """Transcribe the speech of all channels; every segment has timed words.
 
         Nothing outside the speech stretches is transcribed; no speech gives no segments.
-        `language` None lets the engine detect it. Raises EngineFailed, or BadInput for a
+        `language` None lets the engine detect it. `hints` are names that may be said; an engine may leave
+        them aside. Raises EngineFailed, or BadInput for a
         language that the engine does not have.
         """
         ...
@@ -132,4 +136,9 @@ class Ears(Protocol):
     @property
     def transcriber(self) -> Callable[[], Transcriber]:
         """Loads the engine on first use."""
+        ...
+
+    @property
+    def engines(self) -> Choices[Callable[[], Transcriber]]:
+        """Those chosen for certain queues and languages instead."""
         ...

@@ -25,13 +25,18 @@ _ONE_MIX = "All channels hold the same sound: parties cannot be told apart."
 
 @dataclass(frozen=True)
 class Sound:
-    """A file to transcribe and what is known about it; parties (), language and hint None: not known."""
+    """A file to transcribe and what is known about it; parties (), language, hint and queue None: not known.
+
+    `names` are of products and people that may be mentioned.
+    """
 
     path: Path
     kind: RecordingKind
     parties: tuple[Party, ...] = ()
     language: str | None = None
     hint: str | None = None
+    queue: str | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
         detector = ears.detector()
         heard = [listen_to_channel(detector, party, signal) for party, signal in channels.signals]
         spoken = [SpeechChannel(one.signal, one.speech) for one in heard]
-        result = ears.transcriber().transcribe(spoken, language=sound.language)
+        transcriber = (ears.engines.of(sound.queue, sound.language) or ears.transcriber)()
+        result = transcriber.transcribe(spoken, language=sound.language, hints=sound.names)
         transcript = assemble(
             [(one.party, segments, one.speech) for one, segments in zip(heard, result.channels, strict=True)],
             duration=audio.facts.duration,

@@ -5,10 +5,12 @@ May run twice for the same recording without harm: who does not get the claim do
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
 
+from voiceops.analysis.safe_hints import safe_hints
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.domain.transcript import Transcript
 from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
@@ -36,15 +38,34 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
     with hold_lease(services, recording) as lost:
         try:
             with services.files.open_local(recording.sha256) as path:
-                parties = recording.parties if are_said(recording) else ()
-                sound = Sound(path, recording.kind, parties, recording.language, hint=recording.hint)
-                heard = transcribe_file(services, sound)
+                heard = transcribe_file(services, _sound(services, recording, path))
         except VoiceOpsError as error:
             _give_up(services, recording, error)
             return
         while not (lost.is_set() or _stored(services, recording, heard)):
             # It may have taken an hour to make: as long as the lease holds, it waits for the database.
             lost.wait(_PAUSE_SECONDS)
+
+
+def _sound(services: Services, recording: Recording, path: Path) -> Sound:
+    return Sound(
+        path,
+        recording.kind,
+        recording.parties if are_said(recording) else (),
+        recording.language,
+        hint=recording.hint,
+        queue=recording.queue,
+        names=_names(services, recording),
+    )
+
+
+def _names(services: Services, recording: Recording) -> tuple[str, ...]:
+    """The vocabulary of the call's queue and language, without any wording that a rule listens for."""
+    names = services.policy.vocabulary.of(recording.queue, recording.language) or ()
+    if not names:
+        return ()
+    with services.open_view() as unit:
+        return safe_hints(names, [stored.keyword_set for stored in unit.keyword_sets.list_active()])
 
 
 def _claim(services: Services, recording_id: str) -> Recording | None:

@@ -1,0 +1,67 @@
+"""Wires settings to what hears a recording: decoder, speech detector, and an engine for each queue and language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+
+from voiceops.analysis.choices import Choices, read_choices
+from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.judged_transport import JudgedTransport
+from voiceops.engines import known_transcribers, load_decoder, load_detector, load_transcriber
+from voiceops.errors import BadInput
+from voiceops.ports import AudioDecoder, Transcriber, VoiceActivityDetector
+from voiceops.settings import Settings
+
+MakeTranscriber = Callable[[str, Mapping[str, object]], Transcriber]
+
+_SETTING = "VOICEOPS_ENGINES"
+
+
+@dataclass(frozen=True)
+class FileEars:
+    """What a command needs that only listens to a file."""
+
+    decoder: AudioDecoder
+    detector: Callable[[], VoiceActivityDetector]
+    transcriber: Callable[[], Transcriber]
+    engines: Choices[Callable[[], Transcriber]] = field(default_factory=Choices)
+
+
+def build_ears(settings: Settings, make_transcriber: MakeTranscriber = load_transcriber) -> FileEars:
+    """Decoder, detector and engines; the heavy ones load on first use."""
+    made = cache(lambda name, model: make_transcriber(name, transcriber_options(settings, name, model)))
+    return FileEars(
+        decoder=load_decoder("pyav"),
+        detector=cache(lambda: load_detector("silero")),
+        transcriber=partial(made, settings.transcriber, settings.model),
+        engines=read_choices(
+            settings.engines, setting=_SETTING, read=lambda text: partial(made, *_named(text, settings))
+        ),
+    )
+
+
+def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[str, object]:
+    """What the engine of that name is built with."""
+    if name == "scripted":
+        return {"delay_seconds": settings.scripted_delay_seconds, "delay_is_random": True}
+    if name == "remote":
+        guard = AddressGuard(allow_private=settings.allow_private_addresses)
+        key = settings.remote_key.get_secret_value() if settings.remote_key is not None else ""
+        return {"url": settings.remote_url, "model": model, "key": key, "transport": partial(JudgedTransport, guard)}
+    if name not in {"whisper", "faster-whisper"}:
+        return {}
+    return {
+        "model": model,
+        "model_dir": settings.model_dir,
+        "device": settings.device,
+        "threads": settings.threads,
+    }
+
+
+def _named(text: str, settings: Settings) -> tuple[str, str]:
+    """The engine and model of a choice such as `whisper:large-v3`; without a model that of the settings."""
+    name, _, model = text.partition(":")
+    if name not in known_transcribers():
+        known = ", ".join(known_transcribers())
+        raise BadInput(f"There is no engine {name!r}.", record=_SETTING, next_step=f"Choose one of: {known}.")
+    return name, model or settings.model
