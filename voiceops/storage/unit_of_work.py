@@ -93,7 +93,7 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._connection = _connect(self._engine, read_only=self._read_only)
+        self._connection = connect(self._engine, read_only=self._read_only)
         self.recordings: RecordingStore = SqlRecordingStore(self._connection)
         self.transcripts: TranscriptStore = SqlTranscriptStore(self._connection)
         self.waveforms: WaveformStore = SqlWaveformStore(self._connection)
@@ -151,7 +151,8 @@ class SqlUnitOfWork:
             _attempt(partial(self._jobs.enqueue, job), failed="job_not_sent", record_id=job.record_id)
 
 
-def _connect(engine: Engine, *, read_only: bool) -> Connection:
+def connect(engine: Engine, *, read_only: bool) -> Connection:
+    """A connection for one unit; one that only reads sees one unchanging moment."""
     try:
         connection = engine.connect()
     except exc.TimeoutError as error:
