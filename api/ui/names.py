@@ -13,6 +13,7 @@ from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.people import Presence
 from voiceops.domain.recording import Party, RecordingState
 from voiceops.domain.task_attempt import AttemptResult
+from voiceops.ports import WorklistOrder
 
 # By kind, since members of two kinds may be written alike: an agent and a line are both "busy".
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
@@ -66,6 +67,10 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         RecordingState.TRANSCRIBED: later("transcribed"),
         RecordingState.ANALYSED: later("analysed"),
         RecordingState.FAILED: later("could not be transcribed"),
+    },
+    WorklistOrder: {
+        WorklistOrder.NEWEST: later("the newest"),
+        WorklistOrder.WORST: later("the lowest score"),
     },
     Outcome: {
         Outcome.MET: later("met"),

@@ -1,72 +1,66 @@
 """The worklist of QA: which calls need a person, before those that need none."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import Cursor, Here, Who, one_page
+from api.deps import Here, Who
 from api.guard import GuardedRoute
-from api.ui.judged import Judged, SetOf, judged, sets_of
+from api.ui.calls_wanted import CallsWanted, cursor_of
 from api.ui.render import render
-from voiceops.domain.finding import Evaluation
-from voiceops.domain.recording import Recording, RecordingKind
-from voiceops.ports import RecordingFilter, UnitOfWork
+from voiceops.domain.finding import Outcome
+from voiceops.domain.recording import Recording
+from voiceops.domain.verdict import Verdict
+from voiceops.ports import UnitOfWork, WorklistEntry, WorklistOrder
 
 router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
 
 SHOWN = 50
 
-# A form sends what was left empty, too.
-Wish = Annotated[str, Query(max_length=64, pattern=r"^[A-Za-z0-9._@-]*$")]
-
 
 @dataclass(frozen=True)
 class Listed:
-    """A call with what was made of it."""
+    """A call with what counts of it."""
 
     call: Recording
-    evaluations: Sequence[Evaluation]
-    findings: Sequence[Judged]
+    needs_person: bool
+    verdicts: Sequence[Verdict]
 
     @property
     def to_decide(self) -> int:
         """How many findings wait for a person."""
-        return sum(one.waits for one in self.findings)
+        return sum(one.to_decide for one in self.verdicts)
 
 
 @router.get("/calls", name="calls_page")
-def calls_page(
-    request: Request, services: Here, who: Who, *, queue: Wish = "", agent: Wish = "", cursor: Cursor = None
-) -> Response:
-    """Calls, the newest first; on each page those that need somebody before the others."""
-    if agent:
-        who.require_own(agent, record=f"calls of {agent}")
-    wanted = RecordingFilter(
-        kind=RecordingKind.CALL, queue=queue or None, agent_id=agent or who.only_agent, teams=who.only_teams
-    )
+def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[CallsWanted, Query()]) -> Response:
+    """Calls that need a person, from page to page, then the others."""
     with services.open_view() as unit:
-        page, following = one_page(
-            lambda page: unit.recordings.list(wanted, page), limit=SHOWN, cursor=cursor, id_of=lambda one: one.id
-        )
-        set_of = sets_of(unit)
-        listed = [_listed(unit, call, set_of) for call in page]
+        found = unit.worklist.list(wanted.filter(who), order=wanted.order, limit=SHOWN + 1, after=wanted.place())
+        listed = _listed(unit, found[:SHOWN])
         queues, agents = unit.queues.list(), unit.agents.list()
+        keyword_sets = [one.keyword_set for one in unit.keyword_sets.list_active()]
     return render(
         request,
         "calls.html",
-        needing=[one for one in listed if one.to_decide],
-        others=[one for one in listed if not one.to_decide],
+        needing=[one for one in listed if one.needs_person],
+        others=[one for one in listed if not one.needs_person],
+        wanted=wanted,
         queues=[one.id for one in queues],
         agents=[] if who.only_agent else agents,
         agent_names={one.id: one.name for one in agents},
-        queue=queue,
-        agent=agent,
-        following=following,
+        keyword_sets=keyword_sets,
+        outcomes=list(Outcome),
+        orders=list(WorklistOrder),
+        following=cursor_of(found[SHOWN - 1].place) if len(found) > SHOWN else None,
     )
 
 
-def _listed(unit: UnitOfWork, call: Recording, set_of: SetOf) -> Listed:
-    evaluations = unit.evaluations.of_recording(call.id)
-    return Listed(call, evaluations, judged(unit, call.id, evaluations, set_of=set_of))
+def _listed(unit: UnitOfWork, entries: Sequence[WorklistEntry]) -> Sequence[Listed]:
+    verdicts = defaultdict[str, list[Verdict]](list)
+    for verdict in unit.verdicts.of_recordings([one.recording.id for one in entries]):
+        verdicts[verdict.recording_id].append(verdict)
+    return [Listed(one.recording, one.place.needs_person, verdicts[one.recording.id]) for one in entries]

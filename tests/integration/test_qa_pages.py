@@ -1,11 +1,16 @@
 """QA's pages over the web door: which calls come first, what a call page marks, and what an answer leaves behind."""
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Engine, event
 
+from api.ui.worklist import SHOWN
 from tests.api_door import Door
 from tests.builders import NOON, a_recording, a_transcript, an_opening_set
 from tests.page_records import with_words
@@ -26,20 +31,40 @@ def browser(door: Door) -> Iterator[httpx.Client]:
         yield client
 
 
-def a_call(door: Door, name: str, outcome: Outcome) -> None:
+def a_call(door: Door, name: str, outcome: Outcome, *, score: float = 80.0, **known: Any) -> None:
     """A call in which the notice is heard between 0.5 and 2.1 s, whatever that counts as."""
-    door.stores(a_recording(name, state=RecordingState.ANALYSED))
+    door.stores(replace(a_recording(name, state=RecordingState.ANALYSED), **known))
     evidence = Evidence("this call is recorded", 0.5, 2.1, Party.AGENT, 100.0)
     finding = Finding("notice", outcome, "Why.", evidence)
     passed = {Outcome.MET: True, Outcome.UNCERTAIN: None}.get(outcome, False)
     with door.services.open_unit() as unit:
         unit.transcripts.put(name, with_words(a_transcript("agent: this call is recorded thanks", "customer: fine")))
-        unit.evaluations.put(name, Evaluation("opening-en", 1, 80.0, passed=passed, findings=(finding,)), NOON)
+        unit.evaluations.put(name, Evaluation("opening-en", 1, score, passed=passed, findings=(finding,)), NOON)
         unit.commit()
 
 
 def listed(page: str) -> list[str]:
     return re.findall(r'<a href="/calls/([^"?]+)"', page)
+
+
+def following(page: str) -> str:
+    """The address of the next page."""
+    return html.unescape(re.findall(r'class="further"><a class="button" href="([^"]+)"', page)[0])
+
+
+def statements_of(act: Callable[[], object]) -> int:
+    """How many statements an act sends to the database."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 def test_calls_that_need_a_person_come_before_those_that_need_none(door: Door, browser: httpx.Client) -> None:
@@ -49,9 +74,73 @@ def test_calls_that_need_a_person_come_before_those_that_need_none(door: Door, b
     page = browser.get("/calls").text
     assert set(listed(page)[:2]) == {"unsure", "missing"}
     assert listed(page)[2:] == ["good"]
-    assert "2 calls need a person" in page
-    assert not listed(browser.get("/calls", params={"queue": "sales"}).text)
-    assert not listed(browser.get("/calls", params={"agent": "ben", "queue": ""}).text)
+    assert page.index("These need a person") < page.index("Nothing to decide")
+
+
+def test_the_worklist_goes_on_from_page_to_page_whatever_is_answered_meanwhile(
+    door: Door, browser: httpx.Client
+) -> None:
+    for number in range(SHOWN + 10):
+        a_call(door, f"bad-{number:02}", Outcome.MISSED)
+        a_call(door, f"good-{number:02}", Outcome.MET)
+    first = browser.get("/calls").text
+    assert len(listed(first)) == SHOWN
+    browser.post(f"/calls/{listed(first)[-1]}/reviews", data={**SEEN, "seen": "0"})
+    second = browser.get(following(first)).text
+    assert [name.partition("-")[0] for name in listed(second)] == ["bad"] * 10 + ["good"] * 40
+    assert not set(listed(first)) & set(listed(second))
+    third = browser.get(following(second)).text
+    assert len(listed(third)) == 20 + 1, "the one that was answered comes again among the others"
+    assert 'class="further"' not in third
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"queue": "sales"}, ["sold"]),
+        ({"agent": "ben", "queue": ""}, ["bens"]),
+        ({"rule": "opening-en"}, ["sold", "bens", "unclear"]),
+        ({"rule": "opening-en/notice", "outcome": "missed"}, ["bens"]),
+        ({"outcome": "uncertain"}, ["unclear"]),
+        ({"rule": "another-set"}, []),
+        ({"since": "2026-03-04", "until": "2026-03-04"}, ["sold", "bens", "unclear"]),
+        ({"since": "2026-03-05"}, []),
+        ({"until": "2026-03-03"}, []),
+        ({"longer": "10"}, ["sold"]),
+        ({"shorter": "10"}, ["bens", "unclear"]),
+        ({"clarity": "50"}, ["unclear"]),
+        ({"queue": "sales", "outcome": "missed"}, []),
+    ],
+    ids=str,
+)
+def test_a_filter_leaves_the_calls_that_it_names(
+    door: Door, browser: httpx.Client, asked: dict[str, str], found: list[str]
+) -> None:
+    a_call(door, "sold", Outcome.MET, queue="sales", duration_seconds=1200.0)
+    a_call(door, "bens", Outcome.MISSED, agent_id="ben", clarity=80)
+    a_call(door, "unclear", Outcome.UNCERTAIN, clarity=20)
+    assert set(listed(browser.get("/calls", params=asked).text)) == set(found)
+
+
+def test_the_lowest_score_comes_first_where_that_is_asked_for(door: Door, browser: httpx.Client) -> None:
+    for name, score in (("fair", 60.0), ("poor", 20.0), ("bad", 40.0)):
+        a_call(door, name, Outcome.MISSED, score=score)
+    assert listed(browser.get("/calls", params={"order": "worst"}).text) == ["poor", "bad", "fair"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"cursor": "call-1"}, {"cursor": "1~2026-99-04T12:00:00+00:00~1.0~a"}, {"outcome": "bad"}, {"since": "x"}]
+)
+def test_a_filter_that_nobody_can_read_is_refused(browser: httpx.Client, asked: dict[str, str]) -> None:
+    assert browser.get("/calls", params=asked).status_code == 422
+
+
+def test_a_page_of_many_calls_asks_the_database_no_more_than_one_of_few(door: Door, browser: httpx.Client) -> None:
+    a_call(door, "first", Outcome.MISSED)
+    few = statements_of(lambda: browser.get("/calls").raise_for_status())
+    for number in range(SHOWN):
+        a_call(door, f"call-{number}", (Outcome.MISSED, Outcome.MET)[number % 2])
+    assert statements_of(lambda: browser.get("/calls").raise_for_status()) <= few
 
 
 def test_a_call_page_marks_the_words_of_a_finding_by_its_outcome(door: Door, browser: httpx.Client) -> None:

@@ -77,6 +77,7 @@ from voiceops.ports.work import (
     Notifier,
     delivery_of,
 )
+from voiceops.ports.worklist import Worklist, WorklistEntry, WorklistFilter, WorklistOrder, WorklistPlace
 
 __all__ = [
     "SIGNAL_RATE_HZ",
@@ -154,5 +155,10 @@ __all__ = [
     "VerdictStore",
     "VoiceActivityDetector",
     "WaveformStore",
+    "Worklist",
+    "WorklistEntry",
+    "WorklistFilter",
+    "WorklistOrder",
+    "WorklistPlace",
     "delivery_of",
 ]

@@ -20,6 +20,7 @@ from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.trends import TrendStore
 from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import Job, Notice
+from voiceops.ports.worklist import Worklist
 
 
 class UnitOfWork(Protocol):
@@ -39,6 +40,7 @@ class UnitOfWork(Protocol):
     reanalyses: ReanalysisStore
     reviews: ReviewStore
     verdicts: VerdictStore
+    worklist: Worklist
     tasks: TaskStore
     messages: MessageStore
     attempts: AttemptStore

@@ -43,6 +43,7 @@ from voiceops.ports import (
     UserStore,
     VerdictStore,
     WaveformStore,
+    Worklist,
     delivery_of,
 )
 from voiceops.storage.access import SqlAccessLog, SqlTokenStore, SqlUserStore
@@ -72,6 +73,7 @@ from voiceops.storage.transcripts import SqlTranscriptStore
 from voiceops.storage.trends import SqlTrendStore
 from voiceops.storage.verdicts import SqlVerdictStore
 from voiceops.storage.waveforms import SqlWaveformStore
+from voiceops.storage.worklist import SqlWorklist
 
 log = structlog.get_logger(__name__)
 
@@ -102,6 +104,7 @@ class SqlUnitOfWork:
         self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)
         self.reviews: ReviewStore = SqlReviewStore(self._connection)
         self.verdicts: VerdictStore = SqlVerdictStore(self._connection)
+        self.worklist: Worklist = SqlWorklist(self._connection)
         self._outbox = SqlNoticeStore(self._connection, self._clock)
         self.notices: NoticeStore = self._outbox
         self.subscriptions: SubscriptionStore = SqlSubscriptionStore(self._connection)
