@@ -1,11 +1,11 @@
 """Whether a flood of small recordings starves a lane, grows a process or costs more for each the longer it lasts.
 
-    python -m benchmarks.bench_flood [--recordings 10000] [--workers 2] [--database postgresql]
+    python -m benchmarks.bench_flood [--recordings 10000] [--workers 2] [--delay 0] [--database postgresql]
 
 The whole system of `voiceops up` with the stand-in recogniser, which answers at once. Everything is sent over the API
 as fast as it answers. Each tenth of the way one line says how many are done, how old the oldest record of each lane
 is, what memory each part holds, and, on PostgreSQL, how many statements the database did for each recording since
-the line before. At the end the ledger is read.
+the line before. At the end the ledger is read. With a delay, `--workers` 1, 2 and 4 tell how the throughput grows.
 """
 
 import argparse
@@ -46,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recordings", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=2, help="Transcribers.")
+    parser.add_argument("--delay", type=float, default=0, help="Longest time of the stand-in, by chance, in seconds.")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, fresh_database(given.database, *COUNTING) as url:
@@ -57,6 +58,7 @@ def main() -> None:
                 database_url=SecretStr(url),
                 port=0,
                 transcriber="scripted",
+                scripted_delay_seconds=given.delay,
                 transcribe_workers=given.workers,
                 reanalyse_workers=1,
                 log_level="warning",
