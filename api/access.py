@@ -162,6 +162,23 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "activate_keyword_set_by_form": _LEADERS,
     "reanalysis_page": _REVIEWERS,
     "cancel_reanalysis_by_form": _LEADERS,
+    "admin_page": _LEADERS,
+    "users_page": _ADMIN,
+    "add_user_by_form": _ADMIN,
+    "user_page": _ADMIN,
+    "change_user_by_form": _ADMIN,
+    "reset_password_by_form": _ADMIN,
+    "end_sessions_by_form": _ADMIN,
+    "tokens_page": _ADMIN,
+    "add_token_by_form": _ADMIN,
+    "remove_token_by_form": _ADMIN,
+    "work_page": _WHOLE_HOUSE,
+    "retry_recording_by_form": _TEAM_LEADERS,
+    "retry_notice_by_form": _WHOLE_HOUSE,
+    "retry_failed_by_form": _WHOLE_HOUSE,
+    "ledger_page": _LEADERS,
+    "access_page": _ADMIN,
+    "settings_page": _ADMIN,
 }
 
 # Open to everybody on the network: they hold no data of anybody.

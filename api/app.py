@@ -40,6 +40,11 @@ from api.routes import (
 )
 from api.streams import Streams
 from api.ui import (
+    admin,
+    admin_access,
+    admin_tokens,
+    admin_users,
+    admin_work,
     board,
     call,
     figures,
@@ -99,6 +104,11 @@ _ROUTERS = (
     keyword_set_list,
     keyword_set,
     reanalysis,
+    admin,
+    admin_users,
+    admin_tokens,
+    admin_work,
+    admin_access,
 )
 
 

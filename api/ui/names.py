@@ -6,14 +6,15 @@ from enum import StrEnum
 from api.ui.texts import later
 from voiceops.analysis.keyword_set_diff import Change
 from voiceops.analysis.snooze_times import SnoozeTime
+from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation
-from voiceops.domain.people import Presence
+from voiceops.domain.people import Presence, Role
 from voiceops.domain.recording import Party, RecordingState
 from voiceops.domain.task_attempt import AttemptResult
-from voiceops.ports import WorklistOrder
+from voiceops.ports import Lane, WorklistOrder
 
 # By kind, since members of two kinds may be written alike: an agent and a line are both "busy".
 NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
@@ -49,6 +50,30 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         Disposition.WRONG_NUMBER: later("Number is wrong"),
         Disposition.NO_CALLBACK_NEEDED: later("No callback needed"),
         Disposition.NO_MESSAGE: later("No message"),
+    },
+    Role: {
+        Role.ADMIN: later("administrator"),
+        Role.SUPERVISOR: later("supervisor"),
+        Role.QA: later("QA"),
+        Role.AGENT: later("agent"),
+        Role.INGEST: later("sends recordings"),
+    },
+    Lane: {
+        Lane.TRANSCRIBE: later("transcribing"),
+        Lane.ANALYSE: later("analysing"),
+        Lane.REANALYSE: later("evaluating anew"),
+        Lane.NOTIFY: later("telling people"),
+    },
+    AccessAction: {
+        AccessAction.READ_TRANSCRIPT: later("read a transcript"),
+        AccessAction.HEARD_AUDIO: later("listened"),
+        AccessAction.EXPORTED: later("exported"),
+        AccessAction.SIGNED_IN: later("signed in"),
+        AccessAction.SIGN_IN_REFUSED: later("could not sign in"),
+        AccessAction.CHANGED_RIGHTS: later("changed rights"),
+        AccessAction.HELD: later("put under a hold"),
+        AccessAction.HOLD_LIFTED: later("lifted a hold"),
+        AccessAction.ERASED: later("erased"),
     },
     SnoozeTime: {
         SnoozeTime.IN_AN_HOUR: later("In an hour"),

@@ -32,6 +32,7 @@ _MENU = (
     ("calls_page", "/calls", later("Calls")),
     ("trends_page", "/trends", later("Trends")),
     ("keyword_sets_page", "/keyword-sets", later("Keyword sets")),
+    ("admin_page", "/admin", later("Administration")),
 )
 
 # What a page says after something was done; the address names it, so that nothing is kept between two requests.
@@ -48,6 +49,10 @@ _DONE = {
     "reanalysis-cancelled": later("It is stopped; what it has stored stays."),
     "number": later("The number is kept; what was heard stays beside it."),
     "snoozed": later("The task is put off; it comes back by itself."),
+    "saved": later("It is saved."),
+    "signed-out-everywhere": later("They are signed out everywhere."),
+    "token-removed": later("The token is removed: nobody comes in with it any more."),
+    "tried-again": later("It is tried again."),
 }
 
 

@@ -25,7 +25,7 @@ pytestmark = [
 
 DEMO = [sys.executable, "-m", "voiceops", "demo"]
 FINAL = {"analysed", "failed"}
-FIRST_PAGES = {"/calls", "/inbox"}
+FIRST_PAGES = {"/board", "/calls", "/inbox"}
 
 
 @contextmanager

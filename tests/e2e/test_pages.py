@@ -10,6 +10,7 @@ from tests.browsers import Visitor
 from tests.page_records import PASSWORD, SAMPLES, move_in, receive
 from voiceops.cli.demo_samples import read_samples
 from voiceops.domain.people import Role
+from voiceops.usecases.change_password import change_password
 from voiceops.usecases.create_user import create_user
 
 Visit = Callable[..., Visitor]
@@ -55,6 +56,33 @@ def test_a_new_person_comes_in_with_a_given_password_and_leaves_with_their_own(h
     page.get_by_role("button", name="خروج").click()
     expect(page).to_have_url(f"{house.url}/sign-in?done=signed-out")
     visitor.sees_no_fault()
+
+
+def test_an_admin_lets_somebody_in_by_keyboard_who_then_signs_in(house: Door, visit: Visit) -> None:
+    user, given = create_user(house.services, name="root", role=Role.ADMIN, actor="admin")
+    change_password(house.services, user.id, old=given, new=PASSWORD)
+    visitor = visit(house.url)
+    page = visitor.page
+    visitor.signs_in("root", PASSWORD)
+    page.get_by_role("link", name="Administration").press("Enter")
+    for section in ("Tokens", "Background work", "Ledger", "Who looked at what", "Settings", "Users"):
+        page.get_by_role("link", name=section, exact=True).press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(section)
+        visitor.sees_no_fault()
+    page.get_by_label("Name").focus()
+    page.keyboard.type("kim")
+    page.keyboard.press("Tab")
+    page.keyboard.type("QA")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    password = page.locator("#given").inner_text()
+    visitor.sees_no_fault()
+    page.get_by_role("link", name="kim").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("kim")
+    visitor.sees_no_fault()
+    newcomer = visit(house.url, width=360)
+    newcomer.signs_in("kim", password)
+    expect(newcomer.page.get_by_role("heading")).to_have_text("Change your password")
 
 
 def test_an_agent_hears_of_a_task_accepts_it_calls_back_and_completes_it(house: Door, visit: Visit) -> None:

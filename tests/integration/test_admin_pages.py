@@ -1,0 +1,166 @@
+"""The pages for who runs the system: what their forms store, what they refuse beside which field, and for whom."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from tests.api_door import Door, serving
+from tests.builders import a_recording
+from voiceops.bootstrap import settings_in_effect
+from voiceops.domain.people import Role
+from voiceops.domain.recording import RecordingKind, RecordingState
+from voiceops.domain.user import User
+from voiceops.settings import Settings
+
+
+@pytest.fixture
+def browser(door: Door) -> Iterator[httpx.Client]:
+    """An administrator's."""
+    with door.client(Role.ADMIN) as client:
+        client.headers["Accept"] = "text/html"
+        yield client
+
+
+def the_user(door: Door, name: str) -> User:
+    with door.services.open_view() as unit:
+        user = unit.users.find(name)
+    assert user is not None
+    return user
+
+
+def blamed(page: httpx.Response) -> list[str]:
+    """The fields beside which something stands."""
+    assert page.status_code == 422
+    return re.findall(r'id="why-(\w+)"', page.text)
+
+
+def test_a_user_gets_a_password_that_is_shown_once_and_opens_the_door(door: Door, browser: httpx.Client) -> None:
+    answer = browser.post("/admin/users", data={"name": "rita", "role": "supervisor", "teams": "north, south"})
+    [password] = re.findall(r'id="given">([^<]+)<', answer.text)
+    assert answer.headers["cache-control"] == "no-store"
+    assert password not in browser.get("/admin/users").text
+    assert the_user(door, "rita").teams == ("north", "south")
+    session = door.client(None).post("/api/v1/session", json={"name": "rita", "password": password})
+    assert session.json()["must_change_password"]
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"name": "", "role": "qa"}, "name"),
+        ({"name": "taken", "role": "qa"}, "name"),
+        ({"name": "kim", "role": "agent"}, "agent_id"),
+        ({"name": "kim", "role": "agent", "agent_id": "nobody"}, "agent_id"),
+        ({"name": "kim", "role": "supervisor"}, "teams"),
+        ({"name": "kim", "role": "supervisor", "teams": "no such <team>"}, "teams"),
+    ],
+)
+def test_what_will_not_do_stands_beside_its_field_and_what_was_typed_stays(
+    browser: httpx.Client, form: dict[str, str], field: str
+) -> None:
+    browser.post("/admin/users", data={"name": "taken", "role": "qa"})
+    answer = browser.post("/admin/users", data=form)
+    assert blamed(answer) == [field]
+    assert f'name="name" type="text" value="{form["name"]}"' in answer.text
+    assert f'<option value="{form["role"]}" selected>' in answer.text
+
+
+def test_two_who_change_a_user_do_not_overwrite_each_other(door: Door, browser: httpx.Client) -> None:
+    browser.post("/admin/users", data={"name": "boss", "role": "admin"})
+    browser.post("/admin/users", data={"name": "rita", "role": "qa"})
+    address = f"/admin/users/{the_user(door, 'rita').id}"
+    [seen] = re.findall(r'name="seen" value="(\w+)"', browser.get(address).text)
+    first = browser.post(address, data={"seen": seen, "role": "supervisor", "teams": "north"})
+    assert first.headers["location"] == f"{address}?done=saved"
+    second = browser.post(address, data={"seen": seen, "role": "qa", "disabled": "true"})
+    assert second.status_code == 412
+    assert "role is supervisor now; you sent qa" in second.text
+    assert (the_user(door, "rita").role, the_user(door, "rita").disabled_at) == (Role.SUPERVISOR, None)
+
+
+def test_the_last_administrator_cannot_be_shut_out(door: Door, browser: httpx.Client) -> None:
+    browser.post("/admin/users", data={"name": "boss", "role": "admin"})
+    address = f"/admin/users/{the_user(door, 'boss').id}"
+    [seen] = re.findall(r'name="seen" value="(\w+)"', browser.get(address).text)
+    answer = browser.post(address, data={"seen": seen, "role": "admin", "disabled": "true"})
+    assert answer.status_code == 409
+    assert "This is the last administrator who can sign in." in answer.text
+    assert "checked> Shut out" in answer.text
+
+
+def test_a_new_password_ends_the_old_one_and_sessions_end_by_a_press(door: Door, browser: httpx.Client) -> None:
+    browser.post("/admin/users", data={"name": "rita", "role": "qa"})
+    address = f"/admin/users/{the_user(door, 'rita').id}"
+    [password] = re.findall(r'id="given">([^<]+)<', browser.post(f"{address}/password").text)
+    guest = door.client(None)
+    assert guest.post("/api/v1/session", json={"name": "rita", "password": password}).status_code == 200
+    assert browser.post(f"{address}/sessions").headers["location"] == f"{address}?done=signed-out-everywhere"
+    assert guest.get("/api/v1/session").status_code == 401
+
+
+def test_a_token_is_narrowed_shown_once_and_removed(door: Door, browser: httpx.Client) -> None:
+    form = {"name": "dialler", "role": "ingest", "until": "2999-12-31", "scopes": ["recordings:write"]}
+    [secret] = re.findall(r'id="given">([^<]+)<', browser.post("/admin/tokens", data=form).text)
+    page = browser.get("/admin/tokens").text
+    assert secret not in page
+    assert "2999-12-31" in page
+    with door.services.open_view() as unit:
+        [token] = [one for one in unit.tokens.list() if one.name == "dialler"]
+    assert token.scopes == ("recordings:write",)
+    past = browser.post("/admin/tokens", data={**form, "name": "late", "until": "2001-01-01"})
+    assert blamed(past) == ["until"]
+    assert 'value="recordings:write" checked' in past.text
+    browser.post(f"/admin/tokens/{token.id}/remove")
+    assert "dialler" not in browser.get("/admin/tokens").text
+
+
+def test_what_failed_is_shown_with_its_reason_and_tried_again_by_a_press(door: Door, browser: httpx.Client) -> None:
+    failed = replace(a_recording("bad"), state=RecordingState.FAILED, failure="The file holds no sound.")
+    door.stores(failed)
+    page = browser.get("/admin/work").text
+    assert "The file holds no sound." in page
+    assert "1 has failed" in page
+    assert browser.post("/admin/work/recordings/bad").headers["location"] == "/admin/work?done=tried-again"
+    with door.services.open_view() as unit:
+        assert unit.recordings.get("bad").state is RecordingState.RECEIVED
+    assert "Nothing has failed for good." in browser.get("/admin/work").text
+    assert browser.post("/admin/work/all").status_code == 303
+
+
+def test_the_ledger_counts_each_voicemail_and_names_one_that_has_no_task(door: Door, browser: httpx.Client) -> None:
+    door.stores_task(a_recording("vm", kind=RecordingKind.VOICEMAIL), agent_id=None)
+    assert "No caller is forgotten" in browser.get("/admin/ledger").text
+    door.stores(a_recording("orphan", kind=RecordingKind.VOICEMAIL))
+    page = browser.get("/admin/ledger").text
+    assert "The voicemail has no task." in page
+    assert "orphan" in page
+
+
+def test_the_access_log_is_searched_by_person_customer_and_deed(door: Door, browser: httpx.Client) -> None:
+    browser.post("/admin/users", data={"name": "rita", "role": "qa"})
+    door.client(None).post("/api/v1/session", json={"name": "rita", "password": "wrong"})
+    page = browser.get("/admin/access", params={"actor": "rita", "action": "sign_in_refused"}).text
+    assert page.count('<th scope="row"') == 1
+    nothing = browser.get("/admin/access", params={"customer": "+14155550199", "actor": "", "action": ""}).text
+    assert "There is none." in nothing
+
+
+def test_settings_are_shown_and_secrets_are_not(door: Door) -> None:
+    settings = Settings(redis_url=SecretStr("redis://:hunter2@queue/0"), region="HU")
+    with serving(replace(door.services, settings=settings_in_effect(settings))) as port:
+        headers = {"Authorization": f"Bearer {door.secret(Role.ADMIN)}"}
+        page = httpx.get(f"http://127.0.0.1:{port}/admin/settings", headers=headers, trust_env=False).text
+    assert "VOICEOPS_REDIS_URL" in page
+    assert "hunter2" not in page
+    assert re.search(r"VOICEOPS_REGION</code></th><td><code>HU</code> <span class=\"tag\">set</span>", page)
+
+
+def test_a_supervisor_sees_the_sections_that_are_theirs(door: Door) -> None:
+    whole, some = door.client(Role.SUPERVISOR), door.leader("north")
+    assert whole.get("/admin").headers["location"] == "/admin/work"
+    assert some.get("/admin").headers["location"] == "/admin/ledger"
+    assert 'href="/admin/users"' not in some.get("/admin/ledger").text
