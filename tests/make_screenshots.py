@@ -32,6 +32,7 @@ class Picture:
 
 
 WANTED = (
+    Picture("board", "sam", size=(1280, 860)),
     Picture("inbox", "anna"),
     Picture("task", "anna", opens="Mary Johnson"),
     Picture("calls", "vera", size=(1280, 860)),

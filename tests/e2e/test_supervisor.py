@@ -106,6 +106,46 @@ def test_a_supervisor_mends_a_set_reads_what_it_would_change_activates_it_and_se
     visitor.sees_no_fault()
 
 
+def test_a_file_that_is_dropped_anywhere_on_the_page_is_checked(house: Door, visit: Visit) -> None:
+    visitor = visit(house.url)
+    page = visitor.page
+    visitor.signs_in("sam", PASSWORD)
+    page.goto("/keyword-sets")
+    dropped = page.evaluate_handle(
+        """text => {
+          const held = new DataTransfer();
+          held.items.add(new File([text], "dropped.yaml", { type: "text/yaml" }));
+          return held;
+        }""",
+        a_second_version(),
+    )
+    for event in ("dragover", "drop"):
+        page.locator(".sets").dispatch_event(event, {"dataTransfer": dropped})
+    expect(page.get_by_role("heading", level=1)).to_have_text("dropped.yaml")
+    expect(page.locator(".source .faulty")).to_contain_text(WRONG)
+    visitor.sees_no_fault()
+
+
+def test_without_scripts_a_file_is_checked_and_mended_all_the_same(house: Door, visit: Visit) -> None:
+    page = visit(house.url, java_script_enabled=False).page
+    page.goto("/sign-in")
+    page.locator("[name=name]").fill("sam")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form[action='/sign-in'] button").click()
+    page.goto("/keyword-sets")
+    sent = {"name": "service.yaml", "mimeType": "text/yaml", "buffer": a_second_version().encode()}
+    page.locator("input[type=file]").set_input_files(sent)  # type: ignore[arg-type]  # a file that lies nowhere
+    press(page, "button", "Check it")
+    expect(page.locator(".source .faulty")).to_contain_text(WRONG)
+    mended = a_second_version().replace(WRONG, RIGHT).replace("version: 2", "version: 9")
+    page.locator("textarea").fill(mended)
+    press(page, "button", "Check again")
+    expect(page.get_by_role("status")).to_contain_text("No fault was found.")
+    press(page, "link", "Board")
+    page.locator(".move summary").first.press("Enter")
+    expect(page.get_by_role("button", name="Cancel it").first).to_be_visible()
+
+
 def test_the_board_keeps_itself_fresh_but_never_under_a_hand_at_work(house: Door, visit: Visit) -> None:
     visitor = visit(house.url)
     page = visitor.page

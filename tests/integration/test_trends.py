@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import httpx
 import pytest
@@ -56,6 +57,21 @@ def asked(client: httpx.Client, what: str, **wish: str | int) -> dict[str, list[
     assert answer.status_code == 200, answer.text
     found: dict[str, list[dict[str, object]]] = answer.json()
     return found
+
+
+def section(page: str, part: str) -> str:
+    return page.split(f'id="{part}"')[1].split("</section>", maxsplit=1)[0]
+
+
+def opened(page: str) -> list[str]:
+    """Where a page leads to lists of calls that are narrowed."""
+    return [unescape(one) for one in re.findall(r'href="(/calls\?[^"]+)"', page)]
+
+
+def calls_of(client: httpx.Client, address: str) -> list[str]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return re.findall(r'<a href="/calls/([^"?]+)"', answer.text)
 
 
 def test_compliance_counts_what_is_judged_and_not_what_is_only_noticed(house: Door) -> None:
@@ -140,6 +156,27 @@ def test_the_page_shows_them_as_pictures_with_tables_and_opens_the_calls(house: 
     assert address.startswith("/calls?rule=opening-en&amp;since=")
     assert "1 of 2" in page.split('id="missed"')[1].split("</section>")[0]
     assert "When voicemails come" in page
+
+
+def test_each_figure_opens_the_calls_behind_it(house: Door) -> None:
+    with house.client(Role.SUPERVISOR) as client:
+        client.headers["Accept"] = "text/html"
+        page = client.get("/trends").text
+        behind = {address: calls_of(client, address) for address in opened(page)}
+    # A week in which nobody complained leads to an empty list.
+    by_section = {
+        part: [sorted(behind[one]) for one in opened(section(page, part)) if behind[one]]
+        for part in ("compliance", "by-queue", "by-agent", "missed", "mentions", "dead-air", "talk-ratio")
+    }
+    assert by_section == {
+        "compliance": [["bad", "good"], ["bad", "good"]],
+        "by-queue": [["bad", "good"]],
+        "by-agent": [["bad"], ["good"]],
+        "missed": [["bad"]],
+        "mentions": [["bad"], ["bad"]],
+        "dead-air": [["bad", "good"], ["bad", "good"]],
+        "talk-ratio": [["bad", "good"], ["bad", "good"]],
+    }
 
 
 def test_qa_sees_no_figures_of_voicemails(house: Door) -> None:
