@@ -82,6 +82,7 @@ bench-silence: $(VENV)/.test ## Count the words invented on 200 recordings in wh
 
 bench-api: $(VENV)/.test ## Measure lists and pages with 100,000 calls stored, at 50 requests a second
 	@$(BIN)/python -m benchmarks.bench_api
+	@$(BIN)/python -m benchmarks.bench_call_page
 
 bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how many are wrong
 	@$(BIN)/python -m benchmarks.bench_facts

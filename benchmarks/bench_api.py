@@ -74,7 +74,7 @@ def _measure(name: str, url: str, folder: Path, year: Year, given: argparse.Name
     print(f"\n{name}: stored in {time.perf_counter() - began:.0f} s; {_load()}")
     settings = Settings(data_dir=folder, database_url=url, redis_url=f"unix://{folder}/none.sock", port=0)
     secrets = _tokens(settings)
-    with _server(url, folder) as (address, pid), _Crowd(address, secrets, given.rate, pid) as crowd:
+    with api_server(url, folder) as (address, pid), _Crowd(address, secrets, given.rate, pid) as crowd:
         pages = dict(_pages(address, secrets[Role.ADMIN], year))
         print(f"  {'':34} {'p50':>8} {'p95':>8} {'p99':>8} {'worst':>8} {'ms CPU':>8}")
         crowd.ask("empty route (/livez)", [EMPTY], given.seconds)
@@ -102,7 +102,7 @@ def _tokens(settings: Settings) -> Mapping[Role, str]:
 
 
 @contextmanager
-def _server(url: str, folder: Path) -> Iterator[tuple[str, int]]:
+def api_server(url: str, folder: Path) -> Iterator[tuple[str, int]]:
     """The API as it is started for work: its address on a port of its own, and its process."""
     port = str(20_000 + os.getpid() % 20_000)
     names = {"DATA_DIR": str(folder), "DATABASE_URL": url, "REDIS_URL": f"unix://{folder}/none.sock", "PORT": port}
