@@ -67,6 +67,12 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "cancel_reanalysis": _LEADERS,
     "review_finding": _LISTENERS,
     "list_reviews": {**_LISTENERS, **_DESKS},
+    "list_disputes": _LISTENERS,
+    "get_release": {**_LISTENERS, **_DESKS},
+    "release_result": _LISTENERS,
+    "acknowledge_result": _DESKS,
+    "dispute_finding": _DESKS,
+    "answer_dispute": _LISTENERS,
     "get_trust": _REVIEWERS,
     "get_compliance": _LISTENERS,
     "get_rule_trends": _LISTENERS,
@@ -148,6 +154,11 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "call_report_page": {**_LISTENERS, **_DESKS},
     "review_finding_by_form": _LISTENERS,
     "trends_page": _LISTENERS,
+    "disputes_page": _LISTENERS,
+    "release_result_by_form": _LISTENERS,
+    "acknowledge_result_by_form": _DESKS,
+    "dispute_finding_by_form": _DESKS,
+    "answer_dispute_by_form": _LISTENERS,
     "board_page": _TEAM_LEADERS,
     "hand_over_on_board": _TEAM_LEADERS,
     "release_on_board": _TEAM_LEADERS,
@@ -180,38 +191,6 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "access_page": _ADMIN,
     "settings_page": _ADMIN,
 }
-
-# Open to everybody on the network: they hold no data of anybody.
-PUBLIC = frozenset(
-    {
-        "begin_session",
-        "begin_at_provider",
-        "finish_at_provider",
-        "sign_in_page",
-        "sign_in_by_form",
-        "choose_language",
-        "page_asset",
-        "live",
-        "ready",
-        "api_description",
-        "docs_page",
-        "docs_script",
-        "docs_asset",
-    }
-)
-
-# All that a user may do before they have chosen a password of their own.
-WITH_A_GIVEN_PASSWORD = frozenset(
-    {
-        "get_session",
-        "end_session",
-        "change_password",
-        "home_page",
-        "sign_out_by_form",
-        "password_page",
-        "change_password_by_form",
-    }
-)
 
 
 @dataclass(frozen=True)

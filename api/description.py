@@ -8,12 +8,13 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-from api.access import ACCESS, PUBLIC
+from api.access import ACCESS
 from api.answers import problem
 from api.credentials import COOKIE
 from api.examples import add_examples
 from api.guard import GuardedRoute, scope_of
 from api.idempotency import HEADER, KEY_PATTERN
+from api.open_routes import PUBLIC
 from voiceops import __version__
 
 _ABOUT = """\

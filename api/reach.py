@@ -7,7 +7,8 @@ from voiceops.analysis.may_claim import may_claim
 from voiceops.domain.callback_task import CallbackTask
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.errors import NotAllowed
-from voiceops.ports import Page, TaskFilter, UnitOfWork
+from voiceops.ports import Page, Services, TaskFilter, UnitOfWork
+from voiceops.usecases.find_release import find_release
 
 
 def require_reach(
@@ -40,6 +41,11 @@ def recording_within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -
     except NotAllowed:
         _require_task_within_reach(unit, recording_id, who)
     return recording
+
+
+def may_see_results(services: Services, unit: UnitOfWork, recording: Recording, who: SignedIn) -> bool:
+    """Whether whoever asks may see what was found in a recording: agents may once it is released."""
+    return who.only_agent is None or find_release(services, unit, recording) is not None
 
 
 def task_within_reach(unit: UnitOfWork, task_id: str, who: SignedIn) -> CallbackTask:

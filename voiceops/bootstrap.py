@@ -182,6 +182,8 @@ def _policy(settings: Settings) -> Policy:
         repeat_window_hours=settings.repeat_window_hours,
         notice_days=settings.notice_days,
         what_if_days=settings.what_if_days,
+        release_days=settings.release_days,
+        dispute_days=settings.dispute_days,
         give_back_accepted=settings.give_back_accepted,
         transcribe_timeout_base_seconds=settings.transcribe_timeout_base_seconds,
         transcribe_timeout_per_audio_second=settings.transcribe_timeout_per_audio_second,

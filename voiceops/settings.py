@@ -102,6 +102,12 @@ class Settings(BaseSettings):
         "",
         description="Days that parts of recordings are kept, e.g. call.audio=90,voicemail.result=30; empty: for ever.",
     )
+    release_days: float | None = Field(
+        None,
+        ge=0,
+        description="Days after which agents see the results of own calls; 0: at once; not set: once released by hand.",
+    )
+    dispute_days: float = Field(14, ge=0, description="How long agents may dispute released results, in days.")
     trusted_proxies: str = Field(
         "127.0.0.1", description="Addresses of TLS proxies whose X-Forwarded headers count, separated by commas."
     )

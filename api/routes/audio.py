@@ -12,13 +12,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
+from api.access import SignedIn
 from api.answers import problems
 from api.byte_range import ByteRange, OutsideFile, byte_range
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.media_type import media_type_of
 from api.problems import problem_response, type_of
-from api.reach import recording_within_reach
+from api.reach import may_see_results, recording_within_reach
 from api.schemas.problem import Problem
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Evidence
@@ -134,17 +135,20 @@ def get_finding_clip(
     keyword_set_id: PathId,
     rule_id: PathId,
     services: Here,
+    who: Who,
     margin: Annotated[float, Query(ge=0, le=30, allow_inf_nan=False, description="Seconds around it.")] = 1.0,
 ) -> Response:
     """The words that a finding rests on, as WAV."""
-    evidence = _evidence(services, sound[0], keyword_set_id, rule_id)
+    evidence = _evidence(services, sound[0], who, (keyword_set_id, rule_id))
     start = max(0.0, evidence.start - margin)
     return get_clip(sound, services, start, min(evidence.end + margin, start + CLIP_LIMIT_SECONDS))
 
 
-def _evidence(services: Services, recording: Recording, keyword_set_id: str, rule_id: str) -> Evidence:
+def _evidence(services: Services, recording: Recording, who: SignedIn, finding_of: tuple[str, str]) -> Evidence:
+    keyword_set_id, rule_id = finding_of
     with services.open_view() as unit:
-        evaluations = unit.evaluations.of_recording(recording.id)
+        may_see = may_see_results(services, unit, recording, who)
+        evaluations = unit.evaluations.of_recording(recording.id) if may_see else ()
     for finding in (found for one in evaluations if one.keyword_set_id == keyword_set_id for found in one.findings):
         if finding.rule_id == rule_id and finding.evidence is not None:
             return finding.evidence

@@ -11,7 +11,7 @@ from api.access import SignedIn
 from api.answers import json_answer, problems
 from api.deps import Here, Limit, PathId, PlaceInOrder, Who, one_page_in_order
 from api.guard import GuardedRoute
-from api.reach import kind_within_reach, recording_within_reach
+from api.reach import kind_within_reach, may_see_results, recording_within_reach
 from api.schemas.owner import Customer
 from api.schemas.recording import (
     FindingsOut,
@@ -125,11 +125,12 @@ def get_subtitles(recording_id: PathId, services: Here, who: Who) -> Response:
     responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
 )
 def get_findings(recording_id: PathId, services: Here, who: Who) -> Response:
-    """What each keyword set found; empty until the call is analysed."""
+    """What each keyword set found; empty until the call is analysed, for its agent until it is released."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
         recording.require(RecordingPart.RESULT)
-        evaluations = unit.evaluations.of_recording(recording_id)
+        may_see = may_see_results(services, unit, recording, who)
+        evaluations = unit.evaluations.of_recording(recording_id) if may_see else ()
         reviews = unit.reviews.of_recording(recording_id)
         written = [write_reviewed(one, _rules(unit, one, reviews), reviews) for one in evaluations]
     if evaluations:

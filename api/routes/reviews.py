@@ -9,7 +9,7 @@ from api.answers import problems
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.preconditions import SeenNumber, tagged
-from api.reach import recording_within_reach
+from api.reach import may_see_results, recording_within_reach
 from api.schemas.reanalysis import VERSION_LIMIT
 from api.schemas.review import ReviewIn, ReviewList, ReviewOut, SetTrustOut, review_out, set_trust_out
 from voiceops.usecases.measure_trust import measure_trust
@@ -35,10 +35,10 @@ def review_finding(recording_id: PathId, body: ReviewIn, services: Here, who: Wh
 
 @router.get("/recordings/{recording_id}/reviews", name="list_reviews", responses=problems(HTTPStatus.NOT_FOUND))
 def list_reviews(recording_id: PathId, response: Response, services: Here, who: Who) -> ReviewList:
-    """All reviews of a recording's findings, oldest first."""
+    """All reviews of a recording's findings, oldest first; for its agent once they are released."""
     with services.open_view() as unit:
-        recording_within_reach(unit, recording_id, who)
-        found = unit.reviews.of_recording(recording_id)
+        recording = recording_within_reach(unit, recording_id, who)
+        found = unit.reviews.of_recording(recording_id) if may_see_results(services, unit, recording, who) else ()
     tagged(response, len(found))
     return ReviewList(items=[review_out(one) for one in found])
 

@@ -1,13 +1,13 @@
 """One call for QA: what was said beside what was found, each to be heard by a press, confirmed or corrected."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from api.access import ACCESS
+from api.access import ACCESS, SignedIn
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.reach import recording_within_reach
+from api.reach import may_see_results, recording_within_reach
 from api.routes.reviews import review_finding
 from api.schemas.review import ReviewIn
 from api.schemas.text import Id
@@ -20,7 +20,9 @@ from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Recording
 from voiceops.errors import NotFound
-from voiceops.ports import UnitOfWork
+from voiceops.ports import Services, UnitOfWork
+from voiceops.usecases.dispute_finding import dispute_until
+from voiceops.usecases.find_release import find_release, has_result
 from voiceops.usecases.log_access import log_access
 
 router = APIRouter(prefix="/calls/{recording_id}", tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
@@ -31,11 +33,13 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
     """Everything about one call that QA needs while they listen."""
     with services.open_view() as unit:
         call = recording_within_reach(unit, recording_id, who)
-        evaluations = unit.evaluations.of_recording(recording_id)
+        may_see = may_see_results(services, unit, call, who)
+        evaluations = unit.evaluations.of_recording(recording_id) if may_see else ()
         reviews, set_of = unit.reviews.of_recording(recording_id), sets_of(unit)
         findings = judged(unit, recording_id, evaluations, set_of=set_of)
         lines = _lines(unit, call, findings)
         drawn = unit.waveforms.find(recording_id) is not None
+        shown_to_agent = _release(services, unit, call, who)
     if lines:
         log_access(services, call, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
     return render(
@@ -48,7 +52,9 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         lanes=sorted({line.party for line in lines}),
         drawn=drawn,
         seen=len(reviews),
+        may_see=may_see,
         may_review=who.identity.role in ACCESS["review_finding_by_form"],
+        **shown_to_agent,
     )
 
 
@@ -70,6 +76,21 @@ def review_finding_by_form(  # noqa: PLR0913 - each field of the form is one par
     said = ReviewIn(keyword_set=keyword_set, version=version, rule=rule, outcome=outcome, note=note)
     review_finding(recording_id, said, services, who, seen)
     return go_to(f"/calls/{recording_id}", done="reviewed", part=f"finding-{number}")
+
+
+def _release(services: Services, unit: UnitOfWork, call: Recording, who: SignedIn) -> dict[str, Any]:
+    """What the page says and asks about showing the results to the agent, by the names that its templates use."""
+    release, is_own = find_release(services, unit, call), who.only_agent is not None
+    until = dispute_until(release, services.policy) if release is not None else None
+    disputes = unit.releases.disputes(call.id)
+    return {
+        "release": release,
+        "is_own": is_own,
+        "dispute_until": until,
+        "may_release": not is_own and call.agent_id is not None and has_result(call),
+        "may_dispute": is_own and until is not None and services.clock.now() <= until,
+        "disputes": {(one.keyword_set_id, one.keyword_set_version, one.rule_id): one for one in disputes},
+    }
 
 
 def _lines(unit: UnitOfWork, call: Recording, findings: list[Judged]) -> list[Line]:

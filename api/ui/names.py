@@ -13,6 +13,7 @@ from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.people import Presence, Role
 from voiceops.domain.recording import Party, RecordingState
+from voiceops.domain.release import DisputeAnswer
 from voiceops.domain.task_attempt import AttemptResult
 from voiceops.ports import Lane, WorklistOrder
 
@@ -96,6 +97,10 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     WorklistOrder: {
         WorklistOrder.NEWEST: later("the newest"),
         WorklistOrder.WORST: later("the lowest score"),
+    },
+    DisputeAnswer: {
+        DisputeAnswer.UPHELD: later("upheld"),
+        DisputeAnswer.REJECTED: later("rejected"),
     },
     Outcome: {
         Outcome.MET: later("met"),

@@ -31,6 +31,7 @@ _MENU = (
     ("board_page", "/board", later("Board")),
     ("calls_page", "/calls", later("Calls")),
     ("trends_page", "/trends", later("Trends")),
+    ("disputes_page", "/disputes", later("Disputes")),
     ("keyword_sets_page", "/keyword-sets", later("Keyword sets")),
     ("admin_page", "/admin", later("Administration")),
 )
@@ -42,6 +43,10 @@ _DONE = {
     "attempt": later("The attempt is noted; the task comes back by itself."),
     "completed": later("The task is done."),
     "reviewed": later("Your answer is kept beside the machine's."),
+    "shown-to-agent": later("The agent sees the results now."),
+    "acknowledged": later("It is noted that you have read the results."),
+    "disputed": later("Your dispute is with QA now."),
+    "answered": later("The agent sees your answer."),
     "released": later("The task is given back."),
     "handed-over": later("The task is handed over."),
     "cancelled": later("The task is cancelled."),

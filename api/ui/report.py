@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.reach import recording_within_reach
+from api.reach import may_see_results, recording_within_reach
 from api.ui.judged import judged, sets_of
 from api.ui.render import render
 from api.ui.verdict import verdicts
@@ -26,7 +26,9 @@ def call_report_page(request: Request, recording_id: PathId, services: Here, who
     """One call on paper; it leaves the house, so it counts as an export."""
     with services.open_view() as unit:
         call = recording_within_reach(unit, recording_id, who)
-        evaluations, reviews = unit.evaluations.of_recording(recording_id), unit.reviews.of_recording(recording_id)
+        may_see = may_see_results(services, unit, call, who)
+        evaluations = unit.evaluations.of_recording(recording_id) if may_see else ()
+        reviews = unit.reviews.of_recording(recording_id)
         set_of = sets_of(unit)
         findings = judged(unit, recording_id, evaluations, set_of=set_of)
         agent, when = _agent(unit, call), _clock(unit, call)
@@ -36,6 +38,7 @@ def call_report_page(request: Request, recording_id: PathId, services: Here, who
         "report.html",
         call=call,
         agent=agent,
+        may_see=may_see,
         verdicts=verdicts(evaluations, reviews, set_of=set_of),
         findings=findings,
         reviews=reviews,

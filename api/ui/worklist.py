@@ -7,14 +7,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import SignedIn
 from api.deps import Here, Who
 from api.guard import GuardedRoute
+from api.reach import may_see_results
 from api.ui.calls_wanted import CallsWanted, cursor_of
 from api.ui.render import render
 from voiceops.domain.finding import Outcome
-from voiceops.domain.recording import Recording
+from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.domain.verdict import Verdict
-from voiceops.ports import UnitOfWork, WorklistEntry, WorklistOrder
+from voiceops.ports import Page, RecordingFilter, UnitOfWork, WorklistEntry, WorklistOrder, WorklistPlace
 
 router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
 
@@ -39,8 +41,9 @@ class Listed:
 def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[CallsWanted, Query()]) -> Response:
     """Calls that need a person, from page to page, then the others."""
     with services.open_view() as unit:
-        found = unit.worklist.list(wanted.filter(who), order=wanted.order, limit=SHOWN + 1, after=wanted.place())
-        listed = _listed(unit, found[:SHOWN])
+        found = _found(unit, wanted, who)
+        released = [one.recording.id for one in found if may_see_results(services, unit, one.recording, who)]
+        listed = _listed(unit, found[:SHOWN], released)
         queues, agents = unit.queues.list(), unit.agents.list()
         keyword_sets = [one.keyword_set for one in unit.keyword_sets.list_active()]
     return render(
@@ -50,6 +53,7 @@ def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[Cal
         others=[one for one in listed if not one.needs_person],
         wanted=wanted,
         queues=[one.id for one in queues],
+        is_own=who.only_agent is not None,
         agents=[] if who.only_agent else agents,
         agent_names={one.id: one.name for one in agents},
         keyword_sets=keyword_sets,
@@ -59,8 +63,18 @@ def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[Cal
     )
 
 
-def _listed(unit: UnitOfWork, entries: Sequence[WorklistEntry]) -> Sequence[Listed]:
+def _found(unit: UnitOfWork, wanted: CallsWanted, who: SignedIn) -> Sequence[WorklistEntry]:
+    """The calls of this page and one more. Agents get theirs by time: any other order tells what is not released."""
+    asked, place = wanted.filter(who), wanted.place()
+    if who.only_agent is None:
+        return unit.worklist.list(asked, order=wanted.order, limit=SHOWN + 1, after=place)
+    own = RecordingFilter(kind=RecordingKind.CALL, queue=asked.queue, agent_id=asked.agent_id)
+    page = unit.recordings.list(own, Page(SHOWN + 1, place.recording_id if place is not None else None))
+    return [WorklistEntry(one, WorklistPlace(False, one.received_at, 0.0, one.id)) for one in page]
+
+
+def _listed(unit: UnitOfWork, entries: Sequence[WorklistEntry], released: Sequence[str]) -> Sequence[Listed]:
     verdicts = defaultdict[str, list[Verdict]](list)
-    for verdict in unit.verdicts.of_recordings([one.recording.id for one in entries]):
+    for verdict in unit.verdicts.of_recordings(released):
         verdicts[verdict.recording_id].append(verdict)
     return [Listed(one.recording, one.place.needs_person, verdicts[one.recording.id]) for one in entries]

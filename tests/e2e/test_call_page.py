@@ -9,8 +9,11 @@ from playwright.sync_api import Page, expect
 from tests.api_door import Door
 from tests.browsers import Visitor
 from tests.page_records import PASSWORD, move_in
+from voiceops.domain.people import Role
 from voiceops.ports import Page as Part
 from voiceops.ports import RecordingFilter
+from voiceops.usecases.change_password import change_password
+from voiceops.usecases.create_user import create_user
 
 Visit = Callable[..., Visitor]
 # 180 mm of 25.4 in an inch of 96.
@@ -24,10 +27,10 @@ def house(module_door: Door) -> Door:
     return module_door
 
 
-def opens_the_call(house: Door, visitor: Visitor) -> Page:
+def opens_the_call(house: Door, visitor: Visitor, *, name: str = "vera") -> Page:
     with house.services.open_view() as unit:
         [call] = unit.recordings.list(RecordingFilter(), Part())
-    visitor.signs_in("vera", PASSWORD)
+    visitor.signs_in(name, PASSWORD)
     visitor.page.goto(f"/calls/{call.id}")
     expect(visitor.page.locator(".wave")).to_be_visible()
     return visitor.page
@@ -150,6 +153,39 @@ def test_next_previous_speed_and_escape_have_keys(house: Door, visit: Visit) -> 
     expect(page.locator("#finding-2 details")).not_to_have_attribute("open", "")
     expect(page.locator("#finding-2")).to_be_focused()
     visitor.sees_no_fault()
+
+
+def test_an_agent_disputes_a_released_finding_and_qa_decides_by_keyboard(house: Door, visit: Visit) -> None:
+    user, given = create_user(house.services, name="david", role=Role.AGENT, agent_id="david", actor="admin")
+    change_password(house.services, user.id, old=given, new=PASSWORD)
+    agent, qa = visit(house.url, width=360, locale="en"), visit(house.url)
+    at_desk = opens_the_call(house, agent, name="david")
+    expect(at_desk.locator("main")).to_contain_text("not released to you yet")
+    expect(at_desk.locator(".pin")).to_have_count(0)
+    agent.sees_no_fault()
+    page = opens_the_call(house, qa)
+    page.get_by_role("button", name="Release the results to the agent").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("The agent sees the results now.")
+    qa.sees_no_fault()
+    at_desk.reload()
+    at_desk.get_by_role("button", name="I have read them").press("Enter")
+    expect(at_desk.locator(".release")).to_contain_text("read:")
+    finding = at_desk.locator("#finding-2")
+    finding.get_by_text("Dispute", exact=True).first.press("Enter")
+    finding.get_by_role("textbox").fill("I say it at 0:05.")
+    finding.get_by_role("textbox").press("Enter")
+    expect(finding).to_contain_text("Nobody has decided on it yet.")
+    agent.sees_no_fault()
+    page.get_by_role("link", name="Disputes").press("Enter")
+    qa.sees_no_fault()
+    page.get_by_role("link", name="Says in the first half minute").press("Enter")
+    disputed = page.locator("#finding-2 .dispute")
+    disputed.get_by_role("textbox").fill("That is another call.")
+    disputed.get_by_role("button", name="Reject it").press("Enter")
+    expect(disputed).to_contain_text("rejected")
+    qa.sees_no_fault()
+    at_desk.reload()
+    expect(finding).to_contain_text("That is another call.")
 
 
 @pytest.mark.parametrize("look", [{}, {"locale": "fa"}, {"locale": "hu"}], ids=str)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from api.access import ACCESS, PUBLIC
+from api.access import ACCESS
 from api.app import create_app
 from api.guard import GuardedRoute
+from api.open_routes import PUBLIC
 from api.problems import PROBLEM_TABLE
 from voiceops import errors
 from voiceops.errors import VoiceOpsError

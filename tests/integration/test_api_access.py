@@ -9,8 +9,9 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from api.access import ACCESS, PUBLIC, Reach
+from api.access import ACCESS, Reach
 from api.app import create_app
+from api.open_routes import PUBLIC
 from tests.api_door import Door, open_door
 from tests.builders import NOON, a_recording
 from voiceops.domain.callback_task import TaskState
@@ -29,6 +30,8 @@ BODIES: dict[str, Any] = {
     "activate_keyword_set": {"version": 1},
     "start_reanalysis": {"version": 1, "purpose": "what_if"},
     "review_finding": {"keyword_set": "no-such-set", "rule": "notice"},
+    "dispute_finding": {"keyword_set": "no-such-set", "rule": "notice", "reason": "I said it."},
+    "answer_dispute": {"answer": "rejected", "note": "Not heard."},
     "log_attempt": {"result": "busy"},
     "snooze_task": {"until": "2026-03-05T14:00:00Z", "why": "on a plane"},
     "complete_task": {"disposition": "called_back"},
@@ -63,6 +66,8 @@ FORMS: dict[str, dict[str, str]] = {
     "add_user_by_form": {"name": "another new user", "role": "qa"},
     "change_user_by_form": {"seen": "x", "role": "qa"},
     "add_token_by_form": {"name": "another new token", "role": "qa"},
+    "dispute_finding_by_form": {"keyword_set": "no-such-set", "version": "1", "rule": "notice", "reason": "I said it."},
+    "answer_dispute_by_form": {"answer": "rejected", "note": "Not heard."},
     "review_finding_by_form": {"keyword_set": "no-such-set", "version": "1", "rule": "notice", "seen": "0"},
     "hand_over_on_board": {"version": "1", "to_agent_id": BEN},
     "release_on_board": {"version": "1"},
@@ -103,6 +108,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str, *, recording: str = "
         erasure_id="no-such-erasure",
         customer=f"customer-of-{owner}",
         rule_id="notice",
+        dispute_id="no-such-dispute",
     ) if "{" in route.path else route.path  # fmt: skip
     method = min(route.methods or {"none"})
     # The body is not waited for: the live stream's has no end.

@@ -17,9 +17,9 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
-from api.access import PUBLIC
 from api.app import create_app
 from api.edge import Edge
+from api.open_routes import PUBLIC
 from tests.api_door import Door, a_wav, serving, soon, upload
 from voiceops.bootstrap import SystemClock
 from voiceops.delivery.rq_job_queue import RqJobQueue

@@ -50,6 +50,7 @@ from voiceops.ports.records import (
     TranscriptStore,
     WaveformStore,
 )
+from voiceops.ports.releases import ReleaseStore
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import DueParts, RetentionRule, RetentionStore
 from voiceops.ports.reviews import ReviewStore
@@ -126,6 +127,7 @@ __all__ = [
     "RecordingStore",
     "ReferencedFile",
     "References",
+    "ReleaseStore",
     "ReplyStore",
     "RetentionRule",
     "RetentionStore",

@@ -41,6 +41,8 @@ class Policy:
     notice_lease_seconds: int = 120
     notice_days: int = 30
     what_if_days: int = 30
+    release_days: float | None = None
+    dispute_days: float = 14.0
     give_back_accepted: bool = True
     reanalysis_batch_calls: int = 100
     transcribe_timeout_base_seconds: int = 120

@@ -14,6 +14,7 @@ from voiceops.ports.notices import NoticeStore, SubscriptionStore, TaskFeed
 from voiceops.ports.offers import OfferStore, OwnerStore
 from voiceops.ports.reanalyses import ReanalysisStore
 from voiceops.ports.records import EvaluationStore, KeywordSetStore, RecordingStore, TranscriptStore, WaveformStore
+from voiceops.ports.releases import ReleaseStore
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import RetentionStore
 from voiceops.ports.reviews import ReviewStore
@@ -39,6 +40,7 @@ class UnitOfWork(Protocol):
     evaluations: EvaluationStore
     reanalyses: ReanalysisStore
     reviews: ReviewStore
+    releases: ReleaseStore
     verdicts: VerdictStore
     worklist: Worklist
     tasks: TaskStore

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, li
 
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.ports import DueParts, RetentionRule
-from voiceops.storage.call_tables import waveforms
+from voiceops.storage.call_tables import disputes, releases, waveforms
 from voiceops.storage.message_tables import task_attempts, task_messages
 from voiceops.storage.reanalysis_tables import reviews, verdict_changes
 from voiceops.storage.recordings import FIELDS
@@ -52,7 +52,7 @@ class SqlRetentionStore:
 
     def remove_result(self, recording_id: str) -> None:
         """See the port."""
-        for table in (evaluations, reviews, verdict_changes, speech_measures):
+        for table in (evaluations, reviews, verdict_changes, speech_measures, disputes, releases):
             self._connection.execute(delete(table).where(table.c.recording_id == recording_id))
         forget_verdicts(self._connection, recording_id)
         message = task_messages.c.recording_id == recording_id

@@ -30,6 +30,7 @@ from voiceops.ports import (
     QueueStore,
     ReanalysisStore,
     RecordingStore,
+    ReleaseStore,
     ReplyStore,
     RetentionStore,
     ReviewStore,
@@ -61,6 +62,7 @@ from voiceops.storage.offers import SqlOfferStore
 from voiceops.storage.people import SqlAgentStore, SqlQueueStore
 from voiceops.storage.reanalyses import SqlReanalysisStore
 from voiceops.storage.recordings import SqlRecordingStore
+from voiceops.storage.releases import SqlReleaseStore
 from voiceops.storage.replies import SqlReplyStore
 from voiceops.storage.retention import SqlRetentionStore
 from voiceops.storage.reviews import SqlReviewStore
@@ -105,6 +107,7 @@ class SqlUnitOfWork:
         self.reviews: ReviewStore = SqlReviewStore(self._connection)
         self.verdicts: VerdictStore = SqlVerdictStore(self._connection)
         self.worklist: Worklist = SqlWorklist(self._connection)
+        self.releases: ReleaseStore = SqlReleaseStore(self._connection)
         self._outbox = SqlNoticeStore(self._connection, self._clock)
         self.notices: NoticeStore = self._outbox
         self.subscriptions: SubscriptionStore = SqlSubscriptionStore(self._connection)

@@ -37,8 +37,7 @@ def review_finding(services: Services, judgement: Judgement, *, reviewer: str, s
         unit.recordings.get(judgement.recording_id)
         reviews = unit.reviews.of_recording(judgement.recording_id)
         require_seen_reviews(reviews, record=judgement.recording_id, count=seen)
-        evaluation = _evaluation(unit, judgement)
-        machine = _machine_outcome(evaluation, judgement)
+        evaluation, machine = require_finding(unit, judgement)
         review = Review(
             id=services.new_id(),
             recording_id=judgement.recording_id,
@@ -55,6 +54,15 @@ def review_finding(services: Services, judgement: Judgement, *, reviewer: str, s
         unit.reviews.add(review)
         unit.commit()
     return review
+
+
+def require_finding(unit: UnitOfWork, judgement: Judgement) -> tuple[Evaluation, Outcome]:
+    """The evaluation with the finding that somebody speaks of, and the machine's answer.
+
+    Raises NotFound or Conflict.
+    """
+    evaluation = _evaluation(unit, judgement)
+    return evaluation, _machine_outcome(evaluation, judgement)
 
 
 def _evaluation(unit: UnitOfWork, judgement: Judgement) -> Evaluation:

@@ -71,11 +71,14 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.closest(".findings")) return;
+  if (!form.closest(".findings") || form.dataset.plain) return;
   event.preventDefault();
   const id = form.closest("li").id;
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
-  if (!answer?.ok) return form.submit(); // the page that says why
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) }).catch(() => null);
+  if (!answer?.ok) {
+    form.dataset.plain = "yes"; // the page that says why
+    return form.requestSubmit(event.submitter);
+  }
   refresh(new DOMParser().parseFromString(await answer.text(), "text/html"));
   choose(document.getElementById(id));
 });
