@@ -150,6 +150,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "hand_over_task_by_form": _DESKS,
     "send_to_queue_by_form": _DESKS,
     "calls_page": {**_LISTENERS, **_DESKS},
+    "export_calls": _LISTENERS,
     "call_page": {**_LISTENERS, **_DESKS},
     "call_report_page": {**_LISTENERS, **_DESKS},
     "review_finding_by_form": _LISTENERS,

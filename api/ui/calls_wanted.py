@@ -79,7 +79,7 @@ class CallsWanted(BaseModel):
 
     def query(self, **changed: str) -> str:
         """The query of the address that asks for the same from the first page on, or with something changed."""
-        asked = self.model_dump(mode="json", exclude_defaults=True, exclude={"cursor"})
+        asked = self.model_dump(mode="json", exclude_defaults=True, exclude={"cursor", "form"})
         return urlencode({**asked, **changed})
 
 

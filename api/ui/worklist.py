@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.access import SignedIn
+from api.access import ACCESS, SignedIn
 from api.deps import Here, Who
 from api.guard import GuardedRoute
 from api.reach import may_see_results
@@ -59,6 +59,7 @@ def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[Cal
         keyword_sets=keyword_sets,
         outcomes=list(Outcome),
         orders=list(WorklistOrder),
+        may_export=who.identity.role in ACCESS["export_calls"],
         following=cursor_of(found[SHOWN - 1].place) if len(found) > SHOWN else None,
     )
 
