@@ -153,8 +153,11 @@ def _pages(address: str, secret: str, year: Year) -> Iterator[tuple[str, Sequenc
     yield "a call's reviews", [f"{one}/reviews" for one in calls]
     yield "QA's worklist (page)", ["/calls"]
     yield "the worklist of a queue (page)", [f"/calls?queue={one}" for one in queues]
-    yield "the worklist by outcome (page)", [f"/calls?outcome={one}" for one in ("missed", "uncertain", "met")]
-    yield "the worst of a rule (page)", ["/calls?rule=sales-en/rule-03&outcome=missed&order=worst"]
+    yield (
+        "the worklist by outcome (page)",
+        [f"/calls?outcome={one}" for one in ("missed", "uncertain", "met", "violated")],
+    )
+    yield "the worst of a rule (page)", ["/calls?rule=sales-en/rule-05&outcome=uncertain&order=worst"]
     yield "a supervisor's worklist (page)", ["supervisor /calls"]
     yield "tasks still open", ["/api/v1/tasks?ended=false"]
     yield "tasks by state", [f"/api/v1/tasks?state={one}" for one in ("open", "offered", "accepted", "done")]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, case, insert, literal, select, text
+from sqlalchemy import Connection, Engine, Table, case, insert, literal, select, text, update
 
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
@@ -43,6 +43,7 @@ SPOKEN = "this call is recorded for quality and training purposes is that all ri
 OPEN_SHARE = 0.02
 # Rules that only count.
 MENTIONS = frozenset({"rule-01", "rule-02", "rule-03"})
+UNSURE = "rule-05"
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,21 @@ def _counted(connection: Connection) -> None:
     """What counts of the evaluations, and how people spoke, as they are written beside them."""
     of = evaluations.c
     key = {name: of[name] for name in ("recording_id", "keyword_set_id", "keyword_set_version")}
-    judged = select(*key.values(), of.score, of.passed, literal(0))
+    # In one call of ten a person must decide.
+    waits = of.recording_id.endswith("3")
+    judged = select(*key.values(), of.score, of.passed, case((waits, 1), else_=0))
     connection.execute(insert(verdicts).from_select([*key, "score", "passed", "to_decide"], judged))
     for finding in FINDINGS:
         # What only counts is heard in one call of ten.
         outcome = case((of.recording_id.endswith("7"), Outcome.MET), else_=Outcome.MISSED)
         said = outcome if finding.rule_id in MENTIONS else literal(finding.outcome, findings.c.outcome.type)
+        if finding.rule_id == UNSURE:
+            said = case((waits, Outcome.UNCERTAIN), else_=Outcome.MET)
         found = select(*key.values(), literal(finding.rule_id), said, literal(value=False))
         connection.execute(insert(findings).from_select([*key, "rule_id", "outcome", "is_reviewed"], found))
+    calls = recordings.c.kind == RecordingKind.CALL
+    placed = {"needs_person": recordings.c.id.endswith("3"), "worst_score": 80.0}
+    connection.execute(update(recordings).where(calls).values(**placed))
     measured = select(of.recording_id, literal(6.5), literal(0.6), literal(1.0)).where(of.keyword_set_id == "sales-en")
     names = ["recording_id", "dead_air_seconds", "talk_ratio", "overlap_seconds"]
     connection.execute(insert(speech_measures).from_select(names, measured))
