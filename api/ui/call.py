@@ -11,6 +11,7 @@ from api.reach import may_see_results, recording_within_reach
 from api.routes.reviews import review_finding
 from api.schemas.review import ReviewIn
 from api.schemas.text import Id
+from api.ui.agent_name import agent_name
 from api.ui.forms import Typed, go_to
 from api.ui.judged import Judged, judged, sets_of
 from api.ui.render import render
@@ -39,13 +40,14 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         findings = judged(unit, recording_id, evaluations, set_of=set_of)
         lines = _lines(unit, call, findings)
         drawn = unit.waveforms.find(recording_id) is not None
-        shown_to_agent = _release(services, unit, call, who)
+        agent, shown_to_agent = agent_name(unit, call), _release(services, unit, call, who)
     if lines:
         log_access(services, call, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
     return render(
         request,
         "call.html",
         call=call,
+        agent=agent,
         verdicts=verdicts(evaluations, reviews, set_of=set_of),
         findings=findings,
         lines=lines,

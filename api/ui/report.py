@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request, Response
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.reach import may_see_results, recording_within_reach
+from api.ui.agent_name import agent_name
 from api.ui.judged import judged, sets_of
 from api.ui.render import render
 from api.ui.verdict import verdicts
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.recording import Recording
-from voiceops.errors import NotFound
 from voiceops.ports import UnitOfWork
 from voiceops.usecases.log_access import log_access
 
@@ -31,7 +31,7 @@ def call_report_page(request: Request, recording_id: PathId, services: Here, who
         reviews = unit.reviews.of_recording(recording_id)
         set_of = sets_of(unit)
         findings = judged(unit, recording_id, evaluations, set_of=set_of)
-        agent, when = _agent(unit, call), _clock(unit, call)
+        agent, when = agent_name(unit, call), _clock(unit, call)
     log_access(services, call, actor=who.actor, action=AccessAction.EXPORTED, detail="Report of the call.")
     return render(
         request,
@@ -45,14 +45,6 @@ def call_report_page(request: Request, recording_id: PathId, services: Here, who
         when=when,
         now=services.clock.now(),
     )
-
-
-def _agent(unit: UnitOfWork, call: Recording) -> str | None:
-    """The agent's name, or the id where nobody of that id is known here."""
-    try:
-        return unit.agents.get(call.agent_id).name if call.agent_id else None
-    except NotFound:
-        return call.agent_id
 
 
 def _clock(unit: UnitOfWork, call: Recording) -> Callable[[datetime], str]:
