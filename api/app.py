@@ -43,6 +43,8 @@ from api.streams import Streams
 from api.ui import (
     admin,
     admin_access,
+    admin_agents,
+    admin_queues,
     admin_tokens,
     admin_users,
     admin_work,
@@ -112,6 +114,8 @@ _ROUTERS = (
     reanalysis,
     admin,
     admin_users,
+    admin_queues,
+    admin_agents,
     admin_tokens,
     admin_work,
     admin_access,

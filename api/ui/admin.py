@@ -19,6 +19,8 @@ router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=F
 # In the order of the menu: route, address, text.
 _SECTIONS = (
     ("users_page", "/admin/users", later("Users")),
+    ("queues_page", "/admin/queues", later("Queues")),
+    ("agents_page", "/admin/agents", later("Agents")),
     ("tokens_page", "/admin/tokens", later("Tokens")),
     ("work_page", "/admin/work", later("Background work")),
     ("ledger_page", "/admin/ledger", later("Ledger")),

@@ -66,6 +66,14 @@ def names_in(typed: str) -> list[str]:
     return [name.strip() for name in typed.split(",") if name.strip()]
 
 
+def whole_numbers_in(values: Mapping[str, str], name: str) -> list[int]:
+    """Whole numbers separated by commas in a field. Raises Unfit."""
+    try:
+        return [int(number) for number in names_in(values[name])]
+    except ValueError as error:
+        raise Unfit({name: "Write it in whole numbers."}) from error
+
+
 def _sentence(message: str) -> str:
     text = message.removeprefix("Value error, ")
     return f"{text[:1].upper()}{text[1:]}."

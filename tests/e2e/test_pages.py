@@ -65,7 +65,16 @@ def test_an_admin_lets_somebody_in_by_keyboard_who_then_signs_in(house: Door, vi
     page = visitor.page
     visitor.signs_in("root", PASSWORD)
     page.get_by_role("link", name="Administration").press("Enter")
-    for section in ("Tokens", "Background work", "Ledger", "Who looked at what", "Settings", "Users"):
+    for section in (
+        "Queues",
+        "Agents",
+        "Tokens",
+        "Background work",
+        "Ledger",
+        "Who looked at what",
+        "Settings",
+        "Users",
+    ):
         page.get_by_role("link", name=section, exact=True).press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(section)
         visitor.sees_no_fault()

@@ -102,6 +102,89 @@ def test_a_new_password_ends_the_old_one_and_sessions_end_by_a_press(door: Door,
     assert guest.get("/api/v1/session").status_code == 401
 
 
+QUEUE = {
+    "id": "service",
+    "title": "Service",
+    "language": "hu",
+    "region": "HU",
+    "skills": "billing, repairs",
+    "time_zone": "Europe/Budapest",
+    "hours": "mon-fri 09:00-12:00,13:00-17:00\r\nsat 09:00-12:00",
+    "dates": "2026-12-24 closed",
+    "holidays": "HU",
+    "high": "30",
+    "offer_minutes": "10",
+    "escalation_minutes": "0, 60",
+}
+
+
+def test_a_queue_is_stored_as_it_was_typed_and_shown_so_again(browser: httpx.Client) -> None:
+    assert browser.post("/admin/queues-new", data=QUEUE).headers["location"] == "/admin/queues?done=saved"
+    stored = browser.get("/api/v1/queues/service").json()
+    assert stored["target_minutes"] == {"high": 30, "normal": 240, "low": 480}
+    assert stored["hours"]["by_date"] == {"2026-12-24": []}
+    page = browser.get("/admin/queues/service").text
+    assert "mon-fri 09:00-12:00,13:00-17:00\nsat 09:00-12:00" in page
+    assert "sat 09:00-12:00" in browser.get("/admin/queues").text
+
+
+def test_changing_a_queue_keeps_what_the_form_does_not_show_and_minds_what_was_seen(
+    browser: httpx.Client,
+) -> None:
+    ways = {"title": "Service", "attempts": {"limit": 2, "after_minutes": [30]}}
+    browser.put("/api/v1/queues/service", json=ways).raise_for_status()
+    [seen] = re.findall(r'name="seen" value="(\w+)"', browser.get("/admin/queues/service").text)
+    assert browser.post("/admin/queues/service", data={**QUEUE, "seen": seen}).status_code == 303
+    assert browser.get("/api/v1/queues/service").json()["attempts"]["limit"] == 2
+    late = browser.post("/admin/queues/service", data={**QUEUE, "title": "Mine", "seen": seen})
+    assert late.status_code == 412
+    assert "title is Service now; you sent Mine" in late.text
+    assert 'value="Mine"' in late.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "field"),
+    [
+        ({"id": "no id"}, "id"),
+        ({"title": ""}, "title"),
+        ({"language": "Hungarian"}, "language"),
+        ({"hours": "", "dates": ""}, "hours"),
+        ({"hours": "weekdays 9-5"}, "hours"),
+        ({"dates": "Christmas closed"}, "dates"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"holidays": "XX"}, "holidays"),
+        ({"offer_minutes": "soon"}, "offer_minutes"),
+    ],
+)
+def test_a_queue_that_will_not_do_says_so_beside_the_field(
+    browser: httpx.Client, fault: dict[str, str], field: str
+) -> None:
+    answer = browser.post("/admin/queues-new", data={**QUEUE, **fault})
+    assert blamed(answer) == [field]
+    assert 'value="billing, repairs"' in answer.text
+
+
+def test_an_agent_is_added_changed_and_not_added_twice(browser: httpx.Client) -> None:
+    form = {"id": "zoe", "name": "Zoe", "languages": "EN, fa", "skills": "billing", "capacity": "3", "time_zone": "UTC"}
+    assert browser.post("/admin/agents-new", data=form).status_code == 303
+    assert blamed(browser.post("/admin/agents-new", data=form)) == ["id"]
+    [seen] = re.findall(r'name="seen" value="(\w+)"', browser.get("/admin/agents/zoe").text)
+    shifts = {"hours": "mon-fri 08:00-16:00", "seen": seen}
+    assert browser.post("/admin/agents/zoe", data={**form, **shifts}).status_code == 303
+    stored = browser.get("/api/v1/agents/zoe").json()
+    assert (stored["languages"], stored["capacity"]) == (["en", "fa"], 3)
+    assert stored["shifts"]["by_weekday"]["4"] == [{"opens": "08:00", "closes": "16:00"}]
+
+
+def test_a_supervisor_changes_agents_of_their_teams_only(door: Door) -> None:
+    door.stores_agent("ana", team="north")
+    door.stores_agent("ben", team="south")
+    lead = door.leader("north")
+    page = lead.get("/admin/agents").text
+    assert re.findall(r'href="/admin/agents/(\w+)"', page) == ["ana"]
+    assert lead.get("/admin/agents/ben").status_code == 403
+
+
 def test_a_token_is_narrowed_shown_once_and_removed(door: Door, browser: httpx.Client) -> None:
     form = {"name": "dialler", "role": "ingest", "until": "2999-12-31", "scopes": ["recordings:write"]}
     [secret] = re.findall(r'id="given">([^<]+)<', browser.post("/admin/tokens", data=form).text)
@@ -161,6 +244,7 @@ def test_settings_are_shown_and_secrets_are_not(door: Door) -> None:
 
 def test_a_supervisor_sees_the_sections_that_are_theirs(door: Door) -> None:
     whole, some = door.client(Role.SUPERVISOR), door.leader("north")
-    assert whole.get("/admin").headers["location"] == "/admin/work"
-    assert some.get("/admin").headers["location"] == "/admin/ledger"
+    assert whole.get("/admin").headers["location"] == "/admin/queues"
+    assert 'href="/admin/work"' in whole.get("/admin/ledger").text
+    assert 'href="/admin/work"' not in some.get("/admin/ledger").text
     assert 'href="/admin/users"' not in some.get("/admin/ledger").text

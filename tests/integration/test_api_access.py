@@ -51,6 +51,7 @@ BODIES: dict[str, Any] = {
     "change_user": {"role": "qa"},
     "change_password": {"old": "old", "new": "new"},
 }
+HOURS = {"time_zone": "UTC", "hours": "mon-fri 09:00-17:00", "offer_minutes": "15"}
 # The same for the forms of pages.
 FORMS: dict[str, dict[str, str]] = {
     "change_password_by_form": {"old": "old", "new": "new", "again": "new"},
@@ -65,6 +66,10 @@ FORMS: dict[str, dict[str, str]] = {
     "send_to_queue_by_form": {"version": "1", "to": "billing", "why": "an invoice"},
     "add_user_by_form": {"name": "another new user", "role": "qa"},
     "change_user_by_form": {"seen": "x", "role": "qa"},
+    "add_queue_by_form": {"id": "a-new-queue", "title": "New", "language": "en", "team": NORTH},
+    "change_queue_by_form": {"title": "Service", "language": "en", "team": NORTH, **HOURS},
+    "add_agent_by_form": {"id": "a-new-agent", "name": "Zoe", "languages": "en", "capacity": "5", "team": NORTH},
+    "change_agent_by_form": {"name": "Zoe", "languages": "en", "capacity": "5", "team": NORTH},
     "add_token_by_form": {"name": "another new token", "role": "qa"},
     "dispute_finding_by_form": {"keyword_set": "no-such-set", "version": "1", "rule": "notice", "reason": "I said it."},
     "answer_dispute_by_form": {"answer": "rejected", "note": "Not heard."},

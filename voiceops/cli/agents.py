@@ -8,10 +8,11 @@ import typer
 from pydantic import TypeAdapter
 from rich.table import Table
 
+from voiceops.analysis.hours_text import read_hours, read_openings
 from voiceops.analysis.shifts import is_on_shift
 from voiceops.bootstrap import build_services
 from voiceops.cli.console import COMMAND_LINE, OUT, log_to_stderr, print_json, split_names
-from voiceops.cli.hours import HoursOption, ZoneOption, read_hours, read_openings
+from voiceops.cli.hours import HoursOption, ZoneOption
 from voiceops.domain.people import Agent, Presence
 from voiceops.domain.working_hours import WorkingHours
 from voiceops.errors import BadInput
