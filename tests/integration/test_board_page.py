@@ -9,7 +9,8 @@ import pytest
 
 from tests.api_door import Door
 from tests.builders import a_recording
-from voiceops.domain.callback_task import CallbackTask, TaskState
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
+from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
 from voiceops.domain.people import Presence, Queue, Role
 from voiceops.domain.recording import RecordingKind
 from voiceops.usecases.set_presence import set_presence
@@ -109,3 +110,17 @@ def test_one_queue_can_be_shown_alone(house: Door, lead: httpx.Client) -> None:
     page = lead.get("/board?queue=sales").text
     assert "task-of-south" in page
     assert "task-of-north" not in page
+
+
+def test_a_task_whose_caller_could_not_be_made_out_is_marked(house: Door, lead: httpx.Client) -> None:
+    task = a_task(house, "one")
+    assert "not sure what was said" not in lead.get("/board").text
+    unclear = Fact[str](None, "four one five and then noise", 0.3)
+    facts = CallerFacts(UrgencyFact(Urgency.NORMAL, "Nothing sounds urgent."), callback_number=unclear)
+    with house.services.open_unit() as unit:
+        event = TaskEvent(task.id, house.services.clock.now(), "system", "enriched", "")
+        unit.tasks.save(replace(task, facts=facts, with_supervisor=True, version=task.version + 1), event)
+        unit.commit()
+    page = lead.get("/board").text
+    assert "not sure what was said" in page
+    assert "you decide" in page

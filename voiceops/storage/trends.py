@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     union_all,
 )
 
@@ -79,15 +80,14 @@ class SqlTrendStore:
     def rules(self, span: TrendSpan) -> RuleFigures:
         """See the port. All findings of a call lie together, so one walk counts both kinds."""
         of = findings.c
-        is_heard = case((of.outcome == Outcome.MET, 1), else_=0).label("is_heard")
-        query = select(_week(span), of.keyword_set_id, of.rule_id, is_heard, func.count())
+        query = select(_week(span), of.keyword_set_id, of.rule_id, func.count())
         query = query.join_from(recordings, findings, of.recording_id == recordings.c.id)
-        may_be_mentions = and_(of.outcome == Outcome.MET, of.rule_id.in_({rule for _, rule in span.mention_rules}))
-        query = query.where(or_(of.outcome.in_(_NOT_KEPT), may_be_mentions), *_calls(span))
+        is_mention = tuple_(of.keyword_set_id, of.rule_id).in_(span.mention_rules)
+        heard = and_(of.outcome == Outcome.MET, is_mention)
+        query = query.where(or_(heard, and_(of.outcome.in_(_NOT_KEPT), ~is_mention)), *_calls(span))
         if span.keyword_set_id is not None:
             query = query.where(of.keyword_set_id == span.keyword_set_id)
-        query = query.group_by("week", of.keyword_set_id, of.rule_id, "is_heard")
-        return _rule_figures(span, self._connection.execute(query))
+        return _rule_figures(span, self._connection.execute(query.group_by("week", of.keyword_set_id, of.rule_id)))
 
     def speech(self, span: TrendSpan) -> Sequence[WeekSpeech]:
         """See the port."""
@@ -132,11 +132,10 @@ def _at(instant: datetime) -> ColumnElement[datetime]:
 def _rule_figures(span: TrendSpan, rows: Iterable[Any]) -> RuleFigures:
     not_kept: Counter[tuple[str, str]] = Counter()
     mentions: list[MentionCount] = []
-    for week, own, rule, is_heard, calls in rows:
-        is_mention = (own, rule) in span.mention_rules
-        if is_mention and is_heard:
+    for week, own, rule, calls in rows:
+        if (own, rule) in span.mention_rules:
             mentions.append(MentionCount(week, own, rule, calls))
-        elif not is_mention and not is_heard:
+        else:
             not_kept[own, rule] += calls
     return RuleFigures(
         [RuleCount(*key, calls) for key, calls in sorted(not_kept.items(), key=lambda one: (-one[1], one[0]))],
