@@ -1,8 +1,7 @@
 """Says what kind of audio a file's first bytes announce, for players; never trusts a name."""
 
-from pathlib import Path
-
 UNKNOWN = "application/octet-stream"
+HEAD_BYTES = 16
 
 # (where, what, media type), the first match counts. From the formats' own specifications.
 _SIGNS = (
@@ -19,10 +18,8 @@ _SIGNS = (
 _MPEG_SYNC = 0b1110_0000
 
 
-def media_type_of(path: Path) -> str:
+def media_type_of(head: bytes) -> str:
     """The media type, or application/octet-stream where the bytes say nothing."""
-    with path.open("rb") as file:
-        head = file.read(16)
     for offset, sign, media_type in _SIGNS:
         if head[offset : offset + len(sign)] == sign:
             return media_type

@@ -4,6 +4,7 @@ from hypothesis import settings
 
 pytest_plugins = [
     "tests.databases",
+    "tests.object_stores",
     "tests.systems",
     "tests.api_door",
     "tests.receivers",

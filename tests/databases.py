@@ -204,7 +204,7 @@ def redis_server_url() -> Iterator[str]:
 
         settings = {"port": "0", "unixsocket": str(folder / "redis.sock"), "dir": str(folder), "save": ""}
         command = [str(program), *itertools.chain(*((f"--{name}", value) for name, value in settings.items()))]
-        with _running(command, folder=folder, answers=answers):
+        with running(command, folder=folder, answers=answers):
             yield url
 
 
@@ -212,7 +212,7 @@ def redis_server_url() -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: Sequence[str], *, folder: Path, answers: Callable[[], bool]) -> Iterator[None]:
+def running(command: Sequence[str], *, folder: Path, answers: Callable[[], bool]) -> Iterator[None]:
     """A server for the length of the block; it dies with this process, however that ends."""
     process = _started(command, folder=folder, user=None, answers=answers)
     try:

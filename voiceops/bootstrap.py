@@ -27,10 +27,12 @@ from voiceops.domain.recording import Party
 from voiceops.domain.user import ProviderRules
 from voiceops.ears import MakeTranscriber, build_ears
 from voiceops.engines import load_transcriber
+from voiceops.errors import MissingPart
 from voiceops.ports import (
     JobQueue,
     Notifier,
     Policy,
+    RecordingFiles,
     Services,
     SettingInEffect,
     SignInProvider,
@@ -67,7 +69,7 @@ def build_services(
     return Services(
         open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock),
         open_view=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock, read_only=True),
-        files=LocalRecordingFiles(settings.data_dir / "recordings"),
+        files=build_files(settings),
         decoder=ears.decoder,
         detector=ears.detector,
         transcriber=ears.transcriber,
@@ -83,6 +85,23 @@ def build_services(
         settings=settings_in_effect(settings),
         scrub=lambda: scrub(engine),
     )
+
+
+def build_files(settings: Settings) -> RecordingFiles:
+    """Where recordings are kept. Raises MissingPart where the package for S3 is not installed."""
+    url = _revealed(settings.recordings_url)
+    if not url:
+        return LocalRecordingFiles(settings.data_dir / "recordings")
+    try:
+        # Imported here: who keeps recordings in a folder does not need it.
+        from voiceops.storage.s3_recording_files import S3RecordingFiles, open_store
+    except ImportError as error:
+        raise MissingPart(
+            "The package for S3 is not installed.",
+            record="VOICEOPS_RECORDINGS_URL",
+            next_step="Run: pip install 'voiceops[s3]'",
+        ) from error
+    return S3RecordingFiles(open_store(url), settings.data_dir / "passing")
 
 
 def _sign_in_provider(settings: Settings) -> SignInProvider | None:

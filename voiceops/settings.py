@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = Field(
         None, description="Redis URL; empty: `voiceops up` starts an embedded Redis in the data folder."
     )
+    recordings_url: SecretStr | None = Field(
+        None, description="S3-compatible store of recordings, s3://key:secret@bucket/…; empty: the data folder."
+    )
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port the API listens on.")
     api_processes: int = Field(

@@ -1,6 +1,5 @@
 """The sound of a recording: the file itself with ranges, and clips cut out of it."""
 
-import os
 from collections.abc import Iterator
 from email.utils import formatdate
 from http import HTTPStatus
@@ -17,7 +16,7 @@ from api.answers import problems
 from api.byte_range import ByteRange, OutsideFile, byte_range
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.media_type import media_type_of
+from api.media_type import HEAD_BYTES, media_type_of
 from api.problems import problem_response, type_of
 from api.reach import may_see_results, recording_within_reach
 from api.schemas.problem import Problem
@@ -31,7 +30,6 @@ from voiceops.usecases.log_access import log_access
 router = APIRouter(prefix="/api/v1/recordings", tags=["recordings"], route_class=GuardedRoute)
 
 CLIP_LIMIT_SECONDS = 300.0
-_PIECE_BYTES = 64 * 1024
 
 # A recording that cannot be sought is decoded up to its clip, which keeps a core busy; most of the API must stay free.
 _cuts = BoundedSemaphore(2)
@@ -43,12 +41,18 @@ Sound = tuple[Recording, Path]
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": "audio/*"}}
 
 
-def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
-    """The recording and a local path to its bytes, kept until the answer is sent."""
+def _heard(recording_id: PathId, services: Here, who: Who) -> Recording:
+    """The recording, and that it is heard is kept."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
     recording.require(RecordingPart.AUDIO)
     log_access(services, recording, actor=who.actor, action=AccessAction.HEARD_AUDIO)
+    return recording
+
+
+def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
+    """The recording and a local path to its bytes, kept until the answer is sent."""
+    recording = _heard(recording_id, services, who)
     with services.files.open_local(recording.sha256) as path:
         yield recording, path
 
@@ -64,31 +68,32 @@ def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     },
 )
 def get_audio(
-    sound: Annotated[Sound, Depends(_sound)],
+    recording: Annotated[Recording, Depends(_heard)],
+    services: Here,
     wanted: Annotated[str | None, Header(alias="Range")] = None,
     if_range: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The recording as it was uploaded; players may ask for a range of bytes."""
-    recording, path = sound
-    facts = path.stat()
+    size = services.files.size_of(recording.sha256)
     etag = f'"{recording.sha256}"'
     try:
-        part = byte_range(wanted if if_range in {None, etag} else None, facts.st_size)
+        part = byte_range(wanted if if_range in {None, etag} else None, size)
     except OutsideFile:
-        return _outside(recording, facts.st_size)
+        return _outside(recording, size)
     headers = {
         "Accept-Ranges": "bytes",
         "ETag": etag,
-        "Last-Modified": formatdate(facts.st_mtime, usegmt=True),
+        "Last-Modified": formatdate(recording.received_at.timestamp(), usegmt=True),
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(recording.file_name, safe='')}",
-        "Content-Length": str(part.length if part else facts.st_size),
+        "Content-Length": str(part.length if part else size),
     }
     if part is not None:
-        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{facts.st_size}"
+        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+    whole = part or ByteRange(0, size - 1)
     return StreamingResponse(
-        _bytes_of(path, part or ByteRange(0, facts.st_size - 1)),
+        services.files.read(recording.sha256, first=whole.first, length=whole.length),
         status_code=HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT,
-        media_type=media_type_of(path),
+        media_type=media_type_of(b"".join(services.files.read(recording.sha256, first=0, length=HEAD_BYTES))),
         headers=headers,
     )
 
@@ -165,15 +170,6 @@ def _clip(services: Services, sound: Sound, start: float, end: float) -> bytes:
 
     recording, path = sound
     return write_clip(services.decoder.cut(path, start, end, hint=recording.hint))
-
-
-def _bytes_of(path: Path, part: ByteRange) -> Iterator[bytes]:
-    left = part.length
-    with path.open("rb") as file:
-        file.seek(part.first, os.SEEK_SET)
-        while left > 0 and (piece := file.read(min(_PIECE_BYTES, left))):
-            left -= len(piece)
-            yield piece
 
 
 def _outside(recording: Recording, size: int) -> Response:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -55,10 +54,8 @@ def test_a_range_within_the_file_is_the_one_that_was_asked(size: int, ends: tupl
 
 
 @given(head=st.binary(max_size=20) | st.sampled_from([b"RIFF\0\0\0\0WAVE", b"OggS", b"\xff\xfb"]))
-def test_any_bytes_have_a_media_type_of_sound_or_none(tmp_path_factory: pytest.TempPathFactory, head: bytes) -> None:
-    file = tmp_path_factory.getbasetemp() / "head"
-    file.write_bytes(head)
-    assert media_type_of(Path(file)).partition("/")[0] in {"audio", "application"}
+def test_any_bytes_have_a_media_type_of_sound_or_none(head: bytes) -> None:
+    assert media_type_of(head).partition("/")[0] in {"audio", "application"}
 
 
 TAGS = FastAPI()

@@ -30,6 +30,14 @@ class RecordingFiles(Protocol):
         """A local path to the bytes for the length of the block. Raises NotFound."""
         ...
 
+    def size_of(self, sha256: str) -> int:
+        """How many bytes are kept. Raises NotFound."""
+        ...
+
+    def read(self, sha256: str, *, first: int, length: int) -> Iterator[bytes]:
+        """At most `length` bytes from `first` on, piece by piece, without fetching the rest. Raises NotFound."""
+        ...
+
     def exists(self, sha256: str) -> bool:
         """Whether the bytes are kept."""
         ...

@@ -15,7 +15,8 @@ from voiceops.errors import NotFound, StorageFull, TooLarge, Unavailable
 from voiceops.ports import StoredFile
 
 BLOCK_BYTES = 1024 * 1024
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+PIECE_BYTES = 64 * 1024
+DIGEST = re.compile(r"[0-9a-f]{64}")
 # No room on the disk, in the user's quota, or under the process's limit for one file.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -64,18 +65,29 @@ class LocalRecordingFiles:
     @contextmanager
     def open_local(self, sha256: str) -> Iterator[Path]:
         """See the port."""
+        yield self._existing(sha256)
+
+    def size_of(self, sha256: str) -> int:
+        """See the port."""
+        return self._existing(sha256).stat().st_size
+
+    def read(self, sha256: str, *, first: int, length: int) -> Iterator[bytes]:
+        """See the port."""
+        with self._existing(sha256).open("rb") as file:
+            file.seek(first)
+            while length > 0 and (piece := file.read(min(PIECE_BYTES, length))):
+                length -= len(piece)
+                yield piece
+
+    def _existing(self, sha256: str) -> Path:
         if not self.exists(sha256):
-            raise NotFound(
-                "The bytes of this recording are not in the folder of recordings.",
-                record=sha256,
-                next_step="Restore the folder from a backup, or upload the recording again.",
-            )
-        yield self._path(sha256)
+            raise not_kept(sha256)
+        return self._path(sha256)
 
     def exists(self, sha256: str) -> bool:
         """See the port."""
         # The check of the form keeps a made-up digest such as "../../etc" inside the folder.
-        return _DIGEST.fullmatch(sha256) is not None and self._path(sha256).is_file()
+        return DIGEST.fullmatch(sha256) is not None and self._path(sha256).is_file()
 
     def remove(self, sha256: str) -> None:
         """See the port."""
@@ -89,7 +101,7 @@ class LocalRecordingFiles:
         """See the port. In order."""
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
             for path in sorted(folder.iterdir()):
-                if _DIGEST.fullmatch(path.name) and time.time() - path.stat().st_mtime >= older_than_seconds:
+                if DIGEST.fullmatch(path.name) and time.time() - path.stat().st_mtime >= older_than_seconds:
                     yield path.name
 
     def remove_abandoned(self, older_than_seconds: float) -> int:
@@ -106,6 +118,15 @@ class LocalRecordingFiles:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
+
+
+def not_kept(sha256: str) -> NotFound:
+    """What is said of bytes that are not there."""
+    return NotFound(
+        "The bytes of this recording are not where recordings are kept.",
+        record=sha256,
+        next_step="Restore them from a backup, or upload the recording again.",
+    )
 
 
 def _copy(source: BinaryIO, target: BinaryIO, *, limit_bytes: int) -> StoredFile:
