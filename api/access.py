@@ -29,6 +29,7 @@ _REVIEWERS = {**_LEADERS, Role.QA: Reach.ANY}
 # What belongs to somebody.
 _TEAM_LEADERS = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.TEAMS}
 _WHOLE_HOUSE = {Role.ADMIN: Reach.ANY, Role.SUPERVISOR: Reach.EVERY_TEAM}
+_AUDITORS = {**_WHOLE_HOUSE, Role.QA: Reach.ANY}
 _LISTENERS = {**_TEAM_LEADERS, Role.QA: Reach.CALLS}
 _DESKS = {Role.AGENT: Reach.OWN}
 _ADMIN = {Role.ADMIN: Reach.ANY}
@@ -74,6 +75,9 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "dispute_finding": _DESKS,
     "answer_dispute": _LISTENERS,
     "get_trust": _REVIEWERS,
+    "draw_sample": _AUDITORS,
+    "list_samples": _AUDITORS,
+    "get_sample": _AUDITORS,
     "get_compliance": _LISTENERS,
     "get_rule_trends": _LISTENERS,
     "get_speech_trends": _LISTENERS,
@@ -151,6 +155,8 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "send_to_queue_by_form": _DESKS,
     "calls_page": {**_LISTENERS, **_DESKS},
     "export_calls": _LISTENERS,
+    "draw_sample_by_form": _AUDITORS,
+    "sample_page": _AUDITORS,
     "call_page": {**_LISTENERS, **_DESKS},
     "call_report_page": {**_LISTENERS, **_DESKS},
     "review_finding_by_form": _LISTENERS,

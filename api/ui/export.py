@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from api.calls_wanted import CallsWanted
 from api.deps import Here, Who
 from api.guard import GuardedRoute
 from api.spreadsheet import Cell, csv_of, xlsx_of
-from api.ui.calls_wanted import CallsWanted
 from voiceops.usecases.export_calls import ExportedCall, export_calls
 
 router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=False)

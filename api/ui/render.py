@@ -47,6 +47,7 @@ _DONE = {
     "acknowledged": later("It is noted that you have read the results."),
     "disputed": later("Your dispute is with QA now."),
     "answered": later("The agent sees your answer."),
+    "sampled": later("The sample is drawn; it shows the same calls for ever."),
     "released": later("The task is given back."),
     "handed-over": later("The task is handed over."),
     "cancelled": later("The task is cancelled."),

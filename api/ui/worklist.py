@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access import ACCESS, SignedIn
+from api.calls_wanted import CallsWanted, cursor_of
 from api.deps import Here, Who
 from api.guard import GuardedRoute
 from api.reach import may_see_results
-from api.ui.calls_wanted import CallsWanted, cursor_of
 from api.ui.render import render
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Recording, RecordingKind
@@ -21,6 +21,7 @@ from voiceops.ports import Page, RecordingFilter, UnitOfWork, WorklistEntry, Wor
 router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
 
 SHOWN = 50
+SAMPLES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,13 @@ class Listed:
 @router.get("/calls", name="calls_page")
 def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[CallsWanted, Query()]) -> Response:
     """Calls that need a person, from page to page, then the others."""
+    may_sample = who.identity.role in ACCESS["draw_sample_by_form"] and who.only_teams is None
     with services.open_view() as unit:
         found = _found(unit, wanted, who)
         released = [one.recording.id for one in found if may_see_results(services, unit, one.recording, who)]
-        listed = _listed(unit, found[:SHOWN], released)
+        listed = listed_of(unit, found[:SHOWN], released)
         queues, agents = unit.queues.list(), unit.agents.list()
+        samples = unit.samples.list(limit=SAMPLES_SHOWN) if may_sample else []
         keyword_sets = [one.keyword_set for one in unit.keyword_sets.list_active()]
     return render(
         request,
@@ -59,6 +62,8 @@ def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[Cal
         keyword_sets=keyword_sets,
         outcomes=list(Outcome),
         orders=list(WorklistOrder),
+        may_sample=may_sample,
+        samples=samples,
         may_export=who.identity.role in ACCESS["export_calls"],
         following=cursor_of(found[SHOWN - 1].place) if len(found) > SHOWN else None,
     )
@@ -74,7 +79,8 @@ def _found(unit: UnitOfWork, wanted: CallsWanted, who: SignedIn) -> Sequence[Wor
     return [WorklistEntry(one, WorklistPlace(False, one.received_at, 0.0, one.id)) for one in page]
 
 
-def _listed(unit: UnitOfWork, entries: Sequence[WorklistEntry], released: Sequence[str]) -> Sequence[Listed]:
+def listed_of(unit: UnitOfWork, entries: Sequence[WorklistEntry], released: Sequence[str]) -> Sequence[Listed]:
+    """The calls with the verdicts that may be seen."""
     verdicts = defaultdict[str, list[Verdict]](list)
     for verdict in unit.verdicts.of_recordings(released):
         verdicts[verdict.recording_id].append(verdict)

@@ -44,6 +44,7 @@ BODIES: dict[str, Any] = {
     "put_queue": {"title": "Service", "team": NORTH},
     "set_presence": {"presence": "away"},
     "set_owner": {"agent_id": ANA},
+    "draw_sample": {"per_agent": 1},
     "erase_person": {"number": "+36 30 999 8877"},
     "hold_recording": {"reason": "Dispute 17"},
     "create_token": {"name": "a new token", "role": "qa"},
@@ -56,6 +57,7 @@ HOURS = {"time_zone": "UTC", "hours": "mon-fri 09:00-17:00", "offer_minutes": "1
 FORMS: dict[str, dict[str, str]] = {
     "change_password_by_form": {"old": "old", "new": "new", "again": "new"},
     "set_presence_by_form": {"presence": "away"},
+    "draw_sample_by_form": {"per_agent": "1"},
     "accept_task_by_form": {"version": "1"},
     "log_attempt_by_form": {"version": "1", "result": "busy"},
     "complete_task_by_form": {"version": "1", "disposition": "called_back"},
@@ -111,6 +113,7 @@ def ask(client: httpx.Client, route: APIRoute, owner: str, *, recording: str = "
         subscription_id="no-such-subscription",
         user_id="no-such-user",
         erasure_id="no-such-erasure",
+        sample_id="no-such-sample",
         customer=f"customer-of-{owner}",
         rule_id="notice",
         dispute_id="no-such-dispute",

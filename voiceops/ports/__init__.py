@@ -54,6 +54,7 @@ from voiceops.ports.releases import ReleaseStore
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import DueParts, RetentionRule, RetentionStore
 from voiceops.ports.reviews import ReviewStore
+from voiceops.ports.samples import SampleStore
 from voiceops.ports.speech import (
     SIGNAL_RATE_HZ,
     AudioDecoder,
@@ -132,6 +133,7 @@ __all__ = [
     "RetentionRule",
     "RetentionStore",
     "ReviewStore",
+    "SampleStore",
     "Services",
     "SettingInEffect",
     "SignInProvider",

@@ -18,6 +18,7 @@ from voiceops.ports.releases import ReleaseStore
 from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import RetentionStore
 from voiceops.ports.reviews import ReviewStore
+from voiceops.ports.samples import SampleStore
 from voiceops.ports.trends import TrendStore
 from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import Job, Notice
@@ -43,6 +44,7 @@ class UnitOfWork(Protocol):
     releases: ReleaseStore
     verdicts: VerdictStore
     worklist: Worklist
+    samples: SampleStore
     tasks: TaskStore
     messages: MessageStore
     attempts: AttemptStore

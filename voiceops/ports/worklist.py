@@ -68,6 +68,10 @@ class Worklist(Protocol):
         """At most `limit` calls that stand after a place."""
         ...
 
+    def of_ids(self, recording_ids: Sequence[str]) -> Sequence[WorklistEntry]:
+        """These calls in the order given; one that is not there is left out."""
+        ...
+
     def ids_by_agent(self, wanted: WorklistFilter) -> Sequence[tuple[str, str]]:
         """Agent and recording of every such call whose agent is known, by agent and recording."""
         ...

@@ -42,6 +42,7 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     notice_tables,
     reanalysis_tables,
     reply_tables,
+    sample_tables,
     trend_tables,
     verdict_tables,
 )

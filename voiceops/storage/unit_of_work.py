@@ -34,6 +34,7 @@ from voiceops.ports import (
     ReplyStore,
     RetentionStore,
     ReviewStore,
+    SampleStore,
     SubscriptionStore,
     TaskFeed,
     TaskStore,
@@ -66,6 +67,7 @@ from voiceops.storage.releases import SqlReleaseStore
 from voiceops.storage.replies import SqlReplyStore
 from voiceops.storage.retention import SqlRetentionStore
 from voiceops.storage.reviews import SqlReviewStore
+from voiceops.storage.samples import SqlSampleStore
 from voiceops.storage.subscriptions import SqlSubscriptionStore
 from voiceops.storage.task_feed import SqlTaskFeed
 from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
@@ -107,6 +109,7 @@ class SqlUnitOfWork:
         self.reviews: ReviewStore = SqlReviewStore(self._connection)
         self.verdicts: VerdictStore = SqlVerdictStore(self._connection)
         self.worklist: Worklist = SqlWorklist(self._connection)
+        self.samples: SampleStore = SqlSampleStore(self._connection)
         self.releases: ReleaseStore = SqlReleaseStore(self._connection)
         self._outbox = SqlNoticeStore(self._connection, self._clock)
         self.notices: NoticeStore = self._outbox

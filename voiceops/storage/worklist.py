@@ -16,6 +16,7 @@ from voiceops.storage.verdict_tables import findings
 
 # So few calls are named and sorted; more are met soon enough by walking the list in its order.
 FEW = 1000
+_COLUMNS = (*FIELDS, recordings.c.needs_person, recordings.c.worst_score)
 
 
 class SqlWorklist:
@@ -28,8 +29,7 @@ class SqlWorklist:
         self, wanted: WorklistFilter, *, order: WorklistOrder, limit: int, after: WorklistPlace | None = None
     ) -> Sequence[WorklistEntry]:
         """See the port."""
-        columns = (*FIELDS, recordings.c.needs_person, recordings.c.worst_score)
-        query = select(*columns).where(*self._conditions(wanted))
+        query = select(*_COLUMNS).where(*self._conditions(wanted))
         found: list[WorklistEntry] = []
         for part in (True, False):
             if len(found) < limit and (after is None or part <= after.needs_person):
@@ -37,6 +37,12 @@ class SqlWorklist:
                 rows = _part(query, part=part, order=order, after=begin).limit(limit - len(found))
                 found += [_entry(row) for row in all_rows(self._connection, rows)]
         return found
+
+    def of_ids(self, recording_ids: Sequence[str]) -> Sequence[WorklistEntry]:
+        """See the port."""
+        query = select(*_COLUMNS).where(recordings.c.id.in_(recording_ids))
+        found = {row["id"]: _entry(row) for row in all_rows(self._connection, query)}
+        return [found[own] for own in recording_ids if own in found]
 
     def ids_by_agent(self, wanted: WorklistFilter) -> Sequence[tuple[str, str]]:
         """See the port."""

@@ -1,4 +1,4 @@
-"""What the form above the worklist asks for, and the addresses that ask for it again."""
+"""Which calls somebody asks for, in the fields of an address, and the addresses that ask for them again."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
