@@ -21,11 +21,17 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 
 @dataclass(frozen=True)
 class Picture:
-    """Who sees what, how. `opens` is the text of a link followed from their first page, `hears` a finding's number."""
+    """Who sees what, how.
+
+    `opens` is the text of a link followed from their first page, `at` an address; `accepts` whether the task is
+    accepted first, `hears` a finding's number.
+    """
 
     name: str
     who: str
     opens: str | None = None
+    at: str | None = None
+    accepts: bool = False
     hears: str | None = None
     size: tuple[int, int] = (1280, 720)
     look: dict[str, Any] = field(default_factory=dict)
@@ -34,11 +40,13 @@ class Picture:
 WANTED = (
     Picture("board", "sam", size=(1280, 860)),
     Picture("inbox", "anna"),
-    Picture("task", "anna", opens="Mary Johnson"),
     Picture("calls", "vera", size=(1280, 860)),
     Picture("call", "vera", opens="David Clark", hears="6", size=(1440, 860)),
     Picture("call-persian-dark", "vera", opens="James Lee", look={"locale": "fa", "color_scheme": "dark"}),
     Picture("task-small", "anna", opens="Mary Johnson", size=(360, 740)),
+    Picture("task", "anna", opens="Mary Johnson", accepts=True, size=(1280, 940)),
+    Picture("users", "root", at="/admin/users", size=(1280, 760)),
+    Picture("queue", "root", at="/admin/queues/service", size=(1280, 960)),
 )
 
 
@@ -72,6 +80,11 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     if picture.opens is not None:
         visitor.page.get_by_role("link", name=picture.opens).first.click()
         visitor.page.wait_for_url(re.compile(r"/(calls|tasks)/\w+"))
+    if picture.at is not None:
+        visitor.page.goto(picture.at)
+    if picture.accepts:
+        visitor.page.keyboard.press("a")
+        visitor.page.get_by_role("button", name="Resolved").wait_for()
     if picture.hears is not None:
         visitor.page.keyboard.press(picture.hears)
         visitor.page.locator(".lit").wait_for()

@@ -36,6 +36,7 @@ def move_in(door: Door, *, wanted: Sequence[str] = ()) -> None:
     for name, role, agent, teams in (
         ("vera", Role.QA, None, ()),
         ("anna", Role.AGENT, "anna", ()),
+        ("root", Role.ADMIN, None, ()),
         ("sam", Role.SUPERVISOR, None, (EVERY_TEAM,)),
     ):
         user, given = create_user(door.services, name=name, role=role, agent_id=agent, teams=teams, actor="admin")

@@ -10,7 +10,6 @@ from tests.browsers import Visitor
 from tests.page_records import PASSWORD, SAMPLES, move_in, receive
 from voiceops.cli.demo_samples import read_samples
 from voiceops.domain.people import Role
-from voiceops.usecases.change_password import change_password
 from voiceops.usecases.create_user import create_user
 
 Visit = Callable[..., Visitor]
@@ -59,8 +58,6 @@ def test_a_new_person_comes_in_with_a_given_password_and_leaves_with_their_own(h
 
 
 def test_an_admin_lets_somebody_in_by_keyboard_who_then_signs_in(house: Door, visit: Visit) -> None:
-    user, given = create_user(house.services, name="root", role=Role.ADMIN, actor="admin")
-    change_password(house.services, user.id, old=given, new=PASSWORD)
     visitor = visit(house.url)
     page = visitor.page
     visitor.signs_in("root", PASSWORD)
