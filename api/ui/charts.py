@@ -59,7 +59,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over weeks, and the same as figures for a table."""
+    """Lines over weeks, and all series as figures for a table."""
 
     weeks: Sequence[str]
     series: Sequence[Series]
@@ -83,7 +83,7 @@ class Cell:
 def line_chart(
     series: Sequence[Series], weeks: Sequence[str], *, text_of: Callable[[float], str], top: float | None = None
 ) -> Chart:
-    """At most `LINES` series over the weeks. `top` is the highest value of the axis; None finds a round one."""
+    """The first `LINES` series over the weeks; the table has all. `top` ends the axis; None finds a round one."""
     shown = series[:LINES]
     highest = top or _round_up(
         max((one.value for line in shown for one in line.figures if one.value is not None), default=0.0)
@@ -93,7 +93,7 @@ def line_chart(
     step = 1 + (len(weeks) - 1) // 9
     return Chart(
         weeks=weeks,
-        series=shown,
+        series=series,
         lines=[_line(one, weeks, highest) for one in shown],
         across=across[::-1][::step],
         up=[Tick(_y(highest * part / _TICKS, highest), text_of(highest * part / _TICKS)) for part in range(_TICKS + 1)],
