@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode bench-silence samples screenshots wheel clean
+.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode bench-silence bench-speech samples screenshots wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -79,6 +79,9 @@ bench-decode: $(VENV)/.test ## Measure memory and time of a four-hour recording 
 
 bench-silence: $(VENV)/.test ## Count the words invented on 200 recordings in which nobody speaks, per engine
 	@$(BIN)/python -m benchmarks.bench_silence
+
+bench-speech: $(VENV)/.test ## Measure transcription beside the whisper command and faster-whisper itself
+	@$(BIN)/python -m benchmarks.bench_speech
 
 bench-api: $(VENV)/.test ## Measure lists and pages with 100,000 calls stored, at 50 requests a second
 	@$(BIN)/python -m benchmarks.bench_api
