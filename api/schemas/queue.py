@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.callback_ways import CallbackWays, ways_out
-from api.schemas.retention import RetentionRules, retention_out
+from api.schemas.retention import MaskingRules, RetentionRules, masking_out, retention_out
 from api.schemas.text import Id, Language, Line, Whole
 from api.schemas.working_hours import Hours, hours_out
 from voiceops.domain.caller_facts import Urgency
@@ -55,6 +55,8 @@ class QueueIn(CallbackWays):
 
     retention: RetentionRules | None = Field(None, description="How long its recordings are kept; null: the settings'.")
 
+    masking: MaskingRules | None = Field(None, description="null: nothing is masked.")
+
     def queue(self, queue_id: str, *, region: str = "US") -> Queue:
         """The queue with that id; urgencies without a target keep the default. `region` is that of the settings."""
         defaults = dict(Queue(id=queue_id, title=self.title).target_minutes)
@@ -72,6 +74,7 @@ class QueueIn(CallbackWays):
             offer_minutes=self.offer_minutes,
             escalation_minutes=tuple(sorted(set(self.escalation_minutes))),
             retention=self.retention.retention() if self.retention is not None else None,
+            masking=self.masking.masking() if self.masking is not None else None,
             **self.ways(),
         )
 
@@ -104,5 +107,6 @@ def queue_out(queue: Queue) -> QueueOut:
         offer_minutes=queue.offer_minutes,
         escalation_minutes=list(queue.escalation_minutes),
         retention=retention_out(queue.retention),
+        masking=masking_out(queue.masking),
         **ways_out(queue),
     )

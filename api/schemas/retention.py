@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant, Line, Whole
+from voiceops.domain.masking import Masking, Private
 from voiceops.domain.recording import Recording
 from voiceops.domain.retention import KeepDays, Retention
 
@@ -38,6 +39,26 @@ class RetentionRules(BaseModel):
 def retention_out(retention: Retention | None) -> RetentionRules | None:
     """The rules for the wire."""
     return None if retention is None else RetentionRules.model_validate(retention, from_attributes=True)
+
+
+class MaskingRules(BaseModel):
+    """What is masked in the words of recordings before they are stored; their sound stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    call: list[Private] = Field(default_factory=list, max_length=len(Private))
+    voicemail: list[Private] = Field(
+        default_factory=list, max_length=len(Private), description="What is masked here cannot be called back."
+    )
+
+    def masking(self) -> Masking:
+        """The rules."""
+        return Masking(tuple(dict.fromkeys(self.call)), tuple(dict.fromkeys(self.voicemail)))
+
+
+def masking_out(masking: Masking | None) -> MaskingRules | None:
+    """The rules for the wire."""
+    return None if masking is None else MaskingRules.model_validate(masking, from_attributes=True)
 
 
 class HoldIn(BaseModel):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from voiceops.domain.callback_task import Disposition
 from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.masking import Masking
 from voiceops.domain.retention import Retention
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
 from voiceops.domain.working_hours import WorkingHours
@@ -63,6 +64,7 @@ class Queue:
     `keyword_sets` names the sets that its calls are evaluated with; empty means every active set
     of the call's language. `dispositions` are the ways in which its tasks may end. Without a
     `follow_up` nobody asks afterwards. Without a `retention` of its own the one of the settings counts.
+    `masking` is what is masked in the words of its recordings before they are stored.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Queue:
     offer_minutes: int = 15
     escalation_minutes: tuple[int, ...] = (0, 60, 240)
     retention: Retention | None = None
+    masking: Masking | None = None
 
 
 # What stands in where no queue is stored. Told by identity: somebody may have stored the same values.

@@ -4,6 +4,7 @@ from sqlalchemy import Column, Integer, Table, Text
 
 from voiceops.domain.callback_task import Disposition
 from voiceops.domain.caller_facts import Urgency
+from voiceops.domain.masking import Masking
 from voiceops.domain.people import Presence, Target
 from voiceops.domain.retention import Retention
 from voiceops.domain.task_attempt import AttemptPolicy, FollowUpPolicy
@@ -47,4 +48,5 @@ queues = Table(
     Column("offer_minutes", Integer, nullable=False),
     Column("escalation_minutes", SharedDocument(tuple[int, ...]), nullable=False),
     Column("retention", SharedDocument(Retention)),
+    Column("masking", SharedDocument(Masking)),
 )

@@ -10,11 +10,12 @@ from typing import Any
 
 import structlog
 
+from voiceops.analysis.mask_private import mask_private
 from voiceops.analysis.safe_hints import safe_hints
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.domain.transcript import Transcript
 from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
-from voiceops.ports import Services
+from voiceops.ports import Services, UnitOfWork
 from voiceops.usecases.ask_for_analysis import ask_for_analysis
 from voiceops.usecases.fail_recording import fail_recording
 from voiceops.usecases.hold_lease import hold_lease
@@ -98,6 +99,7 @@ def _store(services: Services, held: Recording, heard: Heard) -> None:
         if not _is_held(stored, held):
             log.warning("recording is held by somebody else, transcript dropped", recording_id=held.id)
             return
+        heard = _masked(unit, stored, heard)
         moved = replace(
             stored.moved(RecordingState.TRANSCRIBED, services.clock.now()),
             duration_seconds=heard.transcript.duration,
@@ -120,6 +122,17 @@ def _parties(transcript: Transcript) -> dict[str, Any]:
         return {}
     parties = tuple(party for party, _ in speech)
     return {"parties": parties, "parties_by": judged.by, "parties_confidence": judged.confidence}
+
+
+def _masked(unit: UnitOfWork, recording: Recording, heard: Heard) -> Heard:
+    """Before anything is stored: what the recording's queue wants masked is never on a disk as words."""
+    masking = unit.queues.find(recording.queue).masking
+    wanted = masking.of(recording.kind) if masking is not None else ()
+    if not wanted:
+        return heard
+    transcript, count = mask_private(heard.transcript, wanted)
+    note = f"{count} words were masked as private ({', '.join(wanted)}); the sound was not."
+    return replace(heard, transcript=transcript, notes=(*heard.notes, note) if count else heard.notes)
 
 
 def _give_up(services: Services, recording: Recording, error: VoiceOpsError) -> None:

@@ -1,0 +1,120 @@
+"""Masks what is private in a transcript: long numbers, said or written, and e-mail addresses.
+
+It fails closed: whether a number is a card's or merely as long as one, whether a digit was heard wrong, nobody can
+tell, so whatever is long enough is masked. Words keep their times.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from voiceops.analysis.facts.language import Language
+from voiceops.analysis.facts.languages import language_of
+from voiceops.analysis.facts.message import Token, fold
+from voiceops.analysis.facts.spoken_digits import Kind, atom_of
+from voiceops.domain.masking import Private
+from voiceops.domain.recording import Party
+from voiceops.domain.transcript import Transcript, Utterance, Word
+
+MASK = "•••"
+# The fewest digits that count as each. A card has 13 to 19, of which a recogniser may lose one.
+_FEWEST_DIGITS: Mapping[Private, int] = {
+    Private.CARD: 12,
+    Private.ACCOUNT: 8,
+    Private.PHONE: 6,
+    Private.REFERENCE: 5,
+}
+# Words that may stand between two parts of one number: "and then", "wait a second".
+_LONGEST_GAP = 3
+_DIGITS_OF = {Kind.UNIT: 1, Kind.TEEN: 2, Kind.TENS: 2, Kind.HUNDREDS: 3, Kind.REPEAT: 1}
+# How "@" and "." of an address are said.
+_AT = frozenset(map(fold, ("at", "@", "kukac", "ات", "اَت")))
+_DOT = frozenset(map(fold, ("dot", "point", "pont", "دات", "نقطه")))
+_LONGEST_ADDRESS = 6
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One word, where it stands, and how many digits it says; None where it is no number."""
+
+    utterance: int
+    word: int
+    text: str
+    digits: int | None
+
+
+def mask_private(transcript: Transcript, wanted: Collection[Private]) -> tuple[Transcript, int]:
+    """The transcript with what is wanted masked, and how many words that were."""
+    language = language_of(transcript)
+    hidden: set[tuple[int, int]] = set()
+    for party in Party:
+        said = list(_said(transcript, party, language))
+        fewest = min((_FEWEST_DIGITS[one] for one in wanted if one in _FEWEST_DIGITS), default=None)
+        if fewest is not None:
+            hidden.update(_long_numbers(said, fewest))
+        if Private.EMAIL in wanted:
+            hidden.update(_addresses(said))
+    utterances = tuple(_masked(one, at, hidden) for at, one in enumerate(transcript.utterances))
+    return replace(transcript, utterances=utterances), len(hidden)
+
+
+def _said(transcript: Transcript, party: Party, language: Language) -> Iterator[_Said]:
+    """All that one party says, through the other's "yes" in between."""
+    for at, utterance in enumerate(transcript.utterances):
+        if utterance.party is party:
+            for place, text in enumerate(_texts(utterance)):
+                yield _Said(at, place, fold(text), _digits(text, language))
+
+
+def _texts(utterance: Utterance) -> Sequence[str]:
+    return [word.text for word in utterance.words] or utterance.text.split()
+
+
+def _digits(text: str, language: Language) -> int | None:
+    """How many digits a word says, rather too many than too few."""
+    written = sum(character.isdigit() for character in text)
+    if written:
+        return written
+    found = [_spoken(piece, language) for piece in fold(text).replace("-", " ").split()]
+    counts = [one for one in found if one is not None]
+    return sum(counts) if counts else None
+
+
+def _spoken(piece: str, language: Language) -> int | None:
+    bare = "".join(character for character in piece if character.isalnum())
+    atom = atom_of(Token(piece, bare, "", "", 0.0, 0.0, 0), 0, numbers=language.numbers)
+    if atom is None or atom.kind in {Kind.AND, Kind.TALLY}:
+        return None
+    return _DIGITS_OF.get(atom.kind, len(atom.digits))
+
+
+def _long_numbers(said: Sequence[_Said], fewest: int) -> Iterator[tuple[int, int]]:
+    """The places of all words of each row that says so many digits, with the words between its parts."""
+    row: list[int] = []
+    for at in [*(at for at, one in enumerate(said) if one.digits is not None), len(said) + _LONGEST_GAP + 1]:
+        if row and at - row[-1] > _LONGEST_GAP + 1:
+            if sum(said[place].digits or 0 for place in row) >= fewest:
+                yield from ((one.utterance, one.word) for one in said[row[0] : row[-1] + 1])
+            row = []
+        row.append(at)
+
+
+def _addresses(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+    """The places of written addresses, and of what is said around an "at" that a "dot" follows."""
+    for at, one in enumerate(said):
+        if "@" in one.text and len(one.text) > 1:
+            yield one.utterance, one.word
+        dots = [place for place in range(at + 1, min(at + _LONGEST_ADDRESS, len(said))) if said[place].text in _DOT]
+        if one.text in _AT and dots:
+            hidden = said[max(0, at - _LONGEST_ADDRESS) : dots[-1] + 2]
+            yield from ((found.utterance, found.word) for found in hidden)
+
+
+def _masked(utterance: Utterance, at: int, hidden: Collection[tuple[int, int]]) -> Utterance:
+    places = {place for number, place in hidden if number == at}
+    if not places:
+        return utterance
+    texts = [MASK if place in places else text for place, text in enumerate(_texts(utterance))]
+    words = tuple(
+        Word(MASK, word.start, word.end) if place in places else word for place, word in enumerate(utterance.words)
+    )
+    return replace(utterance, text=" ".join(texts), words=words)
