@@ -149,6 +149,12 @@ def test_qa_finds_the_call_without_the_notice_hears_the_spot_and_confirms_by_key
     page.keyboard.press("Enter")
     page.wait_for_url("**outcome=missed**shorter=5**")
     visitor.sees_no_fault()
+    with page.expect_download() as table:
+        page.get_by_role("link", name="Export as XLSX").press("Enter")
+    assert table.value.suggested_filename == "calls.xlsx"
+    page.get_by_role("button", name="Draw a sample").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The sample is drawn; it shows the same calls for ever.")
+    visitor.sees_no_fault()
     page.get_by_role("link", name="David Clark").press("Enter")
     missed = page.locator("#finding-2")
     expect(missed).to_contain_text("missed")
