@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -199,7 +200,9 @@ def ask_app(app: FastAPI, path: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://voiceops") as client:
             return await client.get(path)
 
-    return anyio.run(ask)
+    # In a thread of its own: a browser that another test of this process opened has a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, ask).result()
 
 
 # --- the program ---------------------------------------------------------------------------------------
