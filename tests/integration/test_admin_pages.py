@@ -131,11 +131,21 @@ def test_a_queue_is_stored_as_it_was_typed_and_shown_so_again(browser: httpx.Cli
 def test_changing_a_queue_keeps_what_the_form_does_not_show_and_minds_what_was_seen(
     browser: httpx.Client,
 ) -> None:
-    ways = {"title": "Service", "attempts": {"limit": 2, "after_minutes": [30]}}
-    browser.put("/api/v1/queues/service", json=ways).raise_for_status()
+    ways = {
+        "title": "Service",
+        "attempts": {"limit": 2, "after_minutes": [30]},
+        "follow_up": {"after_minutes": 60},
+        "retention": {"call": {"audio": 30}},
+        "masking": {"voicemail": ["card"]},
+        "dispositions": ["resolved", "not_reached"],
+    }
+    before = browser.put("/api/v1/queues/service", json=ways).raise_for_status().json()
     [seen] = re.findall(r'name="seen" value="(\w+)"', browser.get("/admin/queues/service").text)
     assert browser.post("/admin/queues/service", data={**QUEUE, "seen": seen}).status_code == 303
-    assert browser.get("/api/v1/queues/service").json()["attempts"]["limit"] == 2
+    after = browser.get("/api/v1/queues/service").json()
+    shown = {"skills", "hours", "target_minutes", "offer_minutes", "escalation_minutes", "language", "region", "team"}
+    assert {name for name in after if after[name] != before[name]} <= shown
+    assert after["attempts"]["limit"] == 2
     late = browser.post("/admin/queues/service", data={**QUEUE, "title": "Mine", "seen": seen})
     assert late.status_code == 412
     assert "title is Service now; you sent Mine" in late.text
