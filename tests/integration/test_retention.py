@@ -53,7 +53,7 @@ def test_sound_and_words_go_each_at_their_time_and_the_row_stays(kept: System) -
     kept.clock.passes(seconds=1)
     assert expire_recordings(kept.services) == 1
     assert not kept.services.files.exists(call.sha256)
-    with pytest.raises(Removed, match=r"Its audio was removed on 2026-04-03\. The rule of this system keeps the audio"):
+    with pytest.raises(Removed, match=r"removed on 2026-04-03\. It was kept for as long as the rules of this system"):
         now(kept, call).require(RecordingPart.AUDIO)
     now(kept, call).require(RecordingPart.TRANSCRIPT)
     kept.clock.passes(seconds=30 * DAY)
@@ -82,7 +82,7 @@ def test_a_queue_replaces_the_rules_of_the_settings(kept: System) -> None:
     assert expire_recordings(kept.services) == 1
     stored = now(kept, call)
     assert (stored.audio_removed_at, stored.transcript_removed_at) == (None, None)
-    assert stored.removal_reason == "The rule of queue sales keeps the result of a call for 5 days."
+    assert stored.removal_reason == "It was kept for as long as the rules of queue sales say for a call."
 
 
 def test_a_voicemail_stays_while_its_task_is_open(kept: System) -> None:

@@ -61,4 +61,5 @@ def _remove(services: Services, unit: UnitOfWork, recording: Recording, *, part:
 
 def _sentence(rule: RetentionRule) -> str:
     where = f"queue {rule.queues[0]}" if rule.queues else "this system"
-    return f"The rule of {where} keeps the {rule.part} of a {rule.kind} for {rule.days} days."
+    # One sentence stands for all parts of a recording, which go one after the other.
+    return f"It was kept for as long as the rules of {where} say for a {rule.kind}."
