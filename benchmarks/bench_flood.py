@@ -95,7 +95,7 @@ def _flood(settings: Settings, supervisor: Supervisor, *, count: int, watches_st
             one.result()
     with services.open_view() as unit:
         ledger = unit.ledger.read(now=services.clock.now())
-    print(f"{count / (time.monotonic() - began):.1f} recordings a second; in the end {dict(_states(services))}")
+    print(f"{count / (time.monotonic() - began):.2f} recordings a second; in the end {dict(_states(services))}")
     print(f"faults in the ledger: {ledger.unbalanced}; received {ledger.received} voicemails, open {ledger.open}")
 
 
