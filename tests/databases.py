@@ -101,16 +101,22 @@ def postgresql_server() -> Iterator["PostgresqlServer"]:
 
 
 @contextmanager
-def a_postgresql_server() -> Iterator["PostgresqlServer"]:
-    """A running server for the length of the block, which may be crashed and started again in it."""
+def a_postgresql_server(*, address: str = "", friends: str = "") -> Iterator["PostgresqlServer"]:
+    """A running server for the length of the block, which may be crashed and started again in it.
+
+    With an `address` it listens there too, to the network `friends`, such as 10.0.0.0/24.
+    """
     initdb, postgres = _postgresql_program("initdb"), _postgresql_program("postgres")
     user = _unprivileged_user()
     with _short_folder(owner=user) as folder:
         data = folder / "data"
         arguments = ["-D", str(data), "-U", "voiceops", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]
         subprocess.run([str(initdb), *arguments], user=user, cwd=folder, check=True, capture_output=True)
+        if friends:
+            with (data / "pg_hba.conf").open("a") as allowed:
+                allowed.write(f"host all all {friends} trust\n")
         settings = {
-            "listen_addresses": "",
+            "listen_addresses": address,
             "unix_socket_directories": str(folder),
             "max_connections": "200",
             "fsync": "off",  # the server lives for one test run

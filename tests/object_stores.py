@@ -4,6 +4,7 @@ import itertools
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -17,10 +18,17 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the server."""
+    with an_s3_server(tmp_path_factory.mktemp("s3")) as url:
+        yield url
+
+
+@contextmanager
+def an_s3_server(folder: Path, *, host: str = "127.0.0.1") -> Iterator[str]:
+    """A running server for the length of the block; its address."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((host, 0))
         port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://{host}:{port}"
 
     def answers() -> bool:
         try:
@@ -28,8 +36,7 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         except httpx.TransportError:
             return False
 
-    folder: Path = tmp_path_factory.mktemp("s3")
-    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", host, "-p", str(port)]
     with running(command, folder=folder, answers=answers):
         yield url
 

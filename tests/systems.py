@@ -1,14 +1,16 @@
 """A whole system in one process: real database, files, decoder and detector, work done at once or held back."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from tests.builders import NOON
+from voiceops.bootstrap import build_services
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.inline_job_queue import InlineJobQueue
 from voiceops.delivery.memory_notifier import MemoryNotifier
@@ -16,6 +18,7 @@ from voiceops.delivery.web_references import WebReferences
 from voiceops.engines import load_decoder, load_detector
 from voiceops.engines.scripted_transcriber import ScriptedTranscriber
 from voiceops.ports import Job, JobName, Policy, Services, Transcriber
+from voiceops.settings import Settings
 from voiceops.storage.database import open_database
 from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
@@ -104,3 +107,16 @@ def make_system(tmp_path: Path) -> Iterator[Callable[[str], System]]:
 def system(make_system: Callable[[str], System], sqlite_url: str) -> System:
     """A system on a fresh SQLite database."""
     return make_system(sqlite_url)
+
+
+@contextmanager
+def services_on(settings: Settings) -> Iterator[Services]:
+    """The services of this process; their connections are closed in the end."""
+    engine = open_database(settings.database)
+    built = build_services(settings)
+
+    def open_unit(*, read_only: bool) -> SqlUnitOfWork:
+        return SqlUnitOfWork(engine, jobs=built.jobs, clock=built.clock, read_only=read_only)
+
+    yield replace(built, open_unit=partial(open_unit, read_only=False), open_view=partial(open_unit, read_only=True))
+    engine.dispose()

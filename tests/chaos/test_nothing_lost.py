@@ -8,9 +8,6 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,13 +18,11 @@ from tests.chaos.sending import Sending
 from tests.chaos.troubles import fill_disk, killing, stop_database, wipe_redis
 from tests.databases import PostgresqlServer, a_postgresql_server
 from tests.disks import small_disk
-from voiceops.bootstrap import build_services
+from tests.systems import services_on
 from voiceops.cli.up import address, system, with_port
 from voiceops.domain.people import Role
 from voiceops.ports import Services
 from voiceops.settings import Settings
-from voiceops.storage.database import open_database
-from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.create_token import create_token
 from voiceops.usecases.upload_keyword_set import upload_keyword_set
 
@@ -116,19 +111,6 @@ def settings_for(folder: Path, server: PostgresqlServer | None) -> Settings:
             sweep_seconds=0.5,
         )
     )
-
-
-@contextmanager
-def services_on(settings: Settings) -> Iterator[Services]:
-    """The services of this process; their connections are closed in the end."""
-    engine = open_database(settings.database)
-    built = build_services(settings)
-
-    def open_unit(*, read_only: bool) -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, jobs=built.jobs, clock=built.clock, read_only=read_only)
-
-    yield replace(built, open_unit=partial(open_unit, read_only=False), open_view=partial(open_unit, read_only=True))
-    engine.dispose()
 
 
 def activate(services: Services, *, version: int) -> None:
