@@ -1,13 +1,14 @@
 """How fast a two-channel call is transcribed: the whole path beside the `whisper` command on each channel, and the
 engine faster-whisper beside its library called directly on the speech alone.
 
-Made weights of tiny's size say the same number of tokens in every window: as many as a window full of speech gives. The
-command reads windows half full of pauses, where a real model would say less, so its time is also taken with a
-checkpoint that says as little; that ratio is the careful one. VOICEOPS_BENCH_MODEL names a real checkpoint instead.
+Made weights of tiny's size say the same number of tokens in every window. Each side gets weights that say as many as
+its own windows hold speech, so that both say as much in all: the command's windows are full of pauses, the packed ones
+are not. VOICEOPS_BENCH_MODEL names a real checkpoint for both instead.
 Run: python -m benchmarks.bench_speech [--minutes 2] [--threads 1]
 """
 
 import argparse
+import math
 import os
 import re
 import resource
@@ -151,17 +152,17 @@ def _measure(folder: Path, minutes: float, threads: int) -> None:
     channels = [SpeechChannel(one.signal, one.speech) for one in heard]
     audio = len(signals[0]) / SIGNAL_RATE_HZ
     spoken = sum(span.seconds for one in heard for span in one.speech)
-    dense, sparse = _checkpoints(folder, share=spoken / (2 * audio))
+    windows = list(_windows(channels))
+    dense = _checkpoint(folder / "packed.pt", spoken=spoken / len(windows), seconds=_length(windows[0]))
+    sparse = _checkpoint(folder / "paused.pt", spoken=spoken / (2 * math.ceil(audio / 30)), seconds=_WINDOW_SECONDS)
     print(f"call of {audio:.0f} s on two channels, {spoken:.0f} s of speech in both; {threads} thread(s)")
     print("all figures are seconds of processor time")
     engine = load_transcriber("whisper", {"model": str(dense), "device": "cpu", "threads": threads})
     whole_path(engine, alone[0])
     ours, half = whole_path(engine, call), whole_path(engine, alone[0])
     print(f"whole path, whisper:        {ours:6.1f} s, real-time factor {ours / audio:.2f}; one channel {half:.1f} s")
-    theirs = by_command(dense, alone, threads)
-    careful = theirs if sparse is None else by_command(sparse, alone, threads)
-    print(f"whisper command per channel {theirs:6.1f} s: {theirs / ours:.1f} times ours with the same file")
-    print(f"  saying as little as its windows hold: {careful:.1f} s, {careful / ours:.1f} times ours")
+    theirs = by_command(sparse, alone, threads)
+    print(f"whisper command per channel {theirs:6.1f} s: {theirs / ours:.1f} times ours")
     converted = convert_checkpoint(dense)
     fast = load_transcriber("faster-whisper", {"model": str(converted), "device": "cpu", "threads": threads})
     fast.transcribe(channels, language="en")
@@ -173,16 +174,15 @@ def _measure(folder: Path, minutes: float, threads: int) -> None:
     print(f"peak memory of this process with both engines {peak:.0f} MiB")
 
 
-def _checkpoints(folder: Path, *, share: float) -> tuple[Path, Path | None]:
-    """One that says as much as a window of speech holds, and one that says as much as the command's windows hold."""
+def _checkpoint(path: Path, *, spoken: float, seconds: float) -> Path:
+    """Weights that say in every window of that length what so many seconds of speech hold."""
     real = os.environ.get("VOICEOPS_BENCH_MODEL")
-    if real:
-        return Path(real), None
-    words = round(_WORDS_A_SECOND * _WINDOW_SECONDS)
-    return (
-        write_checkpoint(folder / "dense.pt", sentence=_said(words), seconds=28.0, shape=LIKE_TINY),
-        write_checkpoint(folder / "sparse.pt", sentence=_said(round(words * share)), seconds=28.0, shape=LIKE_TINY),
-    )
+    said = _said(round(_WORDS_A_SECOND * spoken))
+    return Path(real) if real else write_checkpoint(path, sentence=said, seconds=seconds, shape=LIKE_TINY)
+
+
+def _length(audio: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+    return len(audio) / SIGNAL_RATE_HZ
 
 
 def _said(words: int) -> str:
