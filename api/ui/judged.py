@@ -26,7 +26,7 @@ class Judged:
     @property
     def waits(self) -> bool:
         """Whether a person should look and none has."""
-        return self.review is None and self.finding.outcome.asks
+        return self.review is None and self.finding.outcome.asks(self.rule.expect)
 
     @property
     def outcome(self) -> Outcome:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from alembic import command
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from tests.builders import NOON, a_recording, an_opening_set
 from tests.contract.conftest import Database
 from voiceops.analysis.keyword_set_document import read_keyword_set
 from voiceops.domain.finding import Evaluation, Finding, Outcome
-from voiceops.domain.keyword_set import KeywordSet
+from voiceops.domain.keyword_set import Expectation, KeywordSet
 from voiceops.domain.review import Review
 from voiceops.ports import StoredKeywordSet
 from voiceops.storage.database import migrating, open_database
@@ -22,9 +23,11 @@ MET, MISSED, UNCERTAIN = Outcome.MET, Outcome.MISSED, Outcome.UNCERTAIN
 
 
 def a_set(version: int = 1) -> KeywordSet:
-    """Two rules of which the second weighs three times as much."""
+    """Two rules of which the second weighs three times as much; in version 3 one that is only counted."""
     keyword_set = read_keyword_set(an_opening_set(version, "this call is recorded"), record="set")
     notice = keyword_set.rules[0]
+    if version == 3:
+        return replace(keyword_set, rules=(replace(notice, id="leaving", expect=Expectation.MENTION),))
     return replace(keyword_set, rules=(notice, replace(notice, id="price", weight=3.0)))
 
 
@@ -39,7 +42,7 @@ def a_review(review_id: str, rule_id: str, outcome: Outcome, *, version: int = 1
 
 def prepare(unit: SqlUnitOfWork) -> None:
     unit.recordings.add(a_recording("r"))
-    for version in (1, 2):
+    for version in (1, 2, 3):
         unit.keyword_sets.add(StoredKeywordSet(a_set(version), "", NOON, "quinn", active=True))
 
 
@@ -63,6 +66,19 @@ def test_an_evaluation_leaves_a_verdict_and_a_row_for_each_of_its_rules(unit: Sq
     (verdict,) = unit.verdicts.of_recordings(["r", "another"])
     assert (verdict.score, verdict.passed, verdict.to_decide) == (50.0, None, 2)
     assert place(unit) == (True, 50.0)
+
+
+@pytest.mark.parametrize(
+    ("heard", "asks"), [(MET, False), (MISSED, False), (Outcome.REFUSED, False), (UNCERTAIN, True)]
+)
+def test_what_is_only_counted_asks_for_a_person_only_where_it_was_not_clear(
+    unit: SqlUnitOfWork,
+    heard: Outcome,
+    asks: bool,  # noqa: FBT001  a table's column
+) -> None:
+    prepare(unit)
+    unit.evaluations.put("r", Evaluation("opening-en", 3, None, None, (Finding("leaving", heard, "Because."),)), NOON)
+    assert place(unit) == (asks, 0.0)
 
 
 def test_a_persons_answer_counts_more_and_changes_the_score(unit: SqlUnitOfWork) -> None:
@@ -157,6 +173,8 @@ def test_an_upgrade_fills_in_the_same_rows_for_what_is_stored(empty_database_url
         unit.reviews.add(a_review("b", "notice", MISSED, version=2))
         unit.reviews.add(a_review("c", "notice", MET, version=2))
         unit.evaluations.put("unsure", an_evaluation(UNCERTAIN, UNCERTAIN, score=None), NOON)
+        silent = Evaluation("opening-en", 3, None, None, (Finding("leaving", MISSED, "Because."),))
+        unit.evaluations.put("silent", silent, NOON)
         unit.evaluations.put("good", an_evaluation(MET, MET, score=100.0), NOON)
         unit.commit()
     engine.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from voiceops.analysis.reviewed import latest_of, reviewed
 from voiceops.domain.finding import Evaluation
-from voiceops.domain.keyword_set import Rule
+from voiceops.domain.keyword_set import Expectation, Rule
 from voiceops.domain.review import Review
 from voiceops.domain.verdict import CountedFinding, Verdict
 
@@ -12,9 +12,13 @@ from voiceops.domain.verdict import CountedFinding, Verdict
 def count_reviews(
     recording_id: str, evaluation: Evaluation, *, rules: Sequence[Rule], reviews: Sequence[Review]
 ) -> tuple[Verdict, Sequence[CountedFinding]]:
-    """What counts of an evaluation. `rules` may be left out where there are no reviews; see `reviewed`."""
+    """What counts of an evaluation; see `reviewed`. A rule that is not among `rules` is taken for a required one."""
     said = latest_of(evaluation, reviews)
     now = reviewed(evaluation, rules, reviews)
     own = (recording_id, evaluation.keyword_set_id, evaluation.keyword_set_version)
     findings = [CountedFinding(*own, one.rule_id, one.outcome, one.rule_id in said) for one in now.findings]
-    return Verdict(*own, now.score, now.passed, sum(one.waits for one in findings)), findings
+    expected = {rule.id: rule.expect for rule in rules}
+    asking = (
+        one.outcome.asks(expected.get(one.rule_id, Expectation.REQUIRED)) for one in findings if not one.is_reviewed
+    )
+    return Verdict(*own, now.score, now.passed, sum(asking)), findings

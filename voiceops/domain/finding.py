@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.recording import Party
 
 
@@ -19,9 +20,13 @@ class Outcome(StrEnum):
     UNCERTAIN = "uncertain"
     NOT_APPLICABLE = "not_applicable"
 
-    @property
-    def asks(self) -> bool:
-        """Whether a person should hear it: it fails a call, or it was not clear to the machine."""
+    def asks(self, expected: Expectation) -> bool:
+        """Whether a person should hear it: it fails a call, or it was not clear to the machine.
+
+        What is only counted fails no call by not being there.
+        """
+        if expected is Expectation.MENTION:
+            return self is Outcome.UNCERTAIN
         return self not in {Outcome.MET, Outcome.NOT_APPLICABLE}
 
 

@@ -16,11 +16,6 @@ class CountedFinding:
     outcome: Outcome
     is_reviewed: bool
 
-    @property
-    def waits(self) -> bool:
-        """Whether a person should look and none has."""
-        return self.outcome.asks and not self.is_reviewed
-
 
 @dataclass(frozen=True)
 class Verdict:

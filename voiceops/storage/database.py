@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # The name of an execution option: a connection with it set only reads.
 READ_ONLY = "voiceops_read_only"
 BUSY_TIMEOUT_SECONDS = 30
+# A large database takes minutes to migrate, and whoever starts meanwhile waits for it.
+MIGRATION_PATIENCE_SECONDS = 1800
 # Opened as they are needed, and kept: opening one for each request of a busy minute costs more than the request.
 POOL = {"pool_size": 20, "max_overflow": 0}
 # Any number that no other program on the same server uses for its own lock.
@@ -71,7 +73,7 @@ def migrating(url: str) -> Iterator["Config"]:
 
     # Changing a table on SQLite means copying and dropping it; enforced foreign keys would delete
     # the rows that refer to it.
-    engine = _engine(_checked(url), foreign_keys=False)
+    engine = _engine(_checked(url), foreign_keys=False, patience_seconds=MIGRATION_PATIENCE_SECONDS)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     try:
@@ -101,9 +103,9 @@ def _checked(given: str) -> URL:
     )
 
 
-def _engine(url: URL, *, foreign_keys: bool) -> Engine:
+def _engine(url: URL, *, foreign_keys: bool, patience_seconds: float = BUSY_TIMEOUT_SECONDS) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = _sqlite_engine(url, foreign_keys=foreign_keys)
+        engine = _sqlite_engine(url, foreign_keys=foreign_keys, patience_seconds=patience_seconds)
     else:
         engine = _postgresql_engine(url)
     translate_failures(engine)
@@ -124,9 +126,9 @@ def _postgresql_engine(url: URL) -> Engine:
         ) from error
 
 
-def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
+def _sqlite_engine(url: URL, *, foreign_keys: bool, patience_seconds: float) -> Engine:
     path = Path(url.database or "")
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, **POOL)
+    engine = create_engine(url, connect_args={"timeout": patience_seconds}, **POOL)
 
     @event.listens_for(engine, "do_connect")
     def make_private_file(*_: Any) -> None:

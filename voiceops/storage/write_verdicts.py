@@ -51,7 +51,7 @@ def _of_newer(connection: Connection, keyword_set_id: str, version: int, ids: Co
 
 def _write(connection: Connection, keyword_set_id: str, version: int, evaluations: Mapping[str, Evaluation]) -> None:
     said = _said(connection, keyword_set_id, version, evaluations)
-    rules = _rules(connection, keyword_set_id, version) if said else ()
+    rules = _rules(connection, keyword_set_id, version)
     counted = [
         count_reviews(one, evaluation, rules=rules, reviews=said[one] if one in said and rules else ())
         for one, evaluation in evaluations.items()

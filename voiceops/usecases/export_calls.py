@@ -1,13 +1,15 @@
 """Gathers a selection of calls with what counts of each, to leave the system as a table; that it did is kept."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from voiceops.domain.access_entry import AccessAction, AccessEntry
+from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.recording import Recording
 from voiceops.domain.verdict import CountedFinding, Verdict
-from voiceops.errors import BadInput
+from voiceops.errors import BadInput, NotFound
 from voiceops.ports import Services, UnitOfWork, WorklistEntry, WorklistFilter, WorklistOrder
 
 # A table of more is work for a program, which asks the API page by page.
@@ -40,6 +42,15 @@ def export_calls(services: Services, wanted: WorklistFilter, *, actor: str, aske
     return rows
 
 
+def _expected(unit: UnitOfWork, keyword_set_id: str, version: int) -> Mapping[str, Expectation]:
+    """What each rule of a version wants, as far as the version is still there."""
+    try:
+        stored = unit.keyword_sets.get(keyword_set_id, version)
+    except NotFound:
+        return {}
+    return {rule.id: rule.expect for rule in stored.keyword_set.rules}
+
+
 def _entries(unit: UnitOfWork, wanted: WorklistFilter) -> Sequence[WorklistEntry]:
     entries = unit.worklist.list(wanted, order=WorklistOrder.NEWEST, limit=MOST_CALLS + 1)
     if len(entries) > MOST_CALLS:
@@ -57,8 +68,10 @@ def _rows(unit: UnitOfWork, entries: Sequence[WorklistEntry]) -> Sequence[Export
     failing = defaultdict[tuple[str, str], list[CountedFinding]](list)
     for verdict in unit.verdicts.of_recordings(ids):
         verdicts[verdict.recording_id].append(verdict)
+    expected = cache(partial(_expected, unit))
     for finding in unit.verdicts.findings(ids):
-        if finding.outcome.asks:
+        of_set = expected(finding.keyword_set_id, finding.keyword_set_version)
+        if finding.outcome.asks(of_set.get(finding.rule_id, Expectation.REQUIRED)):
             failing[finding.recording_id, finding.keyword_set_id].append(finding)
     rows: list[ExportedCall] = []
     for entry in entries:
