@@ -86,6 +86,7 @@ bench-speech: $(VENV)/.test ## Measure transcription beside the whisper command 
 bench-api: $(VENV)/.test ## Measure lists and pages with 100,000 calls stored, at 50 requests a second
 	@$(BIN)/python -m benchmarks.bench_api
 	@$(BIN)/python -m benchmarks.bench_call_page
+	@$(BIN)/python -m benchmarks.bench_paint
 
 bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how many are wrong
 	@$(BIN)/python -m benchmarks.bench_facts

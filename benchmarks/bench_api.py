@@ -4,7 +4,8 @@
 
 The API runs in a process of its own, the clients in this one, on loopback. Requests leave at even intervals whether
 or not earlier ones were answered, and each is measured from the moment it was due, so a slow answer is not hidden by
-waiting for it. The machine's own baseline stands beside: /livez, which does nothing, at the same rate, before and
+waiting for it. Pages that count over everything (the board, trends) are asked for at a tenth of the rate and stand
+outside the mix. The machine's own baseline stands beside: /livez, which does nothing, at the same rate, before and
 after; and /api/v1/session, which only signs in. Each page is measured by itself, then all of them mixed. The last
 column is the processor time that the API spent on one answer: it stays the same where other work slows the machine.
 """
@@ -39,6 +40,8 @@ from voiceops.usecases.create_token import TokenLimits, create_token
 AIM_MS = 100
 START_SECONDS = 60
 CLIENTS = 16
+# Of pages that count over everything one is asked for where of a list so many are.
+SELDOM = 10
 # Nothing is encrypted here; without this every client would read the certificates of the whole world first.
 PLAIN = SSLContext(PROTOCOL_TLS_CLIENT)
 EMPTY, SIGNED_IN = "/livez", "/api/v1/session"
@@ -81,6 +84,8 @@ def _measure(name: str, url: str, folder: Path, year: Year, given: argparse.Name
         crowd.ask("sign-in alone (/api/v1/session)", [SIGNED_IN], given.seconds)
         for page, addresses in pages.items():
             crowd.ask(page, addresses, given.seconds)
+        for page, addresses in _figures(year):
+            crowd.ask(f"{page} (one in {SELDOM})", addresses, given.seconds, seldom=True)
         crowd.ask("all pages mixed", _mixed(pages), given.seconds * 4, by_page=pages)
         crowd.ask("empty route (/livez) again", [EMPTY], given.seconds)
     print(f"  {_load()}; the aim is a p95 under {AIM_MS} ms")
@@ -165,13 +170,18 @@ def _pages(address: str, secret: str, year: Year) -> Iterator[tuple[str, Sequenc
     yield "open tasks of a queue", [f"/api/v1/tasks?ended=false&queue={one}" for one in queues]
     yield "an agent's own tasks", ["agent /api/v1/tasks?ended=false", "agent /api/v1/tasks"]
     yield "the pool of an agent's queues", ["agent /api/v1/tasks?pool=true"]
+    yield "a task", [f"/api/v1/tasks/{one}" for one in some]
+    yield "the task of a voicemail", [f"/api/v1/tasks?recording=voicemail{one.removeprefix('task')}" for one in some]
+
+
+def _figures(year: Year) -> Iterator[tuple[str, Sequence[str]]]:
+    """Pages that count over everything, which few people look at, and those seldom."""
+    queues = [f"queue-{n:02}" for n in range(year.queues)]
     yield "the board", ["/board", "supervisor /board"]
     yield "trends of six weeks", ["/trends"]
     yield "trends of a queue", [f"/trends?queue={one}" for one in queues]
     yield "trends of a supervisor's teams", ["supervisor /trends"]
     yield "trends of half a year", ["/trends?weeks=26"]
-    yield "a task", [f"/api/v1/tasks/{one}" for one in some]
-    yield "the task of a voicemail", [f"/api/v1/tasks?recording=voicemail{one.removeprefix('task')}" for one in some]
 
 
 def _further_on(address: str, secret: str, path: str) -> Sequence[str]:
@@ -209,12 +219,15 @@ class _Crowd:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def ask(self, what: str, addresses: Sequence[str], seconds: float, *, by_page: Pages | None = None) -> None:
+    def ask(
+        self, what: str, addresses: Sequence[str], seconds: float, *, by_page: Pages | None = None, seldom: bool = False
+    ) -> None:
         """Ask for these addresses in turn, as often as the time allows, and print how long the answers took."""
-        wanted = list(islice(cycle(addresses), round(seconds * self._rate)))
+        rate = self._rate / SELDOM if seldom else self._rate
+        wanted = list(islice(cycle(addresses), round(seconds * rate)))
         worked, begin = self._worked(), time.perf_counter() + 0.2
         with ThreadPoolExecutor(CLIENTS) as clients:
-            dues = [begin + n / self._rate for n in range(len(wanted))]
+            dues = [begin + n / rate for n in range(len(wanted))]
             took = list(clients.map(self._one, wanted, dues))
         _print(what, took, cpu_ms=(self._worked() - worked) * 1000 / len(wanted))
         pages = {address: page for page, found in (by_page or {}).items() for address in found}
