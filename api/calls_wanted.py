@@ -14,6 +14,7 @@ from voiceops.ports import WorklistFilter, WorklistOrder, WorklistPlace
 
 _NAME = ID_PATTERN.removeprefix("^").removesuffix("$")
 _PLACE = re.compile(rf"([01])~([0-9T:.+-]{{19,40}})~([0-9]{{1,3}}\.[0-9]{{1,4}})~({_NAME})")
+Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
@@ -29,6 +30,7 @@ class CallsWanted(BaseModel):
     longer: Minutes | None = None
     shorter: Minutes | None = None
     clarity: Annotated[int, Field(ge=1, le=100)] | None = None
+    words: Words | None = None
     order: WorklistOrder = WorklistOrder.NEWEST
     cursor: Annotated[str, Field(max_length=200)] | None = None
 
@@ -70,7 +72,13 @@ class CallsWanted(BaseModel):
             min_seconds=None if self.longer is None else self.longer * 60.0,
             max_seconds=None if self.shorter is None else self.shorter * 60.0,
             clarity_below=self.clarity,
+            # To an agent the calls that are found would tell what is said in those not released.
+            words=self.words if who.only_agent is None else None,
         )
+
+    def query_to_log(self) -> str:
+        """The query without the words that were searched: they may name a person, and the log is kept."""
+        return self.query() if self.words is None else self.query(words="…")
 
     @property
     def has_more(self) -> bool:

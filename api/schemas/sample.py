@@ -28,6 +28,9 @@ class SampleIn(BaseModel):
     outcome: Outcome | None = None
     since: date | None = Field(None, description="Received on this day (UTC) or later.")
     until: date | None = Field(None, description="Received on this day (UTC) or earlier.")
+    words: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None = Field(
+        None, description="All of these words are said; those in quotation marks one after the other."
+    )
 
 
 class SampleOut(BaseModel):

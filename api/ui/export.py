@@ -44,7 +44,7 @@ class Export(CallsWanted):
 def export_calls_as(services: Here, who: Who, wanted: Annotated[Export, Query()]) -> Response:
     """The same calls as the page with these filters, one line for each keyword set that heard a call."""
     form = wanted.form
-    asked = f"as {form.upper()}: {wanted.query() or 'all'}"
+    asked = f"as {form.upper()}: {wanted.query_to_log() or 'all'}"
     found = export_calls(services, wanted.filter(who), actor=who.actor, asked=asked)
     write = csv_of if form is Form.CSV else xlsx_of
     headers = {"Content-Disposition": f'attachment; filename="calls.{form}"', "Cache-Control": "no-store"}

@@ -68,6 +68,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
     AccessAction: {
         AccessAction.READ_TRANSCRIPT: later("read a transcript"),
         AccessAction.HEARD_AUDIO: later("listened"),
+        AccessAction.SEARCHED: later("searched calls"),
         AccessAction.EXPORTED: later("exported"),
         AccessAction.SIGNED_IN: later("signed in"),
         AccessAction.SIGN_IN_REFUSED: later("could not sign in"),

@@ -17,6 +17,7 @@ from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.domain.verdict import Verdict
 from voiceops.ports import Page, RecordingFilter, UnitOfWork, WorklistEntry, WorklistOrder, WorklistPlace
+from voiceops.usecases.log_search import log_search
 
 router = APIRouter(tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
 
@@ -42,6 +43,8 @@ class Listed:
 def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[CallsWanted, Query()]) -> Response:
     """Calls that need a person, from page to page, then the others."""
     may_sample = who.identity.role in ACCESS["draw_sample_by_form"] and who.only_teams is None
+    if wanted.words is not None and who.only_agent is None and wanted.cursor is None:
+        log_search(services, actor=who.actor)
     with services.open_view() as unit:
         found = _found(unit, wanted, who)
         released = [one.recording.id for one in found if may_see_results(services, unit, one.recording, who)]

@@ -26,7 +26,8 @@ def test_the_migrated_tables_are_those_that_the_code_expects(database_url: str) 
 
 def table_names(url: str) -> set[str]:
     engine = open_database(url)
-    names = set(inspect(engine).get_table_names())
+    # SQLite keeps the index over spoken words in tables of its own.
+    names = {name for name in inspect(engine).get_table_names() if not name.startswith("spoken_words_index")}
     engine.dispose()
     return names
 

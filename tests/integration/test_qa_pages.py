@@ -122,6 +122,87 @@ def test_a_filter_leaves_the_calls_that_it_names(
     assert set(listed(browser.get("/calls", params=asked).text)) == set(found)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["recorded FINE", '"call is recorded"', "“thanks”", "fine recorded thanks"],
+)
+def test_calls_are_found_by_the_words_said_in_them(door: Door, browser: httpx.Client, asked: str) -> None:
+    a_call(door, "said", Outcome.MISSED, queue="sales")
+    door.stores(a_recording("silent", state=RecordingState.ANALYSED))
+    page = browser.get("/calls", params={"words": asked}).text
+    assert listed(page) == ["said"]
+    assert f'name="words" maxlength="200" dir="auto" value="{html.escape(asked, quote=True)}"' in page.replace(
+        "&#34;", "&quot;"
+    )
+    assert listed(browser.get("/calls", params={"words": asked, "queue": "service"}).text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "asked"),
+    [
+        ("fa", "من می‌خواهم بیمه‌ی ماشین یک ساله بگیرم", "ماشين"),
+        ("fa", "من می‌خواهم کتاب بگیرم", "ميخواهم كتاب"),
+        ("fa", "من می‌خواهم کتاب بگیرم", "می خواهم"),
+        ("hu", "a beszélgetést rögzítjük önnel", "ROGZITJUK"),
+        ("hu", "a beszelgetest rogzitjuk onnel", "„beszélgetést rögzítjük”"),
+    ],
+    ids=["Arabic letters", "written together", "written apart", "without accents", "with accents"],
+)
+def test_spelling_does_not_hide_what_was_said(
+    door: Door, browser: httpx.Client, language: str, said: str, asked: str
+) -> None:
+    a_call(door, "other", Outcome.MISSED)
+    door.stores(a_recording("said", state=RecordingState.ANALYSED))
+    with door.services.open_unit() as unit:
+        unit.transcripts.put("said", a_transcript(f"agent: {said}", language=language))
+        unit.commit()
+    assert listed(browser.get("/calls", params={"words": asked}).text) == ["said"]
+
+
+def test_a_search_goes_on_over_pages_and_leaves_one_line_without_the_words_in_the_access_log(
+    door: Door, browser: httpx.Client
+) -> None:
+    for number in range(SHOWN + 1):
+        a_call(door, f"call-{number}", Outcome.MISSED)
+    first = browser.get("/calls", params={"words": "thanks"}).text
+    assert len(listed(first)) == SHOWN
+    assert "words=thanks" in following(first)
+    assert len(listed(browser.get(following(first)).text)) == 1
+    with door.client() as admin:
+        lines = admin.get("/api/v1/access-log", params={"action": "searched"}).json()["items"]
+        assert [(one["actor"], one["record"], one["detail"]) for one in lines] == [("token of qa", "calls", "")]
+        assert browser.get("/exports/calls", params={"words": "thanks"}).text.count("call-") == SHOWN + 1
+        lines = admin.get("/api/v1/access-log", params={"action": "exported"}).json()["items"]
+        assert "thanks" not in lines[0]["detail"]
+
+
+def test_a_search_asks_the_database_no_more_for_many_calls(door: Door, browser: httpx.Client) -> None:
+    def search() -> None:
+        browser.get("/calls", params={"words": "thanks"}).raise_for_status()
+
+    a_call(door, "first", Outcome.MISSED)
+    few = statements_of(search)
+    for number in range(SHOWN):
+        a_call(door, f"call-{number}", Outcome.MISSED)
+    assert statements_of(search) <= few
+
+
+def test_a_sample_is_drawn_out_of_the_calls_with_these_words(door: Door, browser: httpx.Client) -> None:
+    a_call(door, "said", Outcome.MISSED, agent_id="ben")
+    door.stores(replace(a_recording("silent", state=RecordingState.ANALYSED), agent_id="ben"))
+    drawn = browser.post("/api/v1/samples", json={"per_agent": 5, "words": "thanks"}).json()
+    assert (drawn["recording_ids"], drawn["asked"]) == (["said"], "words=thanks")
+
+
+def test_agents_are_offered_no_search_and_none_is_made_for_them(door: Door) -> None:
+    a_call(door, "said", Outcome.MISSED, agent_id="ben")
+    with door.client("ben") as client:
+        client.headers["Accept"] = "text/html"
+        page = client.get("/calls", params={"words": "nobody said this"}).text
+    assert listed(page) == ["said"]
+    assert 'name="words"' not in page
+
+
 def test_the_lowest_score_comes_first_where_that_is_asked_for(door: Door, browser: httpx.Client) -> None:
     for name, score in (("fair", 60.0), ("poor", 20.0), ("bad", 40.0)):
         a_call(door, name, Outcome.MISSED, score=score)

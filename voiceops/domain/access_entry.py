@@ -10,6 +10,7 @@ class AccessAction(StrEnum):
 
     READ_TRANSCRIPT = "read_transcript"
     HEARD_AUDIO = "heard_audio"
+    SEARCHED = "searched"
     EXPORTED = "exported"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"

@@ -128,11 +128,15 @@ class TranscriptStore(Protocol):
     """One transcript per recording."""
 
     def put(self, recording_id: str, transcript: Transcript) -> None:
-        """Store or replace."""
+        """Store or replace, and with it the words by which the recording is found."""
         ...
 
     def get(self, recording_id: str) -> Transcript:
         """Raises NotFound, saying that the recording is not transcribed yet."""
+        ...
+
+    def make_searchable(self, *, limit: int) -> int:
+        """Let up to so many transcripts of the version before be found by their words; how many were looked at."""
         ...
 
     def calls(self, wanted: CallRange, *, limit: int) -> Sequence[TranscribedCall]:

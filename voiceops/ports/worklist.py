@@ -16,6 +16,7 @@ class WorklistFilter:
 
     A set, a rule and an outcome are looked for in one and the same finding, as it counts. `from_at` and `to_at` are
     when a call was received, the latter left out. Lengths and clarity leave out what is not measured.
+    `words` are all said in the call, in any order; those in quotation marks one after the other.
     """
 
     queue: str | None = None
@@ -29,6 +30,7 @@ class WorklistFilter:
     min_seconds: float | None = None
     max_seconds: float | None = None
     clarity_below: int | None = None
+    words: str | None = None
 
 
 class WorklistOrder(StrEnum):

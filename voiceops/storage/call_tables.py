@@ -1,6 +1,6 @@
 """The tables of what is kept about a recording beside its transcript and findings."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from voiceops.domain.release import DisputeAnswer
 from voiceops.domain.waveform import Waveform
@@ -12,6 +12,22 @@ waveforms = Table(
     metadata,
     Column("recording_id", Identifier, ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
     Column("waveform", CompressedDocument(Waveform), nullable=False),
+)
+
+# In the form in which they are compared. What finds them is no table of ours: the migration made it.
+spoken_words = Table(
+    "spoken_words",
+    metadata,
+    # Known to the row alone: by it SQLite's index points to the row.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column(
+        "recording_id",
+        Identifier,
+        ForeignKey("transcripts.recording_id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("words", Text, nullable=False),
 )
 
 releases = Table(

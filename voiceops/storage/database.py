@@ -61,6 +61,9 @@ def scrub(engine: Engine) -> None:
             connection.cursor().execute("VACUUM")
             connection.driver_connection.autocommit = False  # type: ignore[union-attr]  # as above
         else:
+            # The index of words only notes what was deleted, until its parts are made into one.
+            connection.cursor().execute("PRAGMA query_only = OFF")
+            connection.cursor().execute("INSERT INTO spoken_words_index (spoken_words_index) VALUES ('optimize')")
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()

@@ -140,7 +140,11 @@ transcripts = Table(
     metadata,
     Column("recording_id", Identifier, ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
     Column("transcript", CompressedDocument(Transcript), nullable=False),
+    # Known to the row alone: None where the version before wrote it, and its words wait to be indexed.
+    Column("is_searchable", Boolean),
 )
+to_index = text("is_searchable IS NULL")
+Index("ix_transcripts_to_index", transcripts.c.recording_id, sqlite_where=to_index, postgresql_where=to_index)
 
 keyword_sets = Table(
     "keyword_sets",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, and_, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, and_, case, func, select, type_coerce, update
 
 from voiceops.domain.reanalysis import Received
 from voiceops.domain.recording import RecordingKind
@@ -14,6 +14,7 @@ from voiceops.domain.transcript import Transcript
 from voiceops.errors import NotFound
 from voiceops.ports import CallRange, TranscribedCall
 from voiceops.storage.column_types import CompressedDocument
+from voiceops.storage.spoken_words import keep_words
 from voiceops.storage.statements import put
 from voiceops.storage.tables import recordings, transcripts
 
@@ -30,7 +31,9 @@ class SqlTranscriptStore:
 
     def put(self, recording_id: str, transcript: Transcript) -> None:
         """See the port."""
-        put(self._connection, transcripts, {"recording_id": recording_id, "transcript": transcript})
+        row = {"recording_id": recording_id, "transcript": transcript, "is_searchable": True}
+        put(self._connection, transcripts, row)
+        keep_words(self._connection, recording_id, transcript)
 
     def get(self, recording_id: str) -> Transcript:
         """See the port."""
@@ -43,6 +46,19 @@ class SqlTranscriptStore:
                 next_step="Look at the recording's state; try again once it is transcribed.",
             )
         return found
+
+    def make_searchable(self, *, limit: int) -> int:
+        """See the port."""
+        query = select(transcripts.c.recording_id, type_coerce(transcripts.c.transcript, LargeBinary))
+        query = query.where(transcripts.c.is_searchable.is_(None)).order_by(transcripts.c.recording_id).limit(limit)
+        rows = self._connection.execute(query.with_for_update(skip_locked=True)).all()
+        for own, raw in rows:
+            transcript = _read(own, raw, self._connection.dialect)
+            if transcript is not None:
+                keep_words(self._connection, own, transcript)
+        done = transcripts.c.recording_id.in_([own for own, _ in rows])
+        self._connection.execute(update(transcripts).where(done).values(is_searchable=True))
+        return len(rows)
 
     def calls(self, wanted: CallRange, *, limit: int) -> Sequence[TranscribedCall]:
         """See the port."""

@@ -1,6 +1,7 @@
 """QA's worklist as queries: each of its two parts is walked in the order of an index."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from operator import eq, ge, le, lt
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, exists, false,
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.ports import WorklistEntry, WorklistFilter, WorklistOrder, WorklistPlace
 from voiceops.storage.recordings import FIELDS
+from voiceops.storage.spoken_words import those_saying
 from voiceops.storage.statements import all_rows
 from voiceops.storage.tables import recordings
 from voiceops.storage.teams import of_teams
@@ -54,8 +56,18 @@ class SqlWorklist:
         conditions: Sequence[ColumnElement[bool]] = [recordings.c.kind == RecordingKind.CALL, *_of_call(wanted)]
         if wanted.teams is not None:
             conditions = of_teams(self._connection, wanted.teams, recordings, wanted=conditions)
+        if wanted.words is not None:
+            conditions = _with_words(self._connection, wanted.words, conditions)
         asked = _of_finding(wanted)
         return _with_finding(self._connection, asked, conditions) if asked else conditions
+
+
+def _with_words(
+    connection: Connection, words: str, conditions: Sequence[ColumnElement[bool]]
+) -> Sequence[ColumnElement[bool]]:
+    saying = those_saying(connection, words)
+    own = set(connection.scalars(saying.limit(FEW)))
+    return [*conditions, recordings.c.id.in_(saying)] if len(own) == FEW else _only(own, conditions)
 
 
 def _with_finding(
@@ -64,6 +76,10 @@ def _with_finding(
     own = set(connection.scalars(select(findings.c.recording_id).where(*asked).limit(FEW)))
     if len(own) == FEW:
         return [*conditions, exists().where(findings.c.recording_id == recordings.c.id, *asked)]
+    return _only(own, conditions)
+
+
+def _only(own: AbstractSet[str], conditions: Sequence[ColumnElement[bool]]) -> Sequence[ColumnElement[bool]]:
     # SQLite takes any index of another condition for the better one; in this form they have none.
     return [recordings.c.id.in_(own), *(func.coalesce(one, false()) for one in conditions)]
 
