@@ -12,7 +12,7 @@ import redis
 from sqlalchemy import create_engine, text
 
 from tests.api_door import Door, a_wav, upload
-from tests.builders import NOON
+from tests.builders import NOON, a_transcript
 from tests.integration.test_cli_tasks import voiceops
 from tests.systems import System
 from voiceops.domain.access_entry import AccessAction, AccessEntry
@@ -173,6 +173,15 @@ def test_who_is_mentioned_elsewhere_stands_in_the_receipt(full: System) -> None:
         unit.commit()
     receipt = erase_person(full.services, WHOM, actor="admin", dry_run=False)
     assert [(one.what, one.record) for one in receipt.stayed] == [("1 row(s)", "tasks.note")]
+
+
+def test_what_others_said_is_searched_in_no_form(full: System) -> None:
+    (other,) = (one for one in recordings(full) if one.caller_number == OTHER)
+    with full.services.open_unit() as unit:
+        unit.transcripts.put(other.id, a_transcript(f"caller: ask {NUMBER} too"))
+        unit.commit()
+    receipt = erase_person(full.services, WHOM, actor="admin", dry_run=False)
+    assert list(receipt.stayed) == []
 
 
 def test_half_of_a_number_or_of_a_reference_is_nobody(full: System) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, String, T
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from voiceops.domain.erasure import Person, Stayed
+from voiceops.storage.call_tables import spoken_words
 from voiceops.storage.metadata import metadata
 
 # What people write between digits; a dot would make numbers of the times in documents.
@@ -45,6 +46,9 @@ def remaining_mentions(connection: Connection, person: Person) -> Sequence[Staye
 
 def _remaining(connection: Connection, person: Person) -> Iterator[Stayed]:
     for table in metadata.sorted_tables:
+        if table is spoken_words:
+            # What others said is not searched for a person, in whatever form it is kept.
+            continue
         for column in filter(_is_text, table.columns):
             key = next(iter(table.primary_key.columns))
             found = len(mentioning(connection, [column], key, person))
