@@ -43,7 +43,7 @@ class Listed:
 def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[CallsWanted, Query()]) -> Response:
     """Calls that need a person, from page to page, then the others."""
     may_sample = who.identity.role in ACCESS["draw_sample_by_form"] and who.only_teams is None
-    if wanted.words is not None and who.only_agent is None and wanted.cursor is None:
+    if wanted.words is not None and who.only_agent is None:
         log_search(services, actor=who.actor)
     with services.open_view() as unit:
         found = _found(unit, wanted, who)
