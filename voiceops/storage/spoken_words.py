@@ -40,8 +40,7 @@ def those_saying(connection: Connection, typed: str) -> Select[Any]:
     if connection.dialect.name == "postgresql":
         return query.where(literal_column("spoken_words.lexemes").op("@@")(_vector_query(wanted)))
     index = table("spoken_words_index", column("rowid"), column("words"))
-    found = select(index.c.rowid).where(index.c.words.op("MATCH")(_fts_query(wanted)))
-    return query.where(spoken_words.c.number.in_(found))
+    return query.where(index.c.rowid == spoken_words.c.number, index.c.words.op("MATCH")(_fts_query(wanted)))
 
 
 def _fts_query(wanted: Sequence[Phrases]) -> str:

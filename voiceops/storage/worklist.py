@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, exists, false,
 
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.ports import WorklistEntry, WorklistFilter, WorklistOrder, WorklistPlace
+from voiceops.storage.call_tables import spoken_words
 from voiceops.storage.recordings import FIELDS
 from voiceops.storage.spoken_words import those_saying
 from voiceops.storage.statements import all_rows
@@ -67,7 +68,10 @@ def _with_words(
 ) -> Sequence[ColumnElement[bool]]:
     saying = those_saying(connection, words)
     own = set(connection.scalars(saying.limit(FEW)))
-    return [*conditions, recordings.c.id.in_(saying)] if len(own) == FEW else _only(own, conditions)
+    if len(own) < FEW:
+        return _only(own, conditions)
+    # So common a word is met soon enough by asking call by call, in the order of the list.
+    return [*conditions, saying.where(spoken_words.c.recording_id == recordings.c.id).correlate(recordings).exists()]
 
 
 def _with_finding(
