@@ -114,7 +114,7 @@ def test_an_interrupted_wait_leaves_no_stale_answer_behind(hosted: Callable[...,
 def test_errors_of_the_engine_arrive_as_they_were_raised(hosted: Callable[..., HostedTranscriber]) -> None:
     with pytest.raises(BadInput, match="English only"):
         hosted({}, name="pocketsphinx").transcribe([_CHANNEL], language="hu")
-    with pytest.raises(BadInput, match="whisper, pocketsphinx, scripted"):
+    with pytest.raises(BadInput, match="whisper, faster-whisper, pocketsphinx, remote, scripted"):
         hosted({}, name="parrot").check()
     with pytest.raises(MissingPart, match="no such Whisper model"):
         hosted({"model": "enormous"}, name="whisper").check()

@@ -17,6 +17,7 @@ from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Party
 from voiceops.domain.user import EVERY_TEAM
+from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.usecases.create_user import create_user
 
 GOOD = "lantern orbit velvet mosaic"
@@ -233,6 +234,7 @@ def test_no_route_shows_words_or_voice_without_a_line_in_the_log(door: Door) -> 
         with door.services.open_unit() as unit:
             unit.transcripts.put(recording, a_transcript("agent: hello"))
             unit.evaluations.put(recording, Evaluation("opening-en", 1, 100.0, passed=True, findings=(finding,)), NOON)
+            unit.waveforms.put(recording, Waveform(1.0, (ChannelPeaks(Party.AGENT, (-1,), (1,)),)))
             unit.commit()
         for route in create_app().routes:
             if not isinstance(route, APIRoute) or "{recording_id}" not in route.path or route.methods != {"GET"}:
