@@ -212,6 +212,7 @@ def test_the_access_log_comes_in_pages(door: Door) -> None:
 
 LOOKS = {
     "call_page",
+    "call_report_page",
     "get_transcript",
     "get_transcript_text",
     "get_subtitles",
