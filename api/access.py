@@ -161,6 +161,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "call_report_page": {**_LISTENERS, **_DESKS},
     "review_finding_by_form": _LISTENERS,
     "trends_page": _LISTENERS,
+    "voicemails_page": _TEAM_LEADERS,
     "disputes_page": _LISTENERS,
     "release_result_by_form": _LISTENERS,
     "acknowledge_result_by_form": _DESKS,

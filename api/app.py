@@ -65,6 +65,7 @@ from api.ui import (
     sign_in,
     task,
     task_moves,
+    voicemails,
     worklist,
 )
 from voiceops.bootstrap import build_services
@@ -105,6 +106,7 @@ _ROUTERS = (
     inbox,
     task,
     task_moves,
+    voicemails,
     worklist,
     export,
     sample,

@@ -10,7 +10,7 @@ from api.guard import GuardedRoute
 from api.ui.charts import heat_map
 from api.ui.render import render
 from api.ui.texts import language_of, texts
-from api.ui.trend_paper import Names, Paper
+from api.ui.trend_paper import Names, Paper, days_of
 from voiceops.domain.trends import Verdicts
 from voiceops.ports import UnitOfWork
 from voiceops.usecases.choose_weeks import TrendWish, choose_weeks
@@ -22,6 +22,7 @@ CHOICES = (6, 13, 26)
 
 _NAME = r"^[A-Za-z0-9._@-]*$"
 Wish = Annotated[str, Query(max_length=64, pattern=_NAME)]
+Weeks = Literal["6", "13", "26"]
 SetWish = Annotated[str, Query(alias="set", max_length=64, pattern=_NAME)]
 
 
@@ -31,7 +32,7 @@ def trends_page(  # noqa: PLR0913 - each filter is one parameter of the address
     services: Here,
     who: Who,
     *,
-    weeks: Literal["6", "13", "26"] = "6",
+    weeks: Weeks = "6",
     queue: Wish = "",
     agent: Wish = "",
     keyword_set: SetWish = "",
@@ -63,7 +64,7 @@ def trends_page(  # noqa: PLR0913 - each filter is one parameter of the address
         dead_air=paper.dead_air(speech, name=_("Dead air in a call")),
         talk_ratio=paper.talk_ratio(speech, name=_("The agent's share of the talk")),
         heat=None if hours is None else heat_map({(one.weekday, one.hour): one.voicemails for one in hours}),
-        days=paper.days(),
+        days=days_of(language_of(request)),
     )
 
 

@@ -127,11 +127,6 @@ class Paper:
         series = self._series(name, weeks, lambda one: (one, _percent(one)))
         return self._chart([series], top=1.0, text_of=_percent)
 
-    def days(self) -> list[str]:
-        """The days of the week from Monday, in short."""
-        names = get_day_names("abbreviated", locale=self.language)
-        return [str(names[day]) for day in range(7)]
-
     def calls(self, week: int | None = None, /, **wanted: str | None) -> str:
         """Where the calls of a week, or of all of them, are listed; what the page was narrowed to holds there too.
 
@@ -180,3 +175,9 @@ def _share(one: Verdicts) -> tuple[float | None, str]:
 
 def _percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
+
+
+def days_of(language: str) -> list[str]:
+    """The days of the week from Monday, in short."""
+    names = get_day_names("abbreviated", locale=language)
+    return [str(names[day]) for day in range(7)]

@@ -12,7 +12,15 @@ from voiceops.domain.finding import Evaluation, Finding, Outcome
 from voiceops.domain.people import Queue
 from voiceops.domain.recording import RecordingKind
 from voiceops.domain.review import Review
-from voiceops.domain.trends import GroupVerdicts, MentionCount, RuleCount, TrendSpan, Verdicts, WeekVerdicts
+from voiceops.domain.trends import (
+    GroupVerdicts,
+    LeftVoicemail,
+    MentionCount,
+    RuleCount,
+    TrendSpan,
+    Verdicts,
+    WeekVerdicts,
+)
 from voiceops.ports import StoredKeywordSet
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 
@@ -133,4 +141,4 @@ def test_voicemails_come_with_their_queue_and_instant(unit: SqlUnitOfWork) -> No
     for name, at in (("new", NOON - WEEK), ("old", NOON - 3 * WEEK)):
         voicemail = a_recording(name, kind=RecordingKind.VOICEMAIL)
         unit.recordings.add(replace(voicemail, received_at=at, queue="service"))
-    assert unit.trends.voicemails(SPAN) == [("service", NOON - WEEK)]
+    assert unit.trends.voicemails(SPAN) == [LeftVoicemail("new", "service", NOON - WEEK)]

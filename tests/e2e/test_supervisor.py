@@ -20,6 +20,7 @@ WRONG, RIGHT = "expect: mentoin", "expect: mention"
 PAGES = (
     "/board",
     "/trends?weeks=13",
+    "/voicemails?weekday=3&hour=15",
     "/keyword-sets",
     "/keyword-sets/service-call-en",
     "/keyword-sets/service-call-en/diff",

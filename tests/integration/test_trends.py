@@ -135,8 +135,13 @@ def test_voicemails_are_counted_by_the_clock_of_their_queue(house: Door) -> None
     house.stores(replace(voicemail, queue="service", received_at=at))
     with house.client(Role.SUPERVISOR) as client:
         [hour] = asked(client, "voicemails")["by_hour"]
-    assert (hour["weekday"], hour["voicemails"]) == (0, 1)
-    assert hour["hour"] in {9, 10}, "by the season"
+        assert (hour["weekday"], hour["voicemails"]) == (0, 1)
+        assert hour["hour"] in {9, 10}, "by the season"
+        page = client.get("/trends", headers={"Accept": "text/html"}).text
+        [address] = set(re.findall(r'/voicemails\?[^"]+', unescape(page)))
+        assert 'href="/calls/voicemail"' in client.get(address).text
+        hour_before = address.replace(f"hour={hour['hour']}", "hour=3")
+        assert "There is nothing in these weeks." in client.get(hour_before).text
 
 
 def test_who_leads_some_teams_gets_the_figures_of_theirs(house: Door) -> None:
@@ -182,6 +187,7 @@ def test_each_figure_opens_the_calls_behind_it(house: Door) -> None:
 def test_qa_sees_no_figures_of_voicemails(house: Door) -> None:
     with house.client(Role.QA) as client:
         assert "When voicemails come" not in client.get("/trends", headers={"Accept": "text/html"}).text
+        assert client.get("/voicemails?weekday=0&hour=9").status_code == 403
         assert client.get(f"{TRENDS}/voicemails").status_code == 403
 
 

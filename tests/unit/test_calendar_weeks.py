@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 from voiceops.analysis.calendar_weeks import calendar_weeks
-from voiceops.analysis.hours_of_week import hours_of_week
-from voiceops.domain.trends import HourCount
+from voiceops.analysis.hours_of_week import clocks_of, hours_of_week
+from voiceops.domain.people import Queue
+from voiceops.domain.trends import HourCount, LeftVoicemail
+from voiceops.domain.working_hours import WorkingHours
 
 # A Wednesday; summer time began in Budapest on Sunday, 29 March.
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -20,7 +22,10 @@ def test_a_week_lasts_from_monday_to_monday_also_when_the_clocks_change() -> Non
 
 def test_hours_are_those_of_the_queues_own_clock() -> None:
     late = datetime(2026, 3, 29, 22, 30, tzinfo=UTC)
-    zones: dict[str | None, str] = {"service": "Europe/Budapest", None: "UTC"}
-    found = hours_of_week([("service", late), ("service", late), (None, late)], zones=zones)
+    queue = Queue("service", "Service", hours=WorkingHours(time_zone="Europe/Budapest"))
+    clocks = clocks_of({"service": queue, None: Queue("default", "Default")})
+    found = hours_of_week(
+        [LeftVoicemail(f"v{n}", one, late) for n, one in enumerate(["service", "service", None])], clocks
+    )
     # Half past midnight on Monday there, half past ten on Sunday here.
     assert found == [HourCount(0, 0, 2), HourCount(6, 22, 1)]

@@ -123,6 +123,15 @@ class WeekSpeech:
 
 
 @dataclass(frozen=True)
+class LeftVoicemail:
+    """One voicemail, and where and when it was left."""
+
+    recording_id: str
+    queue: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class HourCount:
     """Voicemails left in one hour of the week, by the clock of their queue. Monday is 0."""
 

@@ -1,11 +1,10 @@
 """The port to figures about many calls, and to what they are made of that nothing else keeps."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Protocol
 
 from voiceops.analysis.speech_metrics import SpeechMetrics
-from voiceops.domain.trends import Compliance, RuleFigures, TrendSpan, WeekSpeech
+from voiceops.domain.trends import Compliance, LeftVoicemail, RuleFigures, TrendSpan, WeekSpeech
 
 
 class TrendStore(Protocol):
@@ -27,6 +26,6 @@ class TrendStore(Protocol):
         """How people spoke, in each week that has measured calls."""
         ...
 
-    def voicemails(self, span: TrendSpan) -> Sequence[tuple[str | None, datetime]]:
-        """Queue and instant of each voicemail of the span."""
+    def voicemails(self, span: TrendSpan) -> Sequence[LeftVoicemail]:
+        """Each voicemail of the span, in no order."""
         ...

@@ -25,6 +25,7 @@ from voiceops.domain.recording import RecordingKind
 from voiceops.domain.trends import (
     Compliance,
     GroupVerdicts,
+    LeftVoicemail,
     MentionCount,
     RuleCount,
     RuleFigures,
@@ -97,11 +98,11 @@ class SqlTrendStore:
         rows = self._connection.execute(query.where(*_calls(span)).group_by("week").order_by("week"))
         return [WeekSpeech(*row) for row in rows]
 
-    def voicemails(self, span: TrendSpan) -> Sequence[tuple[str | None, datetime]]:
+    def voicemails(self, span: TrendSpan) -> Sequence[LeftVoicemail]:
         """See the port."""
-        query: Select[Any] = select(recordings.c.queue, recordings.c.received_at)
+        query: Select[Any] = select(recordings.c.id, recordings.c.queue, recordings.c.received_at)
         rows = self._connection.execute(query.where(*_recordings(span, RecordingKind.VOICEMAIL)))
-        return [(queue, at) for queue, at in rows]
+        return [LeftVoicemail(*row) for row in rows]
 
 
 def _week(span: TrendSpan) -> ColumnElement[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from voiceops.analysis.hours_of_week import hours_of_week
+from voiceops.analysis.hours_of_week import clocks_of, hours_of_week
 from voiceops.domain.trends import HourCount, TrendSpan
 from voiceops.ports import UnitOfWork
 
@@ -10,5 +10,4 @@ from voiceops.ports import UnitOfWork
 def count_hours(unit: UnitOfWork, span: TrendSpan) -> Sequence[HourCount]:
     """Only hours in which there was one."""
     left = unit.trends.voicemails(span)
-    queues = unit.queues.find_all({queue for queue, _ in left})
-    return hours_of_week(left, zones={name: queue.hours.time_zone for name, queue in queues.items()})
+    return hours_of_week(left, clocks_of(unit.queues.find_all({one.queue for one in left})))
