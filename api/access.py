@@ -208,6 +208,8 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "ledger_page": _LEADERS,
     "access_page": _ADMIN,
     "settings_page": _ADMIN,
+    "retention_page": _ADMIN,
+    "lift_hold_by_form": _ADMIN,
 }
 
 

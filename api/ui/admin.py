@@ -24,6 +24,7 @@ _SECTIONS = (
     ("tokens_page", "/admin/tokens", later("Tokens")),
     ("work_page", "/admin/work", later("Background work")),
     ("ledger_page", "/admin/ledger", later("Ledger")),
+    ("retention_page", "/admin/retention", later("Retention")),
     ("access_page", "/admin/access", later("Who looked at what")),
     ("settings_page", "/admin/settings", later("Settings")),
 )

@@ -12,7 +12,7 @@ from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.people import Presence, Role
-from voiceops.domain.recording import Party, RecordingState
+from voiceops.domain.recording import Party, RecordingKind, RecordingPart, RecordingState
 from voiceops.domain.release import DisputeAnswer
 from voiceops.domain.task_attempt import AttemptResult
 from voiceops.ports import Lane, WorklistOrder
@@ -76,6 +76,15 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         AccessAction.HELD: later("put under a hold"),
         AccessAction.HOLD_LIFTED: later("lifted a hold"),
         AccessAction.ERASED: later("erased"),
+    },
+    RecordingKind: {
+        RecordingKind.CALL: later("calls"),
+        RecordingKind.VOICEMAIL: later("voicemails"),
+    },
+    RecordingPart: {
+        RecordingPart.AUDIO: later("sound"),
+        RecordingPart.TRANSCRIPT: later("words"),
+        RecordingPart.RESULT: later("results"),
     },
     SnoozeTime: {
         SnoozeTime.IN_AN_HOUR: later("In an hour"),

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
 from tests.api_door import Door, serving
-from tests.builders import a_recording
+from tests.builders import a_recording, a_transcript
 from voiceops.bootstrap import settings_in_effect
-from voiceops.domain.people import Role
+from voiceops.domain.people import Queue, Role
 from voiceops.domain.recording import RecordingKind, RecordingState
+from voiceops.domain.retention import KeepDays, Retention
 from voiceops.domain.user import User
 from voiceops.settings import Settings
+from voiceops.usecases.hold_recording import hold_recording
 
 
 @pytest.fixture
@@ -258,3 +261,28 @@ def test_a_supervisor_sees_the_sections_that_are_theirs(door: Door) -> None:
     assert 'href="/admin/work"' in whole.get("/admin/ledger").text
     assert 'href="/admin/work"' not in some.get("/admin/ledger").text
     assert 'href="/admin/users"' not in some.get("/admin/ledger").text
+
+
+def test_retention_shows_each_rule_with_what_is_due_and_a_hold_is_lifted_with_a_reason(
+    door: Door, browser: httpx.Client
+) -> None:
+    assert "everything is kept for ever" in browser.get("/admin/retention").text
+    with door.services.open_unit() as unit:
+        unit.queues.put(Queue("service", "Service", retention=Retention(call=KeepDays(transcript=30))))
+        unit.commit()
+    for name in ("old", "held"):
+        call = a_recording(name, state=RecordingState.ANALYSED)
+        door.stores(replace(call, queue="service", received_at=door.services.clock.now() - timedelta(days=31)))
+        with door.services.open_unit() as unit:
+            unit.transcripts.put(name, a_transcript("agent: hello"))
+            unit.commit()
+    hold_recording(door.services, "held", reason="Dispute 17/2026", actor="admin")
+    page = browser.get("/admin/retention").text
+    figures = [int(one) for one in re.findall(r'<td class="count">(\d+)</td>', page)]
+    assert figures == [30, 1, 1, 0]
+    assert "Dispute 17/2026" in page
+    assert browser.post("/admin/retention/holds/held/lift", data={"reason": ""}).status_code == 422
+    done = browser.post("/admin/retention/holds/held/lift", data={"reason": "It is settled."}, follow_redirects=True)
+    assert "The hold is lifted" in done.text
+    assert "Nothing is held." in done.text
+    assert "It is settled." in browser.get("/admin/access").text

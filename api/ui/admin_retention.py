@@ -1,0 +1,33 @@
+"""What is kept for how long, what is due now, and what stays because of a legal hold."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api.deps import Here, PathId, Who
+from api.guard import GuardedRoute
+from api.ui.admin import render_admin
+from api.ui.forms import go_to
+from voiceops.usecases.lift_hold import lift_hold
+from voiceops.usecases.preview_retention import preview_retention
+
+router = APIRouter(prefix="/admin/retention", tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
+
+Why = Annotated[str, Form(min_length=3, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+@router.get("", name="retention_page")
+def retention_page(request: Request, services: Here, who: Who) -> Response:
+    """Each rule with how much is due by it, and every hold. Nothing is removed by looking."""
+    due = preview_retention(services)
+    with services.open_view() as unit:
+        held = unit.retention.held()
+        receipts = [one for one in unit.erasures.list() if not one.is_dry_run]
+    return render_admin(request, who, "admin_retention.html", due=due, held=held, receipts=receipts)
+
+
+@router.post("/holds/{recording_id}/lift", name="lift_hold_by_form")
+def lift_hold_by_form(recording_id: PathId, services: Here, who: Who, reason: Why) -> Response:
+    """Ends a hold; the reason stands in the access log."""
+    lift_hold(services, recording_id, reason=reason, actor=who.actor)
+    return go_to("/admin/retention", done="hold-lifted")
