@@ -2,14 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, Field, model_validator
 
 from api.access import SignedIn
 from api.schemas.text import ID_PATTERN, Id
-from voiceops.domain.finding import Outcome
+from voiceops.domain.finding import NOT_KEPT, Outcome
 from voiceops.ports import WorklistFilter, WorklistOrder, WorklistPlace
 
 _NAME = ID_PATTERN.removeprefix("^").removesuffix("$")
@@ -19,12 +19,15 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class CallsWanted(BaseModel):
-    """The fields of the form; one left empty asks for nothing. `rule` is a set, or a set and a rule of it."""
+    """The fields of the form; one left empty asks for nothing. `rule` is a set, or a set and a rule of it.
+
+    The outcome `not_kept` stands for missed, refused and violated.
+    """
 
     queue: Id | None = None
     agent: Id | None = None
     rule: Annotated[str, Field(max_length=130, pattern=f"^{_NAME}(/{_NAME})?$")] | None = None
-    outcome: Outcome | None = None
+    outcome: Outcome | Literal["not_kept"] | None = None
     since: date | None = None
     until: date | None = None
     longer: Minutes | None = None
@@ -66,7 +69,7 @@ class CallsWanted(BaseModel):
             teams=who.only_teams,
             keyword_set_id=keyword_set or None,
             rule_id=rule or None,
-            outcome=self.outcome,
+            outcomes=NOT_KEPT if self.outcome == "not_kept" else () if self.outcome is None else (self.outcome,),
             from_at=_midnight(self.since),
             to_at=_midnight(self.until, days=1),
             min_seconds=None if self.longer is None else self.longer * 60.0,

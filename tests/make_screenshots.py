@@ -39,6 +39,7 @@ class Picture:
 
 WANTED = (
     Picture("board", "sam", size=(1280, 860)),
+    Picture("trends", "sam", at="/trends", size=(1280, 1000)),
     Picture("inbox", "anna"),
     Picture("calls", "vera", size=(1280, 860)),
     Picture("call", "vera", opens="David Clark", hears="6", size=(1440, 860)),
@@ -85,6 +86,7 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     if picture.accepts:
         visitor.page.keyboard.press("a")
         visitor.page.get_by_role("button", name="Resolved").wait_for()
+    visitor.page.wait_for_load_state("load")
     if picture.hears is not None:
         visitor.page.keyboard.press(picture.hears)
         visitor.page.locator(".lit").wait_for()

@@ -13,6 +13,7 @@ from voiceops.usecases.preview_retention import preview_retention
 
 router = APIRouter(prefix="/admin/retention", tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
 
+RECEIPTS_SHOWN = 50
 Why = Annotated[str, Form(min_length=3, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
@@ -22,7 +23,7 @@ def retention_page(request: Request, services: Here, who: Who) -> Response:
     due = preview_retention(services)
     with services.open_view() as unit:
         held = unit.retention.held()
-        receipts = [one for one in unit.erasures.list() if not one.is_dry_run]
+        receipts = [one for one in unit.erasures.list() if not one.is_dry_run][:RECEIPTS_SHOWN]
     return render_admin(request, who, "admin_retention.html", due=due, held=held, receipts=receipts)
 
 

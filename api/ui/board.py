@@ -142,8 +142,10 @@ def doubts(task: CallbackTask) -> bool:
     facts = task.facts
     if facts is None:
         return False
-    unclear = [fact for fact in (facts.callback_number, facts.caller_name) if fact is not None and fact.value is None]
-    number = facts.callback_number.value if facts.callback_number is not None else None
+    # A number that an agent put right leaves no doubt about what was heard of it.
+    heard = None if task.corrected_number else facts.callback_number
+    unclear = [fact for fact in (heard, facts.caller_name) if fact is not None and fact.value is None]
+    number = task.corrected_number or (heard.value if heard is not None else None)
     return bool(unclear) or not (number or task.caller_number)
 
 

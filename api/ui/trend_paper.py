@@ -92,7 +92,7 @@ class Paper:
                 self.names.sets.get(one.keyword_set_id, one.keyword_set_id),
                 one.calls,
                 held[one.keyword_set_id],
-                self.calls(rule=f"{one.keyword_set_id}/{one.rule_id}", outcome="missed"),
+                self.calls(rule=f"{one.keyword_set_id}/{one.rule_id}", outcome="not_kept"),
             )
             for one in found[:SHOWN]
         ]

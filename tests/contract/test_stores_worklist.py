@@ -52,11 +52,15 @@ def test_calls_that_wait_come_first_over_all_pages(calls: SqlUnitOfWork, page: i
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (WorklistFilter(outcome=Outcome.MET), ["r7", "r5", "r3", "r1"]),
-        (WorklistFilter(keyword_set_id="sales", rule_id="notice", outcome=Outcome.MISSED), ["r6", "r4", "r2", "r0"]),
+        (WorklistFilter(outcomes=(Outcome.MET,)), ["r7", "r5", "r3", "r1"]),
+        (
+            WorklistFilter(keyword_set_id="sales", rule_id="notice", outcomes=(Outcome.MISSED,)),
+            ["r6", "r4", "r2", "r0"],
+        ),
         (WorklistFilter(keyword_set_id="service"), []),
-        (WorklistFilter(agent_id="ana", outcome=Outcome.MISSED), ["r4", "r0"]),
-        (WorklistFilter(from_at=NOON + timedelta(minutes=6), outcome=Outcome.MET), ["r7"]),
+        (WorklistFilter(agent_id="ana", outcomes=(Outcome.MISSED,)), ["r4", "r0"]),
+        (WorklistFilter(agent_id="ana", outcomes=(Outcome.MISSED, Outcome.REFUSED)), ["r4", "r0"]),
+        (WorklistFilter(from_at=NOON + timedelta(minutes=6), outcomes=(Outcome.MET,)), ["r7"]),
     ],
     ids=str,
 )
@@ -76,5 +80,5 @@ def test_a_place_stays_where_it_was_when_its_call_moves(calls: SqlUnitOfWork) ->
 
 
 def test_ids_are_given_by_agent(calls: SqlUnitOfWork) -> None:
-    found = calls.worklist.ids_by_agent(WorklistFilter(outcome=Outcome.MISSED))
+    found = calls.worklist.ids_by_agent(WorklistFilter(outcomes=(Outcome.MISSED,)))
     assert found == [("ana", "r0"), ("ana", "r4"), ("ben", "r2"), ("ben", "r6")]

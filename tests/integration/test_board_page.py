@@ -124,3 +124,8 @@ def test_a_task_whose_caller_could_not_be_made_out_is_marked(house: Door, lead: 
     page = lead.get("/board").text
     assert "not sure what was said" in page
     assert "you decide" in page
+    with house.services.open_unit() as unit:
+        right = replace(unit.tasks.get(task.id), corrected_number="+12025550147", version=task.version + 2)
+        unit.tasks.save(right, replace(event, what="number corrected"))
+        unit.commit()
+    assert "not sure what was said" not in lead.get("/board").text

@@ -160,6 +160,7 @@ def test_the_page_shows_them_as_pictures_with_tables_and_opens_the_calls(house: 
     assert text == "50 % (1/2)"
     assert address.startswith("/calls?rule=opening-en&amp;since=")
     assert "1 of 2" in page.split('id="missed"')[1].split("</section>")[0]
+    assert "outcome=not_kept" in page.split('id="missed"')[1].split("</section>")[0]
     assert "When voicemails come" in page
 
 

@@ -30,6 +30,10 @@ class Outcome(StrEnum):
         return self not in {Outcome.MET, Outcome.NOT_APPLICABLE}
 
 
+# What fails a rule that is not only counted.
+NOT_KEPT = (Outcome.MISSED, Outcome.REFUSED, Outcome.VIOLATED)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The words a finding rests on, or, for a missed rule, the nearest candidate.

@@ -14,8 +14,8 @@ from voiceops.domain.recording import Recording
 class WorklistFilter:
     """Which calls to list; None means any.
 
-    A set, a rule and an outcome are looked for in one and the same finding, as it counts. `from_at` and `to_at` are
-    when a call was received, the latter left out. Lengths and clarity leave out what is not measured.
+    A set, a rule and one of the outcomes are looked for in one and the same finding, as it counts. `from_at` and
+    `to_at` are when a call was received, the latter left out. Lengths and clarity leave out what is not measured.
     `words` are all said in the call, in any order; those in quotation marks one after the other.
     """
 
@@ -24,7 +24,7 @@ class WorklistFilter:
     teams: tuple[str, ...] | None = None
     keyword_set_id: str | None = None
     rule_id: str | None = None
-    outcome: Outcome | None = None
+    outcomes: tuple[Outcome, ...] = ()
     from_at: datetime | None = None
     to_at: datetime | None = None
     min_seconds: float | None = None

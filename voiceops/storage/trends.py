@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from voiceops.analysis.speech_metrics import SpeechMetrics
-from voiceops.domain.finding import Outcome
+from voiceops.domain.finding import NOT_KEPT, Outcome
 from voiceops.domain.recording import RecordingKind
 from voiceops.domain.trends import (
     Compliance,
@@ -41,7 +41,6 @@ from voiceops.storage.trend_tables import speech_measures
 from voiceops.storage.verdict_tables import findings, verdicts
 
 _WEEKS, _QUEUES, _AGENTS = range(3)
-_NOT_KEPT = (Outcome.MISSED, Outcome.REFUSED, Outcome.VIOLATED)
 
 
 class SqlTrendStore:
@@ -85,7 +84,7 @@ class SqlTrendStore:
         query = query.join_from(recordings, findings, of.recording_id == recordings.c.id)
         is_mention = tuple_(of.keyword_set_id, of.rule_id).in_(span.mention_rules)
         heard = and_(of.outcome == Outcome.MET, is_mention)
-        query = query.where(or_(heard, and_(of.outcome.in_(_NOT_KEPT), ~is_mention)), *_calls(span))
+        query = query.where(or_(heard, and_(of.outcome.in_(NOT_KEPT), ~is_mention)), *_calls(span))
         if span.keyword_set_id is not None:
             query = query.where(of.keyword_set_id == span.keyword_set_id)
         return _rule_figures(span, self._connection.execute(query.group_by("week", of.keyword_set_id, of.rule_id)))

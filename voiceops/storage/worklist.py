@@ -103,8 +103,9 @@ def _of_call(wanted: WorklistFilter) -> Sequence[ColumnElement[bool]]:
 
 
 def _of_finding(wanted: WorklistFilter) -> Sequence[ColumnElement[bool]]:
-    names = ("keyword_set_id", "rule_id", "outcome")
-    return [findings.c[name] == getattr(wanted, name) for name in names if getattr(wanted, name) is not None]
+    names = ("keyword_set_id", "rule_id")
+    asked = [findings.c[name] == getattr(wanted, name) for name in names if getattr(wanted, name) is not None]
+    return [*asked, findings.c.outcome.in_(wanted.outcomes)] if wanted.outcomes else asked
 
 
 def _part(query: Select[Any], *, part: bool, order: WorklistOrder, after: WorklistPlace | None) -> Select[Any]:
