@@ -23,8 +23,8 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 class Picture:
     """Who sees what, how.
 
-    `opens` is the text of a link followed from their first page, `at` an address; `accepts` whether the task is
-    accepted first, `hears` a finding's number.
+    `opens` is in the line of a list whose link they follow from their first page, `at` an address; `accepts` whether
+    the task is accepted first, `hears` a finding's number.
     """
 
     name: str
@@ -42,8 +42,8 @@ WANTED = (
     Picture("trends", "sam", at="/trends", size=(1280, 1000)),
     Picture("inbox", "anna"),
     Picture("calls", "vera", size=(1280, 860)),
-    Picture("call", "vera", opens="David Clark", hears="6", size=(1440, 860)),
-    Picture("call-persian-dark", "vera", opens="James Lee", look={"locale": "fa", "color_scheme": "dark"}),
+    Picture("call", "vera", opens="+12125550185", hears="6", size=(1440, 860)),
+    Picture("call-persian-dark", "vera", opens="+12125550172", look={"locale": "fa", "color_scheme": "dark"}),
     Picture("task-small", "anna", opens="Mary Johnson", size=(360, 740)),
     Picture("task", "anna", opens="Mary Johnson", accepts=True, size=(1280, 940)),
     Picture("users", "root", at="/admin/users", size=(1280, 760)),
@@ -79,7 +79,7 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     visitor = Visitor(context.new_page(), url.partition("://")[2])
     visitor.signs_in(picture.who, PASSWORD)
     if picture.opens is not None:
-        visitor.page.get_by_role("link", name=picture.opens).first.click()
+        visitor.page.locator("main li", has_text=picture.opens).get_by_role("link").first.click()
         visitor.page.wait_for_url(re.compile(r"/(calls|tasks)/\w+"))
     if picture.at is not None:
         visitor.page.goto(picture.at)

@@ -8,7 +8,8 @@ import { draw } from "./wave.js";
 const [player] = parts;
 const wave = document.querySelector(".wave");
 const news = document.getElementById("news");
-const repaint = wave && (await draw(wave, player));
+// Keys work before the picture is there.
+const drawn = wave ? draw(wave, player) : null;
 
 const findings = () => [...document.querySelectorAll(".findings li[id]")];
 const chosen = () => document.querySelector(".findings [aria-current]");
@@ -90,5 +91,5 @@ function refresh(page) {
   }
   news.textContent = page.querySelector("main > .notice")?.textContent ?? "";
   player?.readWords();
-  repaint?.();
+  drawn?.then((repaint) => repaint());
 }
