@@ -57,7 +57,7 @@ class Year:
 
 
 def store_year(engine: Engine, year: Year) -> None:
-    """Fill empty tables. One transaction, and the statistics that PostgreSQL's own daemon would gather."""
+    """Fill empty tables. One transaction, and what PostgreSQL's own daemon would do to them soon after."""
     chance = random.Random(1)  # noqa: S311  the same year every time
     with engine.begin() as connection:
         _add(connection, keyword_sets, _sets())
@@ -74,8 +74,8 @@ def store_year(engine: Engine, year: Year) -> None:
         _add(connection, task_messages, (vars(_message(one)) for one in raised))
         _add(connection, task_events, (event for one in raised for event in _events(one)))
     if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text("ANALYZE"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 def _add(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:
