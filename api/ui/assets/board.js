@@ -1,5 +1,7 @@
 // Keeps the board as the server has it, after each event and every half minute, and never under a hand at work.
 
+import { followTasks } from "./tasks.js";
+
 const board = document.getElementById("board");
 const news = document.getElementById("news");
 let isPressed = false;
@@ -40,16 +42,4 @@ for (const end of ["pointerup", "pointercancel"]) {
 board.addEventListener("pointerout", refreshIfItWaits);
 board.addEventListener("toggle", refreshIfItWaits, true);
 
-// One thing that happens to a task is often several events.
-let soon;
-const refreshSoon = () => {
-  clearTimeout(soon);
-  soon = setTimeout(refresh, 150);
-};
-
-const changes = new EventSource("/api/v1/events");
-for (const what of ["raised", "enriched", "offered", "accepted", "released", "handed_over", "snoozed", "attempted",
-  "joined", "escalated", "done", "cancelled", "changed"]) {
-  changes.addEventListener(`task.${what}`, refreshSoon);
-}
-setInterval(refreshSoon, 30_000);
+setInterval(followTasks(refresh), 30_000);

@@ -1,6 +1,7 @@
 // Keeps the list of tasks as the server has it: after each event, and every minute for the clocks.
 
 import { showClocks } from "./due.js";
+import { followTasks } from "./tasks.js";
 
 const tasks = document.getElementById("tasks");
 const news = document.getElementById("news");
@@ -19,16 +20,5 @@ async function refresh() {
   if ([...ids()].some((id) => !before.has(id))) news.textContent = news.dataset.text;
 }
 
-// One thing that happens to a task is often several events.
-let soon;
-const refreshSoon = () => {
-  clearTimeout(soon);
-  soon = setTimeout(refresh, 150);
-};
-
-const changes = new EventSource("/api/v1/events");
-for (const what of ["raised", "enriched", "offered", "accepted", "released", "handed_over", "snoozed", "attempted",
-  "joined", "escalated", "done", "cancelled", "changed"]) {
-  changes.addEventListener(`task.${what}`, refreshSoon);
-}
+followTasks(refresh);
 setInterval(refresh, 60_000);

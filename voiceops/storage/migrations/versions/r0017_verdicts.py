@@ -49,13 +49,11 @@ FORMS = {
 ASKS = """(NOT f.is_reviewed AND f.outcome IN ('missed', 'refused', 'violated', 'uncertain')
     AND NOT (f.outcome <> 'uncertain' AND EXISTS (SELECT 1 FROM keyword_sets k CROSS JOIN {rules} AS wanted
       WHERE k.id = f.keyword_set_id AND k.version = f.keyword_set_version
-      AND {rule} = f.rule_id AND {expect} = 'mention')))"""
+      AND (wanted.value ->> 'id') = f.rule_id AND (wanted.value ->> 'expect') = 'mention')))"""
 RULES = {
-    "sqlite": {"rules": "json_each(k.keyword_set, '$.rules')", "rule": "(wanted.value ->> 'id')",
-               "expect": "(wanted.value ->> 'expect')"},
-    "postgresql": {"rules": "json_array_elements(k.keyword_set::json -> 'rules')", "rule": "(wanted.value ->> 'id')",
-                   "expect": "(wanted.value ->> 'expect')"},
-}  # fmt: skip
+    "sqlite": "json_each(k.keyword_set, '$.rules')",
+    "postgresql": "json_array_elements(k.keyword_set::json -> 'rules')",
+}
 VERDICTS = """
     INSERT INTO verdicts (recording_id, keyword_set_id, keyword_set_version, score, passed, to_decide)
     {counting} SELECT c.recording_id, c.keyword_set_id, c.keyword_set_version, c.score, c.passed,
@@ -80,7 +78,7 @@ def upgrade() -> None:
     _create_tables()
     form = FORMS[op.get_bind().dialect.name]
     op.execute(FINDINGS.format(counting=COUNTING, each=form["each"], rule=form["rule_id"], outcome=form["outcome"]))
-    op.execute(VERDICTS.format(counting=COUNTING, asks=ASKS.format(**RULES[op.get_bind().dialect.name])))
+    op.execute(VERDICTS.format(counting=COUNTING, asks=ASKS.format(rules=RULES[op.get_bind().dialect.name])))
     _score_what_people_changed()
     op.create_index("ix_findings_keyword_set_id_rule_id_outcome_recording_id", "findings",
                     ["keyword_set_id", "rule_id", "outcome", "recording_id"])  # fmt: skip
