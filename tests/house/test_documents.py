@@ -35,3 +35,11 @@ def commands(command: Any, path: str = "voiceops") -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("path", "text"), commands(typer.main.get_command(build_app())), ids=str)
 def test_every_command_shows_an_example(path: str, text: str) -> None:
     assert re.search(r"Example: .*voiceops", text), f"{path} --help has no example"
+
+
+def test_decisions_are_numbered_once_and_their_titles_say_the_same() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(record.name[:4]) for record in records]
+    assert numbers == list(range(1, len(records) + 1))
+    titles = [record.read_text(encoding="utf-8").splitlines()[0] for record in records]
+    assert [int(title.removeprefix("# ").split(".")[0]) for title in titles] == numbers
