@@ -7,7 +7,7 @@ from tests.made_sounds import Sound, beats, keys, noise, pink, samples, silence,
 from voiceops.analysis.sound.call_tones import call_tones
 from voiceops.analysis.sound.keys import pressed_keys
 from voiceops.analysis.sound.likeness import compare, is_one_mix
-from voiceops.analysis.sound.masked import MASK, mask_payment
+from voiceops.analysis.sound.masked import MASK, card_key_stretches, mask_keys
 from voiceops.analysis.sound.measure import ListenedChannel, find_tones, measure_channels
 from voiceops.domain.recording import Party
 from voiceops.domain.sound import ChannelSound, SoundFault, Tone, ToneKind
@@ -169,5 +169,5 @@ def test_a_keyed_card_number_is_masked_with_what_follows_and_a_menu_choice_is_no
 
     card = [*keyed("4111111111111111#", 60), *keyed("123", 80)]
     given = [Tone(ToneKind.RING, 0, 3), *keyed("2", 5), *card, *keyed("9", 300)]
-    shown = "".join(tone.key or "-" for tone in mask_payment(given))
+    shown = "".join(tone.key or "-" for tone in mask_keys(given, card_key_stretches(given)))
     assert shown == "-2" + MASK * 20 + "9"

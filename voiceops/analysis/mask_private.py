@@ -7,10 +7,10 @@ tell, so whatever is long enough is masked. Words keep their times.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from voiceops.analysis.facts.count_digits import count_digits
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.languages import language_of
-from voiceops.analysis.facts.message import Token, fold
-from voiceops.analysis.facts.spoken_digits import Kind, atom_of
+from voiceops.analysis.facts.message import fold
 from voiceops.domain.masking import Private
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance, Word
@@ -25,7 +25,6 @@ _FEWEST_DIGITS: Mapping[Private, int] = {
 }
 # Words that may stand between two parts of one number: "and then", "wait a second".
 _LONGEST_GAP = 3
-_DIGITS_OF = {Kind.UNIT: 1, Kind.TEEN: 2, Kind.TENS: 2, Kind.HUNDREDS: 3, Kind.REPEAT: 1}
 # How "@" and "." of an address are said.
 _AT = frozenset(map(fold, ("at", "@", "kukac", "ات", "اَت")))
 _DOT = frozenset(map(fold, ("dot", "point", "pont", "دات", "نقطه")))
@@ -62,29 +61,11 @@ def _said(transcript: Transcript, party: Party, language: Language) -> Iterator[
     for at, utterance in enumerate(transcript.utterances):
         if utterance.party is party:
             for place, text in enumerate(_texts(utterance)):
-                yield _Said(at, place, fold(text), _digits(text, language))
+                yield _Said(at, place, fold(text), count_digits(text, language.numbers))
 
 
 def _texts(utterance: Utterance) -> Sequence[str]:
     return [word.text for word in utterance.words] or utterance.text.split()
-
-
-def _digits(text: str, language: Language) -> int | None:
-    """How many digits a word says, rather too many than too few."""
-    written = sum(character.isdigit() for character in text)
-    if written:
-        return written
-    found = [_spoken(piece, language) for piece in fold(text).replace("-", " ").split()]
-    counts = [one for one in found if one is not None]
-    return sum(counts) if counts else None
-
-
-def _spoken(piece: str, language: Language) -> int | None:
-    bare = "".join(character for character in piece if character.isalnum())
-    atom = atom_of(Token(piece, bare, "", "", 0.0, 0.0, 0), 0, numbers=language.numbers)
-    if atom is None or atom.kind in {Kind.AND, Kind.TALLY}:
-        return None
-    return _DIGITS_OF.get(atom.kind, len(atom.digits))
 
 
 def _long_numbers(said: Sequence[_Said], fewest: int) -> Iterator[tuple[int, int]]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from voiceops.analysis.assemble import assemble
 from voiceops.analysis.name_parties import name_parties
+from voiceops.analysis.payment_stretches import payment_stretches
 from voiceops.analysis.sound.likeness import Likeness, compare, is_one_mix
-from voiceops.analysis.sound.masked import mask_payment
-from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
+from voiceops.analysis.sound.masked import mask_keys
+from voiceops.analysis.sound.measure import measure_channels
 from voiceops.analysis.sound.peaks import measure_peaks
 from voiceops.domain.recording import Party, RecordingKind
 from voiceops.domain.sound import ChannelSound, SoundFault
@@ -75,8 +76,8 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
             duration=audio.facts.duration,
             language=result.language or sound.language,
         )
-        sounds = _sound_of(heard, channels.likenesses)
-        transcript = replace(transcript, sound=sounds, dropped_words=result.dropped_words)
+        sounds = measure_channels(heard, channels.likenesses)
+        transcript = _without_card_keys(replace(transcript, sound=sounds, dropped_words=result.dropped_words))
         notes = (*channels.notes, *_silent(sounds))
         return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), notes)
 
@@ -91,10 +92,10 @@ def _waveform(signals: Sequence[tuple[Party, Signal]], *, seconds: float) -> Wav
     return Waveform(seconds, tuple(ChannelPeaks(party, *measure_peaks(signal)) for party, signal in signals))
 
 
-def _sound_of(
-    heard: Sequence[ListenedChannel], likenesses: Mapping[tuple[int, int], Likeness]
-) -> tuple[ChannelSound, ...]:
-    return tuple(replace(one, tones=mask_payment(one.tones)) for one in measure_channels(heard, likenesses))
+def _without_card_keys(transcript: Transcript) -> Transcript:
+    payment = payment_stretches(transcript)
+    sounds = tuple(replace(one, tones=mask_keys(one.tones, payment)) for one in transcript.sound or ())
+    return replace(transcript, sound=sounds)
 
 
 def _channels(sound: Sound, audio: DecodedAudio) -> _Channels:

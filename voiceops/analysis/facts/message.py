@@ -6,7 +6,7 @@ same tokens: split at spaces, hyphens and slashes, folded for comparing, with th
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -154,11 +154,17 @@ class Message:
 
 def read_message(transcript: Transcript) -> Message:
     """The caller's tokens; an agent's words are left out. Words without times share the utterance's evenly."""
-    tokens: list[Token] = []
-    for number, utterance in enumerate(transcript.utterances):
-        if utterance.party is not Party.AGENT:
-            tokens.extend(_tokens_of(utterance, number))
-    return Message(tuple(tokens))
+    return _read(transcript, set(Party) - {Party.AGENT})
+
+
+def read_everybody(transcript: Transcript) -> Message:
+    """The tokens of all parties, utterance after utterance; times as `read_message` has them."""
+    return _read(transcript, set(Party))
+
+
+def _read(transcript: Transcript, parties: Collection[Party]) -> Message:
+    said = [(number, one) for number, one in enumerate(transcript.utterances) if one.party in parties]
+    return Message(tuple(token for number, one in said for token in _tokens_of(one, number)))
 
 
 def _tokens_of(utterance: Utterance, number: int) -> Iterator[Token]:
