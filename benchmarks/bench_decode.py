@@ -44,7 +44,9 @@ def measure(step: str, path: Path) -> dict[str, float]:
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as workspace:
         if step == "clip":
-            decoder.cut(path, decoder.probe(path).duration * 0.75, decoder.probe(path).duration * 0.75 + 10)
+            start = decoder.probe(path).duration * 0.75
+            with path.open("rb") as sound:
+                decoder.cut(sound, start, start + 10)
         else:
             audio = decoder.decode(path, Path(workspace))
             if step == "listen":

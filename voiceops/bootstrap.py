@@ -27,7 +27,7 @@ from voiceops.domain.recording import Party
 from voiceops.domain.user import ProviderRules
 from voiceops.ears import MakeTranscriber, build_ears
 from voiceops.engines import load_transcriber
-from voiceops.errors import MissingPart
+from voiceops.errors import BadInput, MissingPart
 from voiceops.ports import (
     JobQueue,
     Notifier,
@@ -88,9 +88,18 @@ def build_services(
 
 
 def build_files(settings: Settings) -> RecordingFiles:
-    """Where recordings are kept. Raises MissingPart where the package for S3 is not installed."""
+    """Where recordings are kept.
+
+    Raises MissingPart where the package for S3 is not installed, BadInput for settings that contradict each other.
+    """
     url = _revealed(settings.recordings_url)
     if not url:
+        if settings.playback == "presigned":
+            raise BadInput(
+                "A folder cannot give sound to players by itself.",
+                record="VOICEOPS_PLAYBACK",
+                next_step="Set VOICEOPS_RECORDINGS_URL to a store that speaks S3, or leave VOICEOPS_PLAYBACK unset.",
+            )
         return LocalRecordingFiles(settings.data_dir / "recordings")
     try:
         # Imported here: who keeps recordings in a folder does not need it.
@@ -101,7 +110,8 @@ def build_files(settings: Settings) -> RecordingFiles:
             record="VOICEOPS_RECORDINGS_URL",
             next_step="Run: pip install 'voiceops[s3]'",
         ) from error
-    return S3RecordingFiles(open_store(url), settings.data_dir / "passing")
+    presigns = settings.playback == "presigned"
+    return S3RecordingFiles(open_store(url), settings.data_dir / "passing", presigns=presigns)
 
 
 def _sign_in_provider(settings: Settings) -> SignInProvider | None:

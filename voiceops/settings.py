@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     recordings_url: SecretStr | None = Field(
         None, description="S3-compatible store of recordings, s3://key:secret@bucket/…; empty: the data folder."
     )
+    playback: Literal["proxied", "presigned"] = Field(
+        "proxied", description="How players get sound: from the API, or from the store by addresses signed for minutes."
+    )
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port the API listens on.")
     api_processes: int = Field(

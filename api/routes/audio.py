@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 from email.utils import formatdate
 from http import HTTPStatus
-from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from api.access import SignedIn
 from api.answers import problems
 from api.byte_range import ByteRange, OutsideFile, byte_range
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.media_type import HEAD_BYTES, media_type_of
 from api.problems import problem_response, type_of
 from api.reach import may_see_results, recording_within_reach
 from api.schemas.problem import Problem
+from voiceops.analysis.media_type import HEAD_BYTES, media_type_of
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Evidence
 from voiceops.domain.recording import Recording, RecordingPart
@@ -36,7 +35,7 @@ _cuts = BoundedSemaphore(2)
 _CUT_PATIENCE_SECONDS = 10.0
 
 Seconds = Annotated[float, Query(ge=0, le=10**6, allow_inf_nan=False, description="Seconds from the beginning.")]
-Sound = tuple[Recording, Path]
+Sound = tuple[Recording, BinaryIO]
 
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "contentMediaType": "audio/*"}}
 
@@ -51,10 +50,10 @@ def _heard(recording_id: PathId, services: Here, who: Who) -> Recording:
 
 
 def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
-    """The recording and a local path to its bytes, kept until the answer is sent."""
+    """The recording and its bytes, open until the answer is sent."""
     recording = _heard(recording_id, services, who)
-    with services.files.open_local(recording.sha256) as path:
-        yield recording, path
+    with services.files.open_bytes(recording.sha256) as file:
+        yield recording, file
 
 
 @router.get(
@@ -65,6 +64,7 @@ def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
         **problems(HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
         HTTPStatus.OK.value: {"description": "The whole file.", "content": {"audio/*": _BINARY}},
         HTTPStatus.PARTIAL_CONTENT.value: {"description": "The bytes asked for.", "content": {"audio/*": _BINARY}},
+        HTTPStatus.TEMPORARY_REDIRECT.value: {"description": "The store gives the bytes, at this address for minutes."},
     },
 )
 def get_audio(
@@ -74,6 +74,9 @@ def get_audio(
     if_range: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The recording as it was uploaded; players may ask for a range of bytes."""
+    elsewhere = services.files.address_for_player(recording.sha256)
+    if elsewhere is not None:
+        return RedirectResponse(elsewhere, HTTPStatus.TEMPORARY_REDIRECT)
     size = services.files.size_of(recording.sha256)
     etag = f'"{recording.sha256}"'
     try:
@@ -168,8 +171,8 @@ def _clip(services: Services, sound: Sound, start: float, end: float) -> bytes:
     # Imported where it is needed: an API that never cuts a clip stays small.
     from voiceops.engines.clip import write_clip
 
-    recording, path = sound
-    return write_clip(services.decoder.cut(path, start, end, hint=recording.hint))
+    recording, file = sound
+    return write_clip(services.decoder.cut(file, start, end, hint=recording.hint))
 
 
 def _outside(recording: Recording, size: int) -> Response:

@@ -14,13 +14,11 @@ from api.ui.serve_assets import address_of
 from api.ui.texts import LANGUAGES, RIGHT_TO_LEFT, language_of, later, texts
 from voiceops.analysis.transcript_text import clock_time
 
-# Scripts and styles come from files of ours only, none stands in a page.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     # Without a referrer a browser says "Origin: null" for a form, which tells our own pages from nobody's.
     "Referrer-Policy": "same-origin",
 }
@@ -77,7 +75,16 @@ def render(request: Request, template: str, *, status: int = HTTPStatus.OK, **va
         done=_DONE.get(request.query_params.get("done", "")),
         **values,
     )
-    return HTMLResponse(body, status, _HEADERS)
+    return HTMLResponse(body, status, {**_HEADERS, "Content-Security-Policy": _policy(request)})
+
+
+def _policy(request: Request) -> str:
+    """What a page may load: scripts and styles are files of ours only, none stands in a page.
+
+    Sound may come from the store of recordings where the settings let players fetch it there.
+    """
+    store = request.app.state.services.files.players_origin
+    return _POLICY.replace("media-src 'self'", f"media-src 'self' {store}") if store else _POLICY
 
 
 def menu_of(who: SignedIn | None) -> list[tuple[str, str]]:

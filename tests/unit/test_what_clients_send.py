@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.byte_range import OutsideFile, byte_range
-from api.media_type import media_type_of
 from api.multipart import read_files, read_form
 from api.preconditions import SeenNumber
 from api.schemas.people import AgentIn
@@ -25,6 +24,7 @@ from api.schemas.task_move import Snooze
 from api.schemas.text import Id, Instant, Telephone, Whole
 from api.schemas.upload import ReferenceIn, UploadFields
 from voiceops.analysis.customer_key import customer_key
+from voiceops.analysis.media_type import media_type_of
 from voiceops.errors import BadInput
 from voiceops.usecases.receive_recording import label_of
 

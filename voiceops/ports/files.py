@@ -16,7 +16,12 @@ class StoredFile:
 
 
 class RecordingFiles(Protocol):
-    """Keeps recordings' bytes under their SHA-256; the same bytes are kept once."""
+    """Keeps recordings' bytes under their SHA-256; the same bytes are kept once.
+
+    `players_origin` is where players may fetch bytes themselves, such as https://store.example; None: nowhere.
+    """
+
+    players_origin: str | None
 
     def receive(self, source: BinaryIO, *, limit_bytes: int) -> AbstractContextManager["IncomingFile"]:
         """Stream `source` to disk, never into memory, hashing on the way.
@@ -36,6 +41,17 @@ class RecordingFiles(Protocol):
 
     def read(self, sha256: str, *, first: int, length: int) -> Iterator[bytes]:
         """At most `length` bytes from `first` on, piece by piece, without fetching the rest. Raises NotFound."""
+        ...
+
+    def open_bytes(self, sha256: str) -> AbstractContextManager[BinaryIO]:
+        """The bytes to read and seek in for the length of the block, without fetching the rest. Raises NotFound."""
+        ...
+
+    def address_for_player(self, sha256: str) -> str | None:
+        """An address at `players_origin` that gives the bytes to anybody, for minutes only; None where there is none.
+
+        Raises NotFound.
+        """
         ...
 
     def exists(self, sha256: str) -> bool:

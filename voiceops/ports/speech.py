@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,11 +61,11 @@ class AudioDecoder(Protocol):
         """
         ...
 
-    def cut(self, path: Path, start: float, end: float, *, hint: str | None = None) -> tuple[Signal, ...]:
-        """The stretch from `start` to `end` seconds of every channel, without decoding the whole.
+    def cut(self, sound: BinaryIO, start: float, end: float, *, hint: str | None = None) -> tuple[Signal, ...]:
+        """The stretch from `start` to `end` seconds of every channel, without reading or decoding the whole.
 
-        Within a millisecond of where `decode` has it, and all but the same samples; shorter, or
-        empty, where the recording ends before. Raises UnreadableAudio.
+        `sound` is a file that can be sought in. Within a millisecond of where `decode` has it, and all but the
+        same samples; shorter, or empty, where the recording ends before. Raises UnreadableAudio.
         """
         ...
 

@@ -42,6 +42,8 @@ class LocalIncomingFile:
 class LocalRecordingFiles:
     """See `ports.RecordingFiles`: `<first two digits>/<digest>`, and `incoming/` for what is not kept."""
 
+    players_origin: str | None = None
+
     def __init__(self, folder: Path) -> None:
         """Creates the folder, open to nobody else, if it is not there."""
         self._folder = folder
@@ -78,6 +80,17 @@ class LocalRecordingFiles:
             while length > 0 and (piece := file.read(min(PIECE_BYTES, length))):
                 length -= len(piece)
                 yield piece
+
+    @contextmanager
+    def open_bytes(self, sha256: str) -> Iterator[BinaryIO]:
+        """See the port."""
+        with self._existing(sha256).open("rb") as file:
+            yield file
+
+    def address_for_player(self, sha256: str) -> str | None:
+        """See the port: a folder gives nothing to anybody."""
+        self._existing(sha256)
+        return None
 
     def _existing(self, sha256: str) -> Path:
         if not self.exists(sha256):

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,8 +13,10 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
+from voiceops.analysis.media_type import HEAD_BYTES, media_type_of
 from voiceops.errors import BadInput, NotFound, Unavailable
 from voiceops.ports import IncomingFile, StoredFile
+from voiceops.storage.far_file import open_far_file
 from voiceops.storage.recording_files import BLOCK_BYTES, DIGEST, LocalRecordingFiles, not_kept
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ _OPTIONS = {"endpoint", "region"}
 _RETRIES, _RETRY_SECONDS = 5, 30
 # Memory that one upload takes: so many parts at once, of the least size that S3 allows.
 _PARTS_AT_ONCE = 2
+# A player that listens for longer is given another address when it asks again.
+_ADDRESS_LIFE = timedelta(minutes=5)
 
 
 def open_store(url: str) -> S3Store:
@@ -67,17 +72,32 @@ class S3IncomingFile:
         self.stored: StoredFile = local.stored
 
     def keep(self) -> None:
-        """See the port. In parts, so that memory stays small; the object is there whole or not at all."""
+        """See the port. In parts, so that memory stays small; the object is there whole or not at all.
+
+        The store says of it what players need to know, and what keeps a browser from taking it for a page.
+        """
+        with self.path.open("rb") as file:
+            kind = media_type_of(file.read(HEAD_BYTES))
         with _store_failures():
-            obstore.put(self._store, _key(self.stored.sha256), self.path, max_concurrency=_PARTS_AT_ONCE)
+            obstore.put(
+                self._store,
+                _key(self.stored.sha256),
+                self.path,
+                attributes={"Content-Type": kind, "Content-Disposition": "inline"},
+                max_concurrency=_PARTS_AT_ONCE,
+            )
 
 
 class S3RecordingFiles:
     """See `ports.RecordingFiles`: `<first two digits>/<digest>`, and a local folder for what comes and goes."""
 
-    def __init__(self, store: S3Store, folder: Path) -> None:
-        """`folder` has room for the recordings that are received and worked on at one time."""
+    def __init__(self, store: S3Store, folder: Path, *, presigns: bool = False) -> None:
+        """`folder` has room for the recordings that are received and worked on at one time.
+
+        With `presigns` players fetch from the store, by signed addresses.
+        """
         self._store = store
+        self.players_origin = _origin(store) if presigns else None
         self._local = LocalRecordingFiles(folder)
         self._fetched = folder / "incoming"
 
@@ -111,10 +131,27 @@ class S3RecordingFiles:
         """See the port."""
         end = min(first + length, self.size_of(sha256))
         while first < end:
-            with _store_failures():
-                piece = obstore.get_range(self._store, _key(sha256), start=first, end=min(first + BLOCK_BYTES, end))
+            piece = self._stretch(sha256, first, min(first + BLOCK_BYTES, end))
             first += len(piece)
-            yield piece.to_bytes()
+            yield piece
+
+    @contextmanager
+    def open_bytes(self, sha256: str) -> Iterator[BinaryIO]:
+        """See the port. Only the stretches that are read are fetched."""
+        with open_far_file(partial(self._stretch, sha256), size=self.size_of(sha256)) as file:
+            yield file
+
+    def address_for_player(self, sha256: str) -> str | None:
+        """See the port."""
+        self.size_of(sha256)
+        if self.players_origin is None:
+            return None
+        with _store_failures():
+            return obstore.sign(self._store, "GET", _key(sha256), _ADDRESS_LIFE)
+
+    def _stretch(self, sha256: str, first: int, end: int) -> bytes:
+        with _store_failures():
+            return obstore.get_range(self._store, _key(sha256), start=first, end=end).to_bytes()
 
     def exists(self, sha256: str) -> bool:
         """See the port."""
@@ -144,6 +181,13 @@ class S3RecordingFiles:
     def remove_abandoned(self, older_than_seconds: float) -> int:
         """See the port. Parts of uploads that broke off are the store's to remove, by a rule of its bucket."""
         return self._local.remove_abandoned(older_than_seconds)
+
+
+def _origin(store: S3Store) -> str:
+    """Where the store's signed addresses lead, as a page's policy names it."""
+    endpoint = store.config.get("endpoint") or f"https://s3.{store.config['region']}.amazonaws.com"
+    parts = urlsplit(endpoint)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _key(sha256: str) -> str:

@@ -45,6 +45,16 @@ export function listen(part) {
     part.dispatchEvent(new CustomEvent("moved"));
     if (!audio.paused) requestAnimationFrame(light);
   };
+  // An address that was given for minutes may have run out: once, ask anew and go on where it stopped.
+  let mended = -1;
+  audio.addEventListener("error", () => {
+    const at = audio.currentTime;
+    if (!at || at === mended) return;
+    mended = at;
+    audio.load();
+    audio.currentTime = at;
+    start();
+  });
   audio.addEventListener("play", light);
   audio.addEventListener("seeked", light);
 

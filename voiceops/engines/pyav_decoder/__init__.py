@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -59,16 +60,16 @@ class PyAvDecoder:
                 return DecodedAudio(replace(facts, duration=writer.seconds, notes=notes), signals)
         raise _no_sound(path)
 
-    def cut(self, path: Path, start: float, end: float, *, hint: str | None = None) -> tuple[Signal, ...]:
-        """A stretch of every channel, in memory; decodes from shortly before it.
+    def cut(self, sound: BinaryIO, start: float, end: float, *, hint: str | None = None) -> tuple[Signal, ...]:
+        """A stretch of every channel, in memory; reads and decodes from shortly before it.
 
         Raises UnreadableAudio.
         """
-        with opened(path, hint) as source:
+        with opened(sound, hint) as source:
             claimed = source.claimed_seconds()
             if claimed is None or claimed >= _SHORTEST_SECONDS:
                 return cut_stretch(source, start, end, channels=self._facts(source).channels)
-        with opened(path, hint, ignore_length=True) as source:
+        with opened(sound, hint, ignore_length=True) as source:
             return cut_stretch(source, start, end, channels=self._facts(source).channels)
 
     def _write_all(self, source: Source, names: Sequence[Path]) -> ChannelWriter:

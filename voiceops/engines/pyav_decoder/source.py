@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import av.container
@@ -34,6 +35,7 @@ _RAW_FORMATS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 # How formats begin that cannot be anything else; what begins otherwise may be raw sound that only
 # looks like one, since a run of loud samples passes for the start of an MP3.
 _MARKS = (b"RIFF", b"RIFX", b"RF64", b"OggS", b"fLaC", b"ID3", b"FORM", b".snd", b"#!AMR", b"\x1aE\xdf\xa3", b"caff")
+_BEGINNING_BYTES = 4096
 _FORMAT_ADVICE = "Send the recording as WAV, MP3, Ogg, WebM, FLAC, M4A, AMR or GSM."
 _RAW_ADVICE = f"{_FORMAT_ADVICE} If it is sound without a header, name its format: {', '.join(RawFormat)}."
 
@@ -103,48 +105,54 @@ class Source:
 
 
 @contextmanager
-def opened(path: Path, hint: str | None = None, *, ignore_length: bool = False) -> Iterator[Source]:
-    """The file, open. `ignore_length` reads a WAV to its end, whatever its header says.
+def opened(sound: Path | BinaryIO, hint: str | None = None, *, ignore_length: bool = False) -> Iterator[Source]:
+    """The file, open; one that is open already is read from its beginning and left open.
 
+    `ignore_length` reads a WAV to its end, whatever its header says.
     Raises UnreadableAudio for what is not there, empty, not audio, or without an audio stream.
     """
-    if not path.is_file():
-        raise UnreadableAudio("There is no such file.", record=path.name, next_step="Check its name and folder.")
-    if not path.stat().st_size:
-        raise UnreadableAudio("The file is empty.", record=path.name, next_step="Send the recording again.")
-    with _container(path, hint or path.name, ignore_length=ignore_length) as container:
+    path = sound if isinstance(sound, Path) else Path("recording")
+    if sound is path:
+        _require_content(path)
+    with _container(sound, path, hint or path.name, ignore_length=ignore_length) as container:
         if not container.streams.audio:
             raise UnreadableAudio("The file has no audio in it.", record=path.name, next_step=_FORMAT_ADVICE)
         yield Source(path, container, container.streams.audio[0])
 
 
-def _container(path: Path, hint: str, *, ignore_length: bool) -> av.container.InputContainer:
-    beginning = _beginning(path)
+def _require_content(path: Path) -> None:
+    if not path.is_file():
+        raise UnreadableAudio("There is no such file.", record=path.name, next_step="Check its name and folder.")
+    if not path.stat().st_size:
+        raise UnreadableAudio("The file is empty.", record=path.name, next_step="Send the recording again.")
+
+
+def _container(sound: Path | BinaryIO, path: Path, hint: str, *, ignore_length: bool) -> av.container.InputContainer:
+    beginning = _beginning(sound)
     if _is_text(beginning):
         raise UnreadableAudio("It holds text, not audio.", record=path.name, next_step=_FORMAT_ADVICE)
-    name = f"file:{path.absolute()}"
     if hint in set(RawFormat) and not beginning.startswith(_MARKS):
-        named = _raw_container(name, hint)
+        named = _raw_container(sound, hint)
         if named is not None:
             return named
     options = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
     if ignore_length:
         options["ignore_length"] = "1"
     try:
-        return av.open(name, options=options)
+        return av.open(_input(sound), mode="r", options=options)
     except (av.error.FFmpegError, UnicodeDecodeError) as error:
-        raw = _raw_container(name, hint)
+        raw = _raw_container(sound, hint)
         if raw is None:
             raise UnreadableAudio(_what_is_wrong(beginning), record=path.name, next_step=_RAW_ADVICE) from error
         return raw
 
 
-def _raw_container(name: str, hint: str) -> av.container.InputContainer | None:
+def _raw_container(sound: Path | BinaryIO, hint: str) -> av.container.InputContainer | None:
     format_name, options = _RAW_FORMATS.get(hint.rsplit(".", maxsplit=1)[-1].lower(), (None, {}))
     if format_name is None:
         return None
     try:
-        return av.open(name, format=format_name, options={"protocol_whitelist": "file", **options})
+        return av.open(_input(sound), mode="r", format=format_name, options={"protocol_whitelist": "file", **options})
     except av.error.FFmpegError:
         return None
 
@@ -155,9 +163,20 @@ def _what_is_wrong(beginning: bytes) -> str:
     return "Its content is not audio in a format that can be decoded."
 
 
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(4096)
+def _input(sound: Path | BinaryIO) -> str | BinaryIO:
+    """What PyAV opens, from its beginning."""
+    if isinstance(sound, Path):
+        return f"file:{sound.absolute()}"
+    sound.seek(0)
+    return sound
+
+
+def _beginning(sound: Path | BinaryIO) -> bytes:
+    if isinstance(sound, Path):
+        with sound.open("rb") as file:
+            return file.read(_BEGINNING_BYTES)
+    sound.seek(0)
+    return sound.read(_BEGINNING_BYTES)
 
 
 def _is_text(beginning: bytes) -> bool:
