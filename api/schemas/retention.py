@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant, Line, Whole
-from voiceops.domain.masking import Masking, Private
+from voiceops.domain.masking import Masking
+from voiceops.domain.private import Private
 from voiceops.domain.recording import Recording
 from voiceops.domain.retention import KeepDays, Retention
 

@@ -8,7 +8,8 @@ import pytest
 from tests.integration.test_erasure import everything_stored
 from tests.systems import System
 from voiceops.analysis.queue_document import read_queue, write_queue
-from voiceops.domain.masking import Masking, Private
+from voiceops.domain.masking import Masking
+from voiceops.domain.private import Private
 from voiceops.domain.people import Queue
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.errors import InvalidDocument

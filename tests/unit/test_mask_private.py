@@ -3,15 +3,19 @@
 import pytest
 
 from tests.builders import a_transcript
-from voiceops.analysis.mask_private import MASK, mask_private
-from voiceops.domain.masking import Private
+from voiceops.analysis.mask_private import MASK, find_private, mask_words
+from voiceops.domain.private import Private
 from voiceops.domain.transcript import Transcript, Utterance
+
+
+def masked(before: Transcript, *wanted: Private) -> Transcript:
+    return mask_words(before, find_private(before, wanted))
 
 
 def left(*lines: str, wanted: tuple[Private, ...], language: str = "en") -> str:
     """What can still be read."""
-    masked, _ = mask_private(a_transcript(*lines, language=language), wanted)
-    return " / ".join(" ".join(word for word in one.text.split() if word != MASK) for one in masked.utterances)
+    said = masked(a_transcript(*lines, language=language), *wanted).utterances
+    return " / ".join(" ".join(word for word in one.text.split() if word != MASK) for one in said)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +71,10 @@ def test_shorter_numbers_stay_and_nothing_is_masked_that_nobody_wants() -> None:
 
 def test_words_keep_their_times_and_lose_their_probability_and_text_without_words_is_masked_too() -> None:
     before = a_transcript("customer: it is 4111 1111 1111 1111")
-    masked, count = mask_private(before, (Private.CARD,))
-    (one,) = masked.utterances
-    assert count == 4
+    (one,) = masked(before, Private.CARD).utterances
     assert [(word.start, word.end) for word in one.words] == [
         (word.start, word.end) for word in before.utterances[0].words
     ]
     assert [word.probability for word in one.words[2:]] == [None] * 4
     plain = Transcript("en", 9.0, (Utterance(before.utterances[0].party, 0.0, 9.0, "it is 4111111111111111"),))
-    assert mask_private(plain, (Private.CARD,))[0].utterances[0].text == f"it is {MASK}"
+    assert masked(plain, Private.CARD).utterances[0].text == f"it is {MASK}"

@@ -11,7 +11,7 @@ from voiceops.analysis.facts.count_digits import count_digits
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.languages import language_of
 from voiceops.analysis.facts.message import fold
-from voiceops.domain.masking import Private
+from voiceops.domain.private import Private
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance, Word
 
@@ -30,6 +30,9 @@ _AT = frozenset(map(fold, ("at", "@", "kukac", "ات", "اَت")))
 _DOT = frozenset(map(fold, ("dot", "point", "pont", "دات", "نقطه")))
 _LONGEST_ADDRESS = 6
 
+# Of an utterance, and of a word in it, both counted from 0.
+Place = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class _Said:
@@ -41,19 +44,33 @@ class _Said:
     digits: int | None
 
 
-def mask_private(transcript: Transcript, wanted: Collection[Private]) -> tuple[Transcript, int]:
-    """The transcript with what is wanted masked, and how many words that were."""
+def find_private(transcript: Transcript, wanted: Collection[Private]) -> Mapping[Place, Private]:
+    """Where words stand that are to be masked, and as what."""
     language = language_of(transcript)
-    hidden: set[tuple[int, int]] = set()
+    hidden: dict[Place, Private] = {}
     for party in Party:
         said = list(_said(transcript, party, language))
-        fewest = min((_FEWEST_DIGITS[one] for one in wanted if one in _FEWEST_DIGITS), default=None)
-        if fewest is not None:
-            hidden.update(_long_numbers(said, fewest))
         if Private.EMAIL in wanted:
-            hidden.update(_addresses(said))
+            hidden.update(dict.fromkeys(_addresses(said), Private.EMAIL))
+        for place, digits in _long_numbers(said, fewest=fewest_digits(wanted)):
+            hidden.setdefault(place, _kind(digits, wanted))
+    return hidden
+
+
+def fewest_digits(wanted: Collection[Private]) -> int | None:
+    """From how many digits on a number is private; None where no number is."""
+    return min((_FEWEST_DIGITS[one] for one in wanted if one in _FEWEST_DIGITS), default=None)
+
+
+def _kind(digits: int, wanted: Collection[Private]) -> Private:
+    """What a number of so many digits most likely is."""
+    return next(one for one, fewest in _FEWEST_DIGITS.items() if one in wanted and digits >= fewest)
+
+
+def mask_words(transcript: Transcript, hidden: Collection[Place]) -> Transcript:
+    """The transcript with these words masked."""
     utterances = tuple(_masked(one, at, hidden) for at, one in enumerate(transcript.utterances))
-    return replace(transcript, utterances=utterances), len(hidden)
+    return replace(transcript, utterances=utterances)
 
 
 def _said(transcript: Transcript, party: Party, language: Language) -> Iterator[_Said]:
@@ -68,18 +85,21 @@ def _texts(utterance: Utterance) -> Sequence[str]:
     return [word.text for word in utterance.words] or utterance.text.split()
 
 
-def _long_numbers(said: Sequence[_Said], fewest: int) -> Iterator[tuple[int, int]]:
+def _long_numbers(said: Sequence[_Said], *, fewest: int | None) -> Iterator[tuple[Place, int]]:
     """The places of all words of each row that says so many digits, with the words between its parts."""
     row: list[int] = []
+    if fewest is None:
+        return
     for at in [*(at for at, one in enumerate(said) if one.digits is not None), len(said) + _LONGEST_GAP + 1]:
         if row and at - row[-1] > _LONGEST_GAP + 1:
-            if sum(said[place].digits or 0 for place in row) >= fewest:
-                yield from ((one.utterance, one.word) for one in said[row[0] : row[-1] + 1])
+            digits = sum(said[place].digits or 0 for place in row)
+            if digits >= fewest:
+                yield from (((one.utterance, one.word), digits) for one in said[row[0] : row[-1] + 1])
             row = []
         row.append(at)
 
 
-def _addresses(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+def _addresses(said: Sequence[_Said]) -> Iterator[Place]:
     """The places of written addresses, and of what is said around an "at" that a "dot" follows."""
     for at, one in enumerate(said):
         if "@" in one.text and len(one.text) > 1:
@@ -90,7 +110,7 @@ def _addresses(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
             yield from ((found.utterance, found.word) for found in hidden)
 
 
-def _masked(utterance: Utterance, at: int, hidden: Collection[tuple[int, int]]) -> Utterance:
+def _masked(utterance: Utterance, at: int, hidden: Collection[Place]) -> Utterance:
     places = {place for number, place in hidden if number == at}
     if not places:
         return utterance

@@ -1,30 +1,21 @@
-"""What is masked in a transcript before it is stored."""
+"""What is masked in recordings before they are stored, as a queue or the settings want it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from voiceops.domain.private import Private
 from voiceops.domain.recording import RecordingKind
-
-
-class Private(StrEnum):
-    """What customers say that nobody needs afterwards."""
-
-    CARD = "card"
-    ACCOUNT = "account"
-    PHONE = "phone"
-    REFERENCE = "reference"
-    EMAIL = "email"
 
 
 @dataclass(frozen=True)
 class Masking:
-    """What is masked in the words of calls and of voicemails.
+    """What is masked in calls and in voicemails: in their words, and with `sound` in what can be heard, too.
 
-    A voicemail's telephone number and reference are what its task is for: who masks them has nobody called back.
+    What a voicemail's task is for, its number, name and reference, is read before it is masked.
     """
 
     call: tuple[Private, ...] = ()
     voicemail: tuple[Private, ...] = ()
+    sound: bool = True
 
     def of(self, kind: RecordingKind) -> tuple[Private, ...]:
         """What is masked in one kind."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from voiceops.domain.private import Silenced
 from voiceops.errors import Conflict, Removed
 
 
@@ -119,7 +120,7 @@ class LegalHold:
 class Recording:
     """One audio file and what is known about it.
 
-    `sha256` is the lower-case hex digest of the bytes and is unique. `parties` names each channel
+    `sha256` is the lower-case hex digest of the bytes as they were sent and is unique. `parties` names each channel
     in order, `parties_by` says how they are known and, where they were judged, `parties_confidence` 0..1 how surely.
     `raw_format` is what its sender said of sound without a header. `attempts` counts how
     often transcription was begun since it was last received by a person's hand, `analyses_begun` how often its analysis
@@ -129,6 +130,9 @@ class Recording:
     began, where that was said. `clarity` 0..100 is that of the channel which is understood worst, once it is
     transcribed; None where nobody speaks. `failure` is a sentence a supervisor understands.
     What was removed on purpose says when; `removal_reason` is a sentence for it.
+    `redacted_at` is when what is private was last looked for in its sound, and `silenced` is where it was.
+    `redacted_sha256` is the file that is kept instead of the one sent, `replaced_sha256` one that is still
+    to be removed, and `original_sha256` the one sent, encrypted.
     """
 
     id: str
@@ -165,6 +169,21 @@ class Recording:
     result_removed_at: datetime | None = None
     removal_reason: str | None = None
     hold: LegalHold | None = None
+    redacted_at: datetime | None = None
+    silenced: tuple[Silenced, ...] = ()
+    redacted_sha256: str | None = None
+    replaced_sha256: str | None = None
+    original_sha256: str | None = None
+
+    @property
+    def file_sha256(self) -> str:
+        """The file that is heard."""
+        return self.redacted_sha256 or self.sha256
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that are its own, the one that is heard first."""
+        return tuple(filter(None, (self.file_sha256, self.replaced_sha256, self.original_sha256)))
 
     @property
     def hint(self) -> str:

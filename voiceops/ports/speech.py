@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceops.analysis.choices import Choices
+from voiceops.domain.private import Silenced
 from voiceops.domain.transcript import Segment, Span
 
 # One channel of a recording: 16-bit samples at 16 kHz, possibly a memory map of a file.
@@ -66,6 +67,17 @@ class AudioDecoder(Protocol):
 
         `sound` is a file that can be sought in. Within a millisecond of where `decode` has it, and all but the
         same samples; shorter, or empty, where the recording ends before. Raises UnreadableAudio.
+        """
+        ...
+
+
+    def silence(
+        self, path: Path, target: Path, stretches: Sequence[Silenced], *, hint: str | None = None
+    ) -> float:
+        """Write the recording to the file `target` with these stretches silent; how many seconds it lasts.
+
+        Decoding it gives what decoding `path` gives, sample by sample and with as many channels, but for the
+        stretches. Memory does not grow with its length. Raises UnreadableAudio, or StorageFull.
         """
         ...
 

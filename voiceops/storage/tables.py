@@ -3,6 +3,8 @@
 A change here needs a migration in `migrations/versions`; a test compares the two.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -21,6 +23,7 @@ from voiceops.domain.callback_task import Disposition, TaskKind, TaskState
 from voiceops.domain.caller_facts import CallerFacts, Urgency
 from voiceops.domain.finding import Finding
 from voiceops.domain.keyword_set import KeywordSet
+from voiceops.domain.private import Silenced
 from voiceops.domain.recording import (
     Direction,
     LegalHold,
@@ -69,6 +72,15 @@ __all__ = [
     "transcripts",
 ]
 
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over the rows alone of which this is true."""
+    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}
+
+
+# Columns with digests of files that a recording has beside, or instead of, the one that was sent.
+OTHER_FILES = ("redacted_sha256", "replaced_sha256", "original_sha256")
+
 recordings = Table(
     "recordings",
     metadata,
@@ -104,6 +116,9 @@ recordings = Table(
     *(Column(f"{part}_removed_at", UtcInstant) for part in RecordingPart),
     Column("removal_reason", Text),
     Column("hold", Document(LegalHold)),
+    Column("redacted_at", UtcInstant),
+    Column("silenced", SharedDocument(tuple[Silenced, ...]), nullable=False, server_default="[]"),
+    *(Column(name, Identifier) for name in OTHER_FILES),
     # Known to the row alone, for the worklist; `write_verdicts` keeps them.
     Column("needs_person", Boolean, nullable=False, server_default=text("false")),
     Column("worst_score", Double, nullable=False, server_default=text("100")),
@@ -126,14 +141,10 @@ recordings = Table(
 )
 # Leads the daily round to the oldest of what is still there, past the years of what was removed.
 for part in RecordingPart:
-    is_there = text(f"{part}_removed_at IS NULL")
-    Index(
-        f"ix_recordings_{part}_kept",
-        recordings.c.kind,
-        recordings.c.received_at,
-        sqlite_where=is_there,
-        postgresql_where=is_there,
-    )
+    kept = _where(f"{part}_removed_at IS NULL")
+    Index(f"ix_recordings_{part}_kept", recordings.c.kind, recordings.c.received_at, **kept)
+for name in OTHER_FILES:
+    Index(f"ix_recordings_{name}", recordings.c[name], **_where(f"{name} IS NOT NULL"))
 
 transcripts = Table(
     "transcripts",
@@ -143,8 +154,7 @@ transcripts = Table(
     # Known to the row alone: None where the version before wrote it, and its words wait to be indexed.
     Column("is_searchable", Boolean),
 )
-to_index = text("is_searchable IS NULL")
-Index("ix_transcripts_to_index", transcripts.c.recording_id, sqlite_where=to_index, postgresql_where=to_index)
+Index("ix_transcripts_to_index", transcripts.c.recording_id, **_where("is_searchable IS NULL"))
 
 keyword_sets = Table(
     "keyword_sets",
@@ -158,13 +168,7 @@ keyword_sets = Table(
     Column("active", Boolean, nullable=False),
 )
 # Two people who activate at once cannot both succeed.
-Index(
-    "uq_keyword_sets_active",
-    keyword_sets.c.id,
-    unique=True,
-    sqlite_where=text("active"),
-    postgresql_where=text("active"),
-)
+Index("uq_keyword_sets_active", keyword_sets.c.id, unique=True, **_where("active"))
 
 evaluations = Table(
     "evaluations",

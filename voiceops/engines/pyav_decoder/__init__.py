@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 import numpy as np
 
+from voiceops.domain.private import Silenced
 from voiceops.engines.pyav_decoder.cut import cut_stretch
+from voiceops.engines.pyav_decoder.silence import write_silenced
 from voiceops.engines.pyav_decoder.source import Source, opened
 from voiceops.engines.pyav_decoder.writer import ChannelWriter
 from voiceops.errors import StorageFull, TooLarge, UnreadableAudio
@@ -71,6 +73,17 @@ class PyAvDecoder:
                 return cut_stretch(source, start, end, channels=self._facts(source).channels)
         with opened(sound, hint, ignore_length=True) as source:
             return cut_stretch(source, start, end, channels=self._facts(source).channels)
+
+    def silence(
+        self, path: Path, target: Path, stretches: Sequence[Silenced], *, hint: str | None = None
+    ) -> float:
+        """A FLAC file at 16 kHz; what is not silenced is what `decode` has. Raises as `decode` does."""
+        for ignore_length in (False, True):
+            with opened(path, hint, ignore_length=ignore_length) as source, _disk_errors(path):
+                written = write_silenced(source, target, stretches, channels=self._facts(source).channels)
+            if written >= _SHORTEST_SECONDS:
+                return written
+        raise _no_sound(path)
 
     def _write_all(self, source: Source, names: Sequence[Path]) -> ChannelWriter:
         with _disk_errors(source.path), ExitStack() as files:
