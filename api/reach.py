@@ -5,9 +5,11 @@ from collections.abc import Collection
 from api.access import Reach, SignedIn
 from voiceops.analysis.may_claim import may_claim
 from voiceops.domain.callback_task import CallbackTask
-from voiceops.domain.recording import Recording, RecordingKind
+from voiceops.domain.people import Role
+from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.errors import NotAllowed
 from voiceops.ports import Page, Services, TaskFilter, UnitOfWork
+from voiceops.usecases.awaits_redaction import awaits_redaction
 from voiceops.usecases.find_release import find_release
 
 
@@ -41,6 +43,23 @@ def recording_within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -
     except NotAllowed:
         _require_task_within_reach(unit, recording_id, who)
     return recording
+
+
+def require_redacted(services: Services, unit: UnitOfWork, recording: Recording, who: SignedIn) -> None:
+    """Raise NotAllowed for sound in which something private is still to be silenced; who leads others may hear it.
+
+    A voicemail that cannot be transcribed is heard by its agent, too: somebody has to be called back.
+    """
+    if who.identity.role in {Role.ADMIN, Role.SUPERVISOR} or not awaits_redaction(services, unit, recording):
+        return
+    failed = recording.state is RecordingState.FAILED
+    if failed and recording.kind is RecordingKind.VOICEMAIL:
+        return
+    raise NotAllowed(
+        "What is private in its sound is not silenced yet.",
+        record=recording.id,
+        next_step="Ask a supervisor: its transcription failed." if failed else "Listen once it is transcribed.",
+    )
 
 
 def may_see_results(services: Services, unit: UnitOfWork, recording: Recording, who: SignedIn) -> bool:

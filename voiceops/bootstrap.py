@@ -14,6 +14,7 @@ from voiceops.analysis.file_names import parse_file_names
 from voiceops.analysis.keep_days import read_keep_days
 from voiceops.analysis.name_parties import read_parties
 from voiceops.analysis.provider_roles import read_roles
+from voiceops.analysis.read_masking import read_masking
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.apprise_notifier import AppriseNotifier
 from voiceops.delivery.choosing_notifier import ChoosingNotifier
@@ -227,6 +228,7 @@ def _policy(settings: Settings) -> Policy:
         idempotency_hours=settings.idempotency_hours,
         file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
         retention=read_keep_days(settings.keep_days),
+        masking=read_masking(settings.mask),
         channels=_channels(settings),
         vocabulary=read_choices(settings.vocabulary, setting="VOICEOPS_VOCABULARY", read=_names),
     )

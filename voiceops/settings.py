@@ -108,6 +108,10 @@ class Settings(BaseSettings):
         "",
         description="Days that parts of recordings are kept, e.g. call.audio=90,voicemail.result=30; empty: for ever.",
     )
+    mask: str = Field(
+        "",
+        description="What is masked in words and sound, e.g. call=card+account,voicemail=card; empty: nothing.",
+    )
     release_days: float | None = Field(
         None,
         ge=0,

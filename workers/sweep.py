@@ -19,6 +19,7 @@ from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
 from voiceops.usecases.escalate_overdue import escalate_overdue
 from voiceops.usecases.expire_recordings import expire_recordings
+from voiceops.usecases.finish_redactions import finish_redactions
 from voiceops.usecases.forget_notices import forget_notices
 from voiceops.usecases.forget_replies import forget_replies
 from voiceops.usecases.forget_what_ifs import forget_what_ifs
@@ -49,6 +50,7 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("replies_forgotten", forget_replies),
     ("what_ifs_forgotten", forget_what_ifs),
     ("cleaned", remove_abandoned_files),
+    ("redacted", finish_redactions),
     ("expired", expire_recordings),
     ("made_searchable", make_searchable),
 )

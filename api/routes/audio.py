@@ -16,7 +16,7 @@ from api.byte_range import ByteRange, OutsideFile, byte_range
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
 from api.problems import problem_response, type_of
-from api.reach import may_see_results, recording_within_reach
+from api.reach import may_see_results, recording_within_reach, require_redacted
 from api.schemas.problem import Problem
 from voiceops.analysis.media_type import HEAD_BYTES, media_type_of
 from voiceops.domain.access_entry import AccessAction
@@ -44,7 +44,8 @@ def _heard(recording_id: PathId, services: Here, who: Who) -> Recording:
     """The recording, and that it is heard is kept."""
     with services.open_view() as unit:
         recording = recording_within_reach(unit, recording_id, who)
-    recording.require(RecordingPart.AUDIO)
+        recording.require(RecordingPart.AUDIO)
+        require_redacted(services, unit, recording, who)
     log_access(services, recording, actor=who.actor, action=AccessAction.HEARD_AUDIO)
     return recording
 
@@ -52,7 +53,7 @@ def _heard(recording_id: PathId, services: Here, who: Who) -> Recording:
 def _sound(recording_id: PathId, services: Here, who: Who) -> Iterator[Sound]:
     """The recording and its bytes, open until the answer is sent."""
     recording = _heard(recording_id, services, who)
-    with services.files.open_bytes(recording.sha256) as file:
+    with services.files.open_bytes(recording.file_sha256) as file:
         yield recording, file
 
 
@@ -73,12 +74,12 @@ def get_audio(
     wanted: Annotated[str | None, Header(alias="Range")] = None,
     if_range: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """The recording as it was uploaded; players may ask for a range of bytes."""
-    elsewhere = services.files.address_for_player(recording.sha256)
+    """The recording as it was uploaded, or as FLAC where private words were silenced; players may ask for ranges."""
+    elsewhere = services.files.address_for_player(recording.file_sha256)
     if elsewhere is not None:
         return RedirectResponse(elsewhere, HTTPStatus.TEMPORARY_REDIRECT)
-    size = services.files.size_of(recording.sha256)
-    etag = f'"{recording.sha256}"'
+    size = services.files.size_of(recording.file_sha256)
+    etag = f'"{recording.file_sha256}"'
     try:
         part = byte_range(wanted if if_range in {None, etag} else None, size)
     except OutsideFile:
@@ -86,17 +87,17 @@ def get_audio(
     headers = {
         "Accept-Ranges": "bytes",
         "ETag": etag,
-        "Last-Modified": formatdate(recording.received_at.timestamp(), usegmt=True),
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(recording.file_name, safe='')}",
+        "Last-Modified": formatdate((recording.redacted_at or recording.received_at).timestamp(), usegmt=True),
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(recording.heard_name, safe='')}",
         "Content-Length": str(part.length if part else size),
     }
     if part is not None:
         headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
     whole = part or ByteRange(0, size - 1)
     return StreamingResponse(
-        services.files.read(recording.sha256, first=whole.first, length=whole.length),
+        services.files.read(recording.file_sha256, first=whole.first, length=whole.length),
         status_code=HTTPStatus.OK if part is None else HTTPStatus.PARTIAL_CONTENT,
-        media_type=media_type_of(b"".join(services.files.read(recording.sha256, first=0, length=HEAD_BYTES))),
+        media_type=media_type_of(b"".join(services.files.read(recording.file_sha256, first=0, length=HEAD_BYTES))),
         headers=headers,
     )
 

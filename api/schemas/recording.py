@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
 from voiceops.domain.finding import Outcome
+from voiceops.domain.private import Masked, Silenced
 from voiceops.domain.recording import (
     Direction,
     PartiesBy,
@@ -56,6 +57,8 @@ class RecordingOut(BaseModel):
                     "result_removed_at": None,
                     "removal_reason": None,
                     "is_held": False,
+                    "redacted_at": "2026-03-02T09:15:41.250Z",
+                    "silenced": [{"what": "card", "start": 31.2, "end": 37.85, "channel": 1}],
                 }
             ]
         }
@@ -66,7 +69,7 @@ class RecordingOut(BaseModel):
     state: RecordingState
     failure: str | None = Field(description="Why it failed, in a sentence; null where it did not.")
     file_name: str = Field(description="A label for people; never a path.")
-    sha256: str = Field(description="SHA-256 of the bytes, in lower-case hex.")
+    sha256: str = Field(description="SHA-256 of the bytes as they were sent, in lower-case hex.")
     size_bytes: int
     received_at: Instant
     state_changed_at: Instant | None
@@ -97,6 +100,12 @@ class RecordingOut(BaseModel):
     result_removed_at: Instant | None = Field(description="When findings, reviews and a caller's facts were removed.")
     removal_reason: str | None = Field(description="Why something was removed, in a sentence.")
     is_held: bool = Field(description="Whether a legal hold keeps everything of it.")
+    redacted_at: Instant | None = Field(
+        description="When what is private was last looked for in its sound; null: nobody wants that, or not yet."
+    )
+    silenced: list[Silenced] = Field(
+        description="Where its sound was made silent, in seconds; `channel` from 0, null: on all of them."
+    )
 
 
 def recording_out(recording: Recording) -> RecordingOut:
@@ -154,6 +163,9 @@ class TranscriptOut(BaseModel):
     speech: list[SpeechOut] | None = None
     dropped_words: int = Field(0, description="Words that the recogniser said and nobody spoke; they were left out.")
     parties: PartiesOut | None = Field(None, description="Who is who, where that had to be judged.")
+    masked: list[Masked] = Field(
+        default=[], description="What stood where `•••` stands: words from `first` to before `stop`, counted from 0."
+    )
     sound: list[ChannelSound] | None = Field(None, description="How each channel is recorded, and the tones on it.")
 
 

@@ -43,18 +43,21 @@ def retention_out(retention: Retention | None) -> RetentionRules | None:
 
 
 class MaskingRules(BaseModel):
-    """What is masked in the words of recordings before they are stored; their sound stays as it is."""
+    """What is masked in recordings before they are stored, in their words and in their sound."""
 
     model_config = ConfigDict(extra="forbid")
 
     call: list[Private] = Field(default_factory=list, max_length=len(Private))
     voicemail: list[Private] = Field(
-        default_factory=list, max_length=len(Private), description="What is masked here cannot be called back."
+        default_factory=list,
+        max_length=len(Private),
+        description="The number, name and reference that its task is for are read before they are masked.",
     )
+    sound: bool = Field(True, description="Whether what is masked cannot be heard either.")
 
     def masking(self) -> Masking:
         """The rules."""
-        return Masking(tuple(dict.fromkeys(self.call)), tuple(dict.fromkeys(self.voicemail)))
+        return Masking(tuple(dict.fromkeys(self.call)), tuple(dict.fromkeys(self.voicemail)), sound=self.sound)
 
 
 def masking_out(masking: Masking | None) -> MaskingRules | None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.audio_files import ENCODINGS, RAW_ENCODINGS, Samples, level_db, real_audio, tone, write_audio, write_wav
+from voiceops.domain.private import Private, Silenced
 from voiceops.domain.recording import RawFormat
 from voiceops.engines import DECODERS, load_decoder
 from voiceops.errors import BadInput, TooLarge, UnreadableAudio
@@ -430,3 +431,35 @@ def _rising(seconds: float, rate_hz: int) -> Samples:
 def _loudest_hertz(signal: Signal) -> float:
     spectrum = np.abs(np.fft.rfft(signal.astype(np.float64)))
     return float(np.argmax(spectrum) * SIGNAL_RATE_HZ / len(signal))
+
+
+@pytest.mark.parametrize("name", [*ENCODINGS, *RAW_ENCODINGS])
+def test_a_recording_with_silenced_stretches_is_the_same_everywhere_else(
+    name: str, decoder: AudioDecoder, tmp_path: Path
+) -> None:
+    encoding = ENCODINGS.get(name) or RAW_ENCODINGS[name]
+    channels = [tone(440, 3, encoding.rate_hz), tone(1000, 3, encoding.rate_hz)]
+    channels = channels[:1] if name == "amr" or name in RAW_ENCODINGS else channels
+    path, target = write_audio(tmp_path / f"sent{encoding.suffix}", encoding, channels), tmp_path / "silenced.flac"
+    stretches = (Silenced(Private.CARD, 0.5, 1.0, 0), Silenced(Private.NAME, 2.0, 2.25))
+    assert decoder.silence(path, target, stretches) == decoder.decode(path, tmp_path).facts.duration
+    before, after = decoder.decode(path, tmp_path), decoder.decode(target, tmp_path)
+    assert after.facts.channels == before.facts.channels
+    for number, (was, has) in enumerate(zip(before.signals, after.signals, strict=True)):
+        expected = np.array(was)
+        expected[32_000:36_000] = 0
+        if number == 0:
+            expected[8_000:16_000] = 0
+        assert np.array_equal(has, expected)
+
+
+def test_a_stretch_on_a_channel_that_is_not_there_silences_all(decoder: AudioDecoder, tmp_path: Path) -> None:
+    path, target = write_wav(tmp_path / "call.wav", [tone(440, 2, 8_000)] * 2, 8_000), tmp_path / "silenced.flac"
+    decoder.silence(path, target, [Silenced(Private.CARD, 0.0, 9.0, 7)])
+    assert not any(np.any(signal) for signal in decoder.decode(target, tmp_path).signals)
+
+
+def test_a_file_that_is_cut_short_is_silenced_as_far_as_it_goes(decoder: AudioDecoder, tmp_path: Path) -> None:
+    path, target = write_wav(tmp_path / "call.wav", [tone(440, 4, 8_000)] * 2, 8_000), tmp_path / "silenced.flac"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert decoder.silence(path, target, [Silenced(Private.CARD, 1.0, 1.5)]) == pytest.approx(2.0, abs=0.01)

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from tests.builders import a_recording, a_transcript
 from tests.systems import System
 from voiceops.domain.callback_task import MOVES, CallbackTask, TaskEvent, TaskMove, TaskState
+from voiceops.domain.masking import Masking
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
 from voiceops.domain.waveform import Waveform
 from voiceops.errors import Conflict, EngineFailed
@@ -25,6 +26,7 @@ from voiceops.ports import Page, TaskFilter
 from voiceops.usecases.analyse_recording import analyse_recording
 from voiceops.usecases.fail_recording import fail_recording
 from voiceops.usecases.give_back_recording import give_back_recording
+from voiceops.usecases.redact_recording import Redacted
 from voiceops.usecases.resume_stuck import resume_stuck
 from voiceops.usecases.retry_recording import retry_recording
 from voiceops.usecases.take_voicemail import take_voicemail
@@ -87,8 +89,8 @@ class RecordingLife(RuleBasedStateMachine):
     @rule(data=st.data())
     def a_worker_has_a_transcript(self, data: st.DataObject) -> None:
         worker = data.draw(st.sampled_from(self.workers))
-        heard = Heard(a_transcript("caller: please call me back"), Waveform(4.0, ()), notes=())
-        _store(self.services, worker, heard)
+        heard = Heard(a_transcript("caller: please call me back"), Waveform(4.0, ()), notes=(), channels=1)
+        _store(self.services, worker, Redacted(heard, heard.transcript), Masking())
         if self.is_held_by(worker):
             self.moves(TRANSCRIBED)
 

@@ -9,8 +9,8 @@ from tests.integration.test_erasure import everything_stored
 from tests.systems import System
 from voiceops.analysis.queue_document import read_queue, write_queue
 from voiceops.domain.masking import Masking
-from voiceops.domain.private import Private
 from voiceops.domain.people import Queue
+from voiceops.domain.private import Private
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.errors import InvalidDocument
 from voiceops.usecases.receive_recording import Upload, receive_recording
@@ -44,7 +44,9 @@ def test_a_masked_number_is_in_no_column_of_any_table(masking: System, database_
     assert "1111" not in stored
     assert "0147" not in stored
     assert "number of my card is" in stored
-    assert any("were masked as private (card, phone); the sound was not." in note for note in call.notes)
+    assert call.silenced
+    assert not masking.services.files.exists(call.sha256)
+    assert masking.services.files.exists(call.file_sha256)
 
 
 def test_a_voicemail_is_called_back_though_a_card_in_it_is_masked(masking: System, database_url: str) -> None:
@@ -64,6 +66,6 @@ def test_other_queues_keep_every_word(masking: System, database_url: str) -> Non
 def test_a_queue_says_what_it_masks_in_its_document() -> None:
     queue = read_queue('{"title": "S", "masking": {"call": ["card"]}}', queue_id="s", region="US", record="s.json")
     assert queue.masking == Masking(call=(Private.CARD,))
-    assert write_queue(queue)["masking"] == {"call": ["card"], "voicemail": []}
+    assert write_queue(queue)["masking"] == {"call": ["card"], "voicemail": [], "sound": True}
     with pytest.raises(InvalidDocument, match="masking"):
         read_queue('{"title": "S", "masking": {"call": ["shoe"]}}', queue_id="s", region="US", record="s.json")

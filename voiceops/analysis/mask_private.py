@@ -11,9 +11,10 @@ from voiceops.analysis.facts.count_digits import count_digits
 from voiceops.analysis.facts.language import Language
 from voiceops.analysis.facts.languages import language_of
 from voiceops.analysis.facts.message import fold
-from voiceops.domain.private import Private
+from voiceops.analysis.payment_stretches import payment_stretches
+from voiceops.domain.private import Masked, Private
 from voiceops.domain.recording import Party
-from voiceops.domain.transcript import Transcript, Utterance, Word
+from voiceops.domain.transcript import Span, Transcript, Utterance, Word
 
 MASK = "•••"
 # The fewest digits that count as each. A card has 13 to 19, of which a recogniser may lose one.
@@ -25,6 +26,7 @@ _FEWEST_DIGITS: Mapping[Private, int] = {
 }
 # Words that may stand between two parts of one number: "and then", "wait a second".
 _LONGEST_GAP = 3
+_FEWEST_PAID_WITH = 3
 # How "@" and "." of an address are said.
 _AT = frozenset(map(fold, ("at", "@", "kukac", "ات", "اَت")))
 _DOT = frozenset(map(fold, ("dot", "point", "pont", "دات", "نقطه")))
@@ -42,16 +44,21 @@ class _Said:
     word: int
     text: str
     digits: int | None
+    start: float
+    end: float
 
 
 def find_private(transcript: Transcript, wanted: Collection[Private]) -> Mapping[Place, Private]:
     """Where words stand that are to be masked, and as what."""
     language = language_of(transcript)
     hidden: dict[Place, Private] = {}
+    paying = payment_stretches(transcript) if Private.CARD in wanted else ()
     for party in Party:
         said = list(_said(transcript, party, language))
         if Private.EMAIL in wanted:
             hidden.update(dict.fromkeys(_addresses(said), Private.EMAIL))
+        if Private.CARD in wanted:
+            hidden.update(dict.fromkeys(_paid_with(said, paying), Private.CARD))
         for place, digits in _long_numbers(said, fewest=fewest_digits(wanted)):
             hidden.setdefault(place, _kind(digits, wanted))
     return hidden
@@ -67,22 +74,37 @@ def _kind(digits: int, wanted: Collection[Private]) -> Private:
     return next(one for one, fewest in _FEWEST_DIGITS.items() if one in wanted and digits >= fewest)
 
 
-def mask_words(transcript: Transcript, hidden: Collection[Place]) -> Transcript:
+def mask_words(transcript: Transcript, hidden: Mapping[Place, Private]) -> Transcript:
     """The transcript with these words masked."""
     utterances = tuple(_masked(one, at, hidden) for at, one in enumerate(transcript.utterances))
-    return replace(transcript, utterances=utterances)
+    return replace(transcript, utterances=utterances, masked=tuple(_runs(hidden)))
+
+
+def _runs(hidden: Mapping[Place, Private]) -> Iterator[Masked]:
+    """What is masked, side by side."""
+    run: Masked | None = None
+    for (utterance, word), what in sorted(hidden.items()):
+        if run is not None and (run.what, run.utterance, run.stop) == (what, utterance, word):
+            run = replace(run, stop=word + 1)
+            continue
+        if run is not None:
+            yield run
+        run = Masked(what, utterance, word, word + 1)
+    if run is not None:
+        yield run
 
 
 def _said(transcript: Transcript, party: Party, language: Language) -> Iterator[_Said]:
     """All that one party says, through the other's "yes" in between."""
     for at, utterance in enumerate(transcript.utterances):
         if utterance.party is party:
-            for place, text in enumerate(_texts(utterance)):
-                yield _Said(at, place, fold(text), count_digits(text, language.numbers))
+            for place, word in enumerate(words_of(utterance)):
+                yield _Said(at, place, fold(word.text), count_digits(word.text, language.numbers), word.start, word.end)
 
 
-def _texts(utterance: Utterance) -> Sequence[str]:
-    return [word.text for word in utterance.words] or utterance.text.split()
+def words_of(utterance: Utterance) -> Sequence[Word]:
+    """Its words; where none is timed each may lie anywhere in it."""
+    return utterance.words or [Word(text, utterance.start, utterance.end) for text in utterance.text.split()]
 
 
 def _long_numbers(said: Sequence[_Said], *, fewest: int | None) -> Iterator[tuple[Place, int]]:
@@ -97,6 +119,12 @@ def _long_numbers(said: Sequence[_Said], *, fewest: int | None) -> Iterator[tupl
                 yield from (((one.utterance, one.word), digits) for one in said[row[0] : row[-1] + 1])
             row = []
         row.append(at)
+
+
+def _paid_with(said: Sequence[_Said], paying: Sequence[Span]) -> Iterator[Place]:
+    """The places of numbers in a payment, however short: of the card, when it expires, the code on its back."""
+    inside = [one for one in said if any(span.start < one.end and one.start < span.end for span in paying)]
+    yield from (place for place, _ in _long_numbers(inside, fewest=_FEWEST_PAID_WITH))
 
 
 def _addresses(said: Sequence[_Said]) -> Iterator[Place]:
@@ -114,7 +142,7 @@ def _masked(utterance: Utterance, at: int, hidden: Collection[Place]) -> Utteran
     places = {place for number, place in hidden if number == at}
     if not places:
         return utterance
-    texts = [MASK if place in places else text for place, text in enumerate(_texts(utterance))]
+    texts = [MASK if place in places else word.text for place, word in enumerate(words_of(utterance))]
     words = tuple(
         Word(MASK, word.start, word.end) if place in places else word for place, word in enumerate(utterance.words)
     )

@@ -1,6 +1,7 @@
 """What several messages of one caller say together, and what about them an agent must know first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from voiceops.domain.caller_facts import CallerFacts, Fact, UrgencyFact
@@ -31,6 +32,20 @@ def merge_facts(messages: Sequence[TaskMessage]) -> CallerFacts | None:
         topic=_first_known(facts.topic for facts in said),
         asked_for=_first_known(facts.asked_for for facts in said),
         wanted_at=_first_known(facts.wanted_at for facts in reversed(said)),
+    )
+
+
+def with_private(facts: CallerFacts, kept: CallerFacts | None) -> CallerFacts:
+    """The facts of masked words, with those that were read before they were masked."""
+    if kept is None:
+        return facts
+    number = facts.callback_number or kept.callback_number
+    return replace(
+        facts,
+        callback_number=number,
+        extension=facts.extension if number is facts.callback_number else kept.extension,
+        caller_name=facts.caller_name or kept.caller_name,
+        reference=facts.reference or kept.reference,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from voiceops.analysis.mask_private import Place
+from voiceops.analysis.mask_private import Place, words_of
 from voiceops.analysis.sound.masked import MASK as MASKED_KEY
 from voiceops.domain.private import Private, Silenced
 from voiceops.domain.recording import Party
@@ -131,8 +131,7 @@ def _timed(transcript: Transcript, party: Party, hidden: Mapping[Place, Private]
     for number, said in enumerate(transcript.utterances):
         if said.party is not party:
             continue
-        words = said.words or [Word(text, said.start, said.end) for text in said.text.split()]
-        for at, word in enumerate(words):
+        for at, word in enumerate(words_of(said)):
             place = number, at
             yield _Timed(place, word, hidden.get(place), sum(map(str.isdigit, word.text)))
 
@@ -140,9 +139,9 @@ def _timed(transcript: Transcript, party: Party, hidden: Mapping[Place, Private]
 def _bounds(said: Utterance, run: Sequence[_Timed]) -> tuple[float, float]:
     """From where to where; all of the utterance where its times cannot be."""
     start, end = min(one.word.start for one in run), max(one.word.end for one in run)
-    times = [time for word in said.words for time in (word.start, word.end)]
-    digits = sum(max(one.digits, 1) for one in run)
-    if not times or times != sorted(times) or end - start < digits * _DIGIT_SECONDS:
+    starts, ends = [word.start for word in said.words], [word.end for word in said.words]
+    ordered = starts and starts == sorted(starts) and ends == sorted(ends)
+    if not ordered or end - start < sum(max(one.digits, 1) for one in run) * _DIGIT_SECONDS:
         return min(start, said.start), max(end, said.end)
     return start, end
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from voiceops.analysis.sound_document import write_sound
+from voiceops.domain.private import Masked
 from voiceops.domain.recording import PartiesBy, Party
 from voiceops.domain.sound import ChannelSound
 from voiceops.domain.transcript import PartyJudgement, Span, Transcript, Utterance, Word
@@ -53,6 +54,7 @@ class _Transcript(_Document):
     speech: list[_Speech] | None = None
     parties: _Parties | None = None
     dropped_words: Annotated[int, Field(ge=0)] = 0
+    masked: tuple[Masked, ...] = ()
 
 
 def read_transcript(text: str | bytes, *, record: str) -> Transcript:
@@ -85,6 +87,7 @@ def transcript_from_document(document: object, *, record: str) -> Transcript:
         sound=None if wire.sound is None else tuple(wire.sound),
         parties=None if wire.parties is None else PartyJudgement(**vars(wire.parties)),
         dropped_words=wire.dropped_words,
+        masked=wire.masked,
     )
 
 
@@ -104,6 +107,8 @@ def write_transcript(transcript: Transcript) -> dict[str, object]:
         document["sound"] = [write_sound(one) for one in transcript.sound]
     if transcript.dropped_words:
         document["dropped_words"] = transcript.dropped_words
+    if transcript.masked:
+        document["masked"] = [vars(one) for one in transcript.masked]
     if transcript.parties is not None:
         judged = transcript.parties
         document["parties"] = {"by": judged.by.value, "confidence": judged.confidence, "reason": judged.reason}

@@ -113,6 +113,11 @@ def _recordings(settings: Settings, *, repair: bool) -> str:
             f"{removed}{len(compared.lost)} recording(s) have lost their file: {', '.join(compared.lost)}. Restore the "
             "folder `recordings` from your backup, or send the same recordings again."
         )
+    if compared.unredacted:
+        raise OSError(
+            f"{removed}{len(compared.unredacted)} file(s) hold sound that was replaced by a redacted one: "
+            f"{', '.join(compared.unredacted)}. Remove them with `voiceops doctor --repair`."
+        )
     if not compared.strays:
         return f"{removed}{compared.recordings} stored, each with its file"
     return (

@@ -17,6 +17,16 @@ class Private(StrEnum):
 
 
 @dataclass(frozen=True)
+class Masked:
+    """Words of a transcript that were masked: those of one utterance from `first` to before `stop`, from 0."""
+
+    what: Private
+    utterance: int
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True)
 class Silenced:
     """A stretch that was made silent, in seconds from the beginning; `channel` None: on all of them."""
 

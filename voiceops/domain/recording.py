@@ -181,6 +181,11 @@ class Recording:
         return self.redacted_sha256 or self.sha256
 
     @property
+    def heard_name(self) -> str:
+        """The name of that file for people."""
+        return self.file_name if self.redacted_sha256 is None else f"{self.file_name.rsplit('.', 1)[0]}.flac"
+
+    @property
     def files(self) -> tuple[str, ...]:
         """All files that are its own, the one that is heard first."""
         return tuple(filter(None, (self.file_sha256, self.replaced_sha256, self.original_sha256)))

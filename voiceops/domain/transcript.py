@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voiceops.domain.private import Masked
 from voiceops.domain.recording import PartiesBy, Party
 from voiceops.domain.sound import ChannelSound
 
@@ -84,6 +85,7 @@ class Transcript:
     detector ran (a transcript read from a file). `sound` has the measures of each channel listened
     to, in order; None where none were taken. `parties` is None where nobody had to judge who is who.
     `dropped_words` counts what the engine said and was not believed: beside speech, in a loop, or a known invention.
+    `masked` says what stood where words were masked.
     """
 
     language: str | None
@@ -93,6 +95,7 @@ class Transcript:
     sound: tuple[ChannelSound, ...] | None = None
     parties: PartyJudgement | None = None
     dropped_words: int = 0
+    masked: tuple[Masked, ...] = ()
 
     @property
     def clarity(self) -> int | None:

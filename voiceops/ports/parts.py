@@ -7,6 +7,7 @@ from typing import Protocol
 
 from voiceops.analysis.choices import Choices
 from voiceops.analysis.file_names import FileNames
+from voiceops.domain.masking import Masking
 from voiceops.domain.recording import Party
 from voiceops.domain.retention import Retention
 from voiceops.domain.user import ProviderRules
@@ -53,6 +54,7 @@ class Policy:
     idempotency_hours: float = 24.0
     file_names: FileNames = field(default_factory=FileNames)
     retention: Retention = field(default_factory=Retention)
+    masking: Masking = field(default_factory=Masking)
     channels: Choices[tuple[Party, ...]] = field(default_factory=Choices)
     vocabulary: Choices[tuple[str, ...]] = field(default_factory=Choices)
 

@@ -82,6 +82,14 @@ class RecordingStore(Protocol):
         """
         ...
 
+    def has_file(self, sha256: str) -> bool:
+        """Whether a file is one of a recording's own: the one that is heard, its original, or one that goes soon."""
+        ...
+
+    def half_redacted(self, *, limit: int) -> Sequence[str]:
+        """The ids of recordings of which the file is still there that a redacted one replaced."""
+        ...
+
     def begin_analysis(self, recording_id: str) -> int | None:
         """Count one more beginning of its analysis: which one it is, or None unless it is transcribed."""
         ...

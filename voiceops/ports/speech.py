@@ -70,10 +70,7 @@ class AudioDecoder(Protocol):
         """
         ...
 
-
-    def silence(
-        self, path: Path, target: Path, stretches: Sequence[Silenced], *, hint: str | None = None
-    ) -> float:
+    def silence(self, path: Path, target: Path, stretches: Sequence[Silenced], *, hint: str | None = None) -> float:
         """Write the recording to the file `target` with these stretches silent; how many seconds it lasts.
 
         Decoding it gives what decoding `path` gives, sample by sample and with as many channels, but for the

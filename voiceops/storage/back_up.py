@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from voiceops.errors import NotFound
 from voiceops.ports import RecordingFiles
@@ -67,9 +67,10 @@ def _add_table(writer: BackupWriter, connection: Connection, name: str, progress
 
 
 def _stored(connection: Connection) -> Iterator[tuple[str, str]]:
-    query = select(recordings.c.id, recordings.c.sha256).where(recordings.c.audio_removed_at.is_(None))
+    heard = func.coalesce(recordings.c.redacted_sha256, recordings.c.sha256)
+    query = select(recordings.c.id, heard, recordings.c.original_sha256).where(recordings.c.audio_removed_at.is_(None))
     rows = connection.execute(query.order_by(recordings.c.id), execution_options={"yield_per": AT_ONCE})
-    yield from ((own, sha256) for own, sha256 in rows)
+    yield from ((own, sha256) for own, *files in rows for sha256 in files if sha256 is not None)
 
 
 def _add_file(writer: BackupWriter, files: RecordingFiles, sha256: str) -> bool:

@@ -5,14 +5,14 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, literal, or_, select, update
 
 from voiceops.domain.recording import Priority, Recording, RecordingState
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Page, RecordingFilter, RecordingOrder
 from voiceops.storage.ordered import ordered_rows
 from voiceops.storage.statements import all_rows, find_row, hold_row, insert_new
-from voiceops.storage.tables import recordings
+from voiceops.storage.tables import OTHER_FILES, recordings
 from voiceops.storage.teams import of_teams
 
 # The columns of a Recording, without what is known to the row alone.
@@ -85,6 +85,18 @@ class SqlRecordingStore:
         )
         taken = self._connection.execute(statement).rowcount == 1
         return self.get(recording_id) if taken else None
+
+    def has_file(self, sha256: str) -> bool:
+        """See the port."""
+        sent = and_(recordings.c.sha256 == sha256, recordings.c.redacted_sha256.is_(None))
+        owned = (sent, *(recordings.c[name] == sha256 for name in OTHER_FILES))
+        there = (exists().where(one, recordings.c.audio_removed_at.is_(None)) for one in owned)
+        return any(self._connection.scalar(select(one)) for one in there)
+
+    def half_redacted(self, *, limit: int) -> Sequence[str]:
+        """See the port."""
+        waiting = select(recordings.c.id).where(recordings.c.replaced_sha256.is_not(None))
+        return self._connection.scalars(waiting.order_by(recordings.c.id).limit(limit)).all()
 
     def begin_analysis(self, recording_id: str) -> int | None:
         """See the port."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from voiceops.analysis.caller_facts import caller_facts
 from voiceops.analysis.find_topic import find_topic, has_mentions
 from voiceops.analysis.is_meant_for import is_meant_for
+from voiceops.analysis.merge_facts import with_private
 from voiceops.domain.callback_task import CallbackTask, Disposition, TaskEvent, TaskMove, TaskState
 from voiceops.domain.caller_facts import Fact
 from voiceops.domain.recording import Recording
@@ -57,6 +58,8 @@ def _read(
             caller_number=recording.caller_number,
         )
         facts = replace(facts, topic=_topic(unit, recording, transcript=transcript))
+        if transcript.masked or recording.silenced:
+            facts = with_private(facts, message.facts)
         return replace(message, facts=facts, note=None, no_message=False)
     speech = any(spans for _, spans in transcript.speech or ())
     return replace(message, facts=None, note=NOT_UNDERSTOOD if speech else NO_SPEECH, no_message=not speech)

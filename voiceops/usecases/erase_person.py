@@ -33,7 +33,8 @@ def erase_person(services: Services, whom: Whom, *, actor: str, dry_run: bool) -
             # Undone by leaving: so it says what the real thing would do.
             return replace(erasure, is_dry_run=True)
         for recording in belongings.recordings:
-            services.files.remove(recording.sha256)
+            for sha256 in recording.files:
+                services.files.remove(sha256)
         unit.commit()
     services.scrub()
     return _with_mentions(services, erasure, person)
@@ -56,7 +57,7 @@ def _remove_rows(
     now, exports = services.clock.now(), tuple(unit.erasures.exports(belongings))
     erasure = Erasure(services.new_id(), now, actor, removed={}, stayed=belongings.stayed, exports=exports)
     rows = unit.erasures.remove(person, belongings, pseudonym=erasure.pseudonym)
-    files = sum(services.files.exists(one.sha256) for one in belongings.recordings)
+    files = sum(services.files.exists(sha256) for one in belongings.recordings for sha256 in one.files)
     erasure = replace(erasure, removed={**rows, "files": files} if files else rows)
     detail = f"{len(belongings.recordings)} recording(s), {len(belongings.task_ids)} task(s)."
     unit.access_log.add(AccessEntry(now, actor, AccessAction.ERASED, erasure.id, detail=detail))

@@ -51,7 +51,8 @@ def _expire(services: Services, rule: RetentionRule, recording_id: str) -> bool:
 
 def _remove(services: Services, unit: UnitOfWork, recording: Recording, *, part: RecordingPart) -> None:
     if part is RecordingPart.AUDIO:
-        services.files.remove(recording.sha256)
+        for sha256 in recording.files:
+            services.files.remove(sha256)
         unit.retention.remove_waveform(recording.id)
     elif part is RecordingPart.TRANSCRIPT:
         unit.retention.remove_transcript(recording.id)

@@ -98,8 +98,9 @@ def _receive(services: Services, upload: Upload) -> Receipt:
     with services.files.receive(upload.source, limit_bytes=services.policy.upload_limit_bytes) as incoming:
         known = _known(services, incoming.stored.sha256)
         if known is not None:
-            # What was removed on purpose does not come back by being sent again.
-            if known.audio_removed_at is None and not services.files.exists(known.sha256):
+            # What was removed on purpose does not come back by being sent again, nor what was silenced in it.
+            gone = known.audio_removed_at is not None or known.redacted_sha256 is not None
+            if not gone and not services.files.exists(known.sha256):
                 incoming.keep()
             return Receipt(known, created=False)
         _check_queue(services, upload)

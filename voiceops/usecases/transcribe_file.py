@@ -42,11 +42,12 @@ class Sound:
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of a file: its words, the picture of its sound, and notes for people about that sound."""
+    """What became of a file with so many channels: its words, the picture of its sound, and notes for people."""
 
     transcript: Transcript
     waveform: Waveform
     notes: tuple[str, ...]
+    channels: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
         sounds = measure_channels(heard, channels.likenesses)
         transcript = _without_card_keys(replace(transcript, sound=sounds, dropped_words=result.dropped_words))
         notes = (*channels.notes, *_silent(sounds))
-        return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), notes)
+        return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), notes, len(audio.signals))
 
 
 def _silent(sounds: Sequence[ChannelSound]) -> Iterator[str]:

@@ -10,16 +10,20 @@ from typing import Any
 
 import structlog
 
-from voiceops.analysis.mask_private import mask_private
 from voiceops.analysis.safe_hints import safe_hints
+from voiceops.domain.masking import Masking
 from voiceops.domain.recording import Recording, RecordingState
 from voiceops.domain.transcript import Transcript
-from voiceops.errors import StorageFull, Unavailable, VoiceOpsError
-from voiceops.ports import Services, UnitOfWork
+from voiceops.errors import NotFound, StorageFull, Unavailable, VoiceOpsError
+from voiceops.ports import Services
 from voiceops.usecases.ask_for_analysis import ask_for_analysis
 from voiceops.usecases.fail_recording import fail_recording
+from voiceops.usecases.find_masking import find_masking
+from voiceops.usecases.finish_redactions import finish_redaction
 from voiceops.usecases.hold_lease import hold_lease
 from voiceops.usecases.judge_channels import are_said, judge_channels
+from voiceops.usecases.keep_private_facts import keep_private_facts
+from voiceops.usecases.redact_recording import Redacted, redact_recording, remove_made
 from voiceops.usecases.transcribe_file import Heard, Sound, transcribe_file
 
 log = structlog.get_logger(__name__)
@@ -38,14 +42,14 @@ def transcribe_recording(services: Services, recording_id: str) -> None:
         return
     with hold_lease(services, recording) as lost:
         try:
-            with services.files.open_local(recording.sha256) as path:
+            with services.files.open_local(recording.file_sha256) as path:
                 heard = transcribe_file(services, _sound(services, recording, path))
+                while not (lost.is_set() or _stored(services, recording, heard, path=path)):
+                    # It may have taken an hour to make: as long as the lease holds, it waits for the database.
+                    lost.wait(_PAUSE_SECONDS)
         except VoiceOpsError as error:
             _give_up(services, recording, error)
             return
-        while not (lost.is_set() or _stored(services, recording, heard)):
-            # It may have taken an hour to make: as long as the lease holds, it waits for the database.
-            lost.wait(_PAUSE_SECONDS)
 
 
 def _sound(services: Services, recording: Recording, path: Path) -> Sound:
@@ -82,30 +86,42 @@ def _claim(services: Services, recording_id: str) -> Recording | None:
     return replace(recording, language=of_queue or services.policy.default_language)
 
 
-def _stored(services: Services, held: Recording, heard: Heard) -> bool:
+def _stored(services: Services, held: Recording, heard: Heard, *, path: Path) -> bool:
     """Whether nothing is left to do: it is stored, or somebody else holds the recording."""
     try:
-        _store(services, held, heard)
+        heard = judge_channels(services, held, heard)
+        with services.open_view() as unit:
+            masking = find_masking(services, unit, held)
+        redacted = redact_recording(services, held, heard, masking=masking, path=path)
+        try:
+            return _store(services, held, redacted, masking)
+        except NotFound:
+            # Erased meanwhile: what was made of it must not stay.
+            remove_made(services, redacted)
+            raise
     except (Unavailable, StorageFull) as error:
         log.warning("transcript not stored yet", recording_id=held.id, error=type(error).__name__)
         return False
-    return True
 
 
-def _store(services: Services, held: Recording, heard: Heard) -> None:
-    heard = judge_channels(services, held, heard)
+def _store(services: Services, held: Recording, redacted: Redacted, masking: Masking) -> bool:
+    """Whether it was stored, or is not to be; not if somebody wants other things masked meanwhile."""
+    heard = redacted.heard
     with services.open_unit() as unit:
         stored = unit.recordings.get(held.id)
         if not _is_held(stored, held):
             log.warning("recording is held by somebody else, transcript dropped", recording_id=held.id)
-            return
-        heard = _masked(unit, stored, heard)
+            return True
+        if find_masking(services, unit, stored) != masking:
+            return False
+        keep_private_facts(services, unit, stored, redacted)
         moved = replace(
             stored.moved(RecordingState.TRANSCRIBED, services.clock.now()),
             duration_seconds=heard.transcript.duration,
             clarity=heard.transcript.clarity,
             **_parties(heard.transcript),
             notes=tuple(dict.fromkeys((*stored.notes, *heard.notes))),
+            **redacted.changes,
         )
         unit.transcripts.put(held.id, heard.transcript)
         unit.waveforms.put(held.id, heard.waveform)
@@ -113,6 +129,9 @@ def _store(services: Services, held: Recording, heard: Heard) -> None:
         ask_for_analysis(unit, held.id)
         unit.commit()
     log.info("transcribed", recording_id=held.id, audio_seconds=round(heard.transcript.duration, 1))
+    if moved.replaced_sha256 is not None:
+        finish_redaction(services, held.id)
+    return True
 
 
 def _parties(transcript: Transcript) -> dict[str, Any]:
@@ -122,17 +141,6 @@ def _parties(transcript: Transcript) -> dict[str, Any]:
         return {}
     parties = tuple(party for party, _ in speech)
     return {"parties": parties, "parties_by": judged.by, "parties_confidence": judged.confidence}
-
-
-def _masked(unit: UnitOfWork, recording: Recording, heard: Heard) -> Heard:
-    """Before anything is stored: what the recording's queue wants masked is never on a disk as words."""
-    masking = unit.queues.find(recording.queue).masking
-    wanted = masking.of(recording.kind) if masking is not None else ()
-    if not wanted:
-        return heard
-    transcript, count = mask_private(heard.transcript, wanted)
-    note = f"{count} words were masked as private ({', '.join(wanted)}); the sound was not."
-    return replace(heard, transcript=transcript, notes=(*heard.notes, note) if count else heard.notes)
 
 
 def _give_up(services: Services, recording: Recording, error: VoiceOpsError) -> None:

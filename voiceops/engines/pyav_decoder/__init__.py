@@ -74,9 +74,7 @@ class PyAvDecoder:
         with opened(sound, hint, ignore_length=True) as source:
             return cut_stretch(source, start, end, channels=self._facts(source).channels)
 
-    def silence(
-        self, path: Path, target: Path, stretches: Sequence[Silenced], *, hint: str | None = None
-    ) -> float:
+    def silence(self, path: Path, target: Path, stretches: Sequence[Silenced], *, hint: str | None = None) -> float:
         """A FLAC file at 16 kHz; what is not silenced is what `decode` has. Raises as `decode` does."""
         for ignore_length in (False, True):
             with opened(path, hint, ignore_length=ignore_length) as source, _disk_errors(path):

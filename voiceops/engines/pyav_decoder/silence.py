@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
+from av.container import OutputContainer
 
 from voiceops.domain.private import Silenced
 from voiceops.engines.pyav_decoder.source import Source
@@ -25,8 +25,10 @@ _BLOCK_BYTES = 4 * SIGNAL_RATE_HZ * _BYTES_PER_SAMPLE
 class _Joined:
     """Gathers the channels' samples and encodes what all of them have."""
 
-    def __init__(self, stream: AudioStream, stretches: Sequence[Silenced], *, channels: int) -> None:
-        self._stream = stream
+    def __init__(self, container: OutputContainer, stretches: Sequence[Silenced], *, channels: int) -> None:
+        self._container = container
+        self._stream = container.add_stream("flac", rate=SIGNAL_RATE_HZ, layout=_LAYOUTS[channels - 1])
+        self._stream.format = "s16"
         self._stretches = stretches
         self._waiting = [bytearray() for _ in range(channels)]
         self._encoded = 0
@@ -48,7 +50,12 @@ class _Joined:
         frame = AudioFrame.from_ndarray(block.T.reshape(1, -1), format="s16", layout=_LAYOUTS[len(block) - 1])
         frame.sample_rate, frame.pts = SIGNAL_RATE_HZ, self._encoded
         self._encoded += block.shape[1]
-        self._stream.container.mux(self._stream.encode(frame))
+        self._container.mux(self._stream.encode(frame))
+
+    def finish(self) -> None:
+        """Encode the rest."""
+        self.encode()
+        self._container.mux(self._stream.encode(None))
 
     def _silence(self, block: "np.ndarray[tuple[int, ...], np.dtype[np.int16]]", one: Silenced) -> None:
         first = max(0, int(one.start * SIGNAL_RATE_HZ) - self._encoded)
@@ -75,13 +82,10 @@ class _Sink:
 def write_silenced(source: Source, target: Path, stretches: Sequence[Silenced], *, channels: int) -> float:
     """Write the file and return its seconds. Memory stays the same however long the recording is."""
     with av.open(str(target), "w", format="flac") as container:
-        stream = container.add_stream("flac", rate=SIGNAL_RATE_HZ, layout=_LAYOUTS[channels - 1])
-        stream.format = "s16"
-        joined = _Joined(stream, stretches, channels=channels)
+        joined = _Joined(container, stretches, channels=channels)
         writer = ChannelWriter(joined.sinks())
         for frame in source.frames():
             writer.write(frame)
         writer.finish()
-        joined.encode()
-        container.mux(stream.encode(None))
+        joined.finish()
     return writer.seconds

@@ -1,0 +1,230 @@
+"""What is masked in the words cannot be heard either, in no file that is left and at no moment."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.audio_files import Encoding, tone, write_audio
+from tests.systems import System
+from voiceops.domain.masking import Masking
+from voiceops.domain.people import Queue
+from voiceops.domain.private import Private
+from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.domain.transcript import Segment, Span, Word
+from voiceops.errors import EngineFailed
+from voiceops.ports import Signal, SpeechChannel, Transcription
+from voiceops.usecases.compare_files import compare_files
+from voiceops.usecases.finish_redactions import finish_redactions
+from voiceops.usecases.receive_recording import Upload, receive_recording
+from voiceops.usecases.remove_strays import remove_strays
+from voiceops.usecases.retry_recording import retry_recording
+
+SECONDS = 12
+WAV = Encoding(".wav", "wav", "pcm_s16le", "s16", "pcm_s16le")
+CARD = Masking(call=(Private.CARD,), voicemail=(Private.CARD,))
+SAID = ["my", "card", "is", "4111", "1111", "1111", "1111", "thank", "you"]
+
+
+class TimedTranscriber:
+    """Hears one sentence on the channel `on`, a word each second from the first on, wherever that has any sound."""
+
+    name = "timed"
+
+    def __init__(self, words: Sequence[str] = SAID, *, on: int = 1) -> None:
+        self.words, self.on = words, on
+        self.fails = False
+
+    def check(self) -> None:
+        """Nothing can be missing."""
+
+    def transcribe(
+        self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
+    ) -> Transcription:
+        if self.fails:
+            raise EngineFailed("It failed.", record="timed", next_step="Try again.")
+        heard = [self._heard(one.signal) if at == self.on % len(channels) else () for at, one in enumerate(channels)]
+        return Transcription("en", tuple(heard))
+
+    def _heard(self, signal: Signal) -> tuple[Segment, ...]:
+        placed = [Word(text, at + 1.1, at + 1.9, 0.9) for at, text in enumerate(self.words)]
+        words = tuple(one for one in placed if np.any(signal[int(one.start * 16000) : int(one.end * 16000)]))
+        return (Segment(words[0].start, words[-1].end, " ".join(one.text for one in words), words),) if words else ()
+
+
+class OneVoice:
+    """Hears a voice throughout."""
+
+    def detect(self, signal: Signal) -> tuple[Span, ...]:
+        return (Span(0.0, len(signal) / 16000),)
+
+
+@pytest.fixture
+def engine() -> TimedTranscriber:
+    return TimedTranscriber()
+
+
+@pytest.fixture
+def masking(make_system: Callable[[str], System], database_url: str, engine: TimedTranscriber) -> System:
+    """A system that masks cards everywhere."""
+    system = make_system(database_url)
+    system.hears(transcriber=engine)
+    policy = replace(system.services.policy, masking=CARD)
+    system.services = replace(system.services, policy=policy, detector=OneVoice)
+    return system
+
+
+def noise(seed: int) -> Signal:
+    """Sound that is nowhere silent and on no two channels alike."""
+    return np.random.default_rng(seed).integers(-3000, 3000, SECONDS * 16_000).astype(np.int16) | 1
+
+
+def sent(system: System, folder: Path, *, kind: RecordingKind = RecordingKind.CALL, channels: int = 2) -> Recording:
+    path = write_audio(folder / "call.wav", WAV, [noise(number) for number in range(channels)])
+    with path.open("rb") as source:
+        return receive_recording(system.services, Upload("call.wav", source, kind)).recording
+
+
+def stored(system: System, recording: Recording) -> Recording:
+    with system.services.open_view() as unit:
+        return unit.recordings.get(recording.id)
+
+
+def heard(system: System, recording: Recording, folder: Path) -> list[Signal]:
+    with system.services.files.open_local(recording.file_sha256) as path:
+        (folder / "workspace").mkdir(exist_ok=True)
+        return [np.array(one) for one in system.services.decoder.decode(path, folder / "workspace").signals]
+
+
+def is_silent(signal: Signal, start: float, end: float) -> bool:
+    return not np.any(signal[int(start * 16_000) : int(end * 16_000)])
+
+
+def test_the_customers_channel_is_silent_at_the_card_and_everything_else_is_as_it_was(
+    masking: System, tmp_path: Path
+) -> None:
+    call = stored(masking, sent(masking, tmp_path))
+    assert call.state is RecordingState.ANALYSED
+    (one,) = call.silenced
+    assert (one.what, one.channel) == (Private.CARD, 1)
+    assert (one.start, one.end) == pytest.approx((3.75, 8.25), abs=0.3)
+    agent, customer = heard(masking, call, tmp_path)
+    assert len(agent) == len(customer) == SECONDS * 16_000
+    assert is_silent(customer, one.start, one.end)
+    assert np.array_equal(agent, noise(0))
+    assert np.array_equal(customer[: int(one.start * 16_000)], noise(1)[: int(one.start * 16_000)])
+    assert np.array_equal(customer[int(one.end * 16_000) + 1 :], noise(1)[int(one.end * 16_000) + 1 :])
+
+
+def test_only_the_redacted_file_is_left_and_the_same_bytes_are_still_known(masking: System, tmp_path: Path) -> None:
+    call = stored(masking, sent(masking, tmp_path))
+    assert set(masking.services.files.all_sha256()) == {call.file_sha256} != {call.sha256}
+    assert call.replaced_sha256 is None
+    assert sent(masking, tmp_path).id == call.id
+    assert set(masking.services.files.all_sha256()) == {call.file_sha256}
+
+
+def test_the_picture_of_the_sound_is_flat_there(masking: System, tmp_path: Path) -> None:
+    call = stored(masking, sent(masking, tmp_path))
+    with masking.services.open_view() as unit:
+        drawn = unit.waveforms.find(call.id)
+    assert drawn is not None
+    agent, customer = drawn.channels
+    middle = len(customer.high) // 2
+    assert (customer.low[middle], customer.high[middle]) == (0, 0)
+    assert agent.high[middle] > 0
+    assert customer.high[0] > 0
+
+
+def test_a_second_transcription_loses_no_silence_and_adds_what_it_finds(
+    masking: System, engine: TimedTranscriber, tmp_path: Path
+) -> None:
+    call = sent(masking, tmp_path)
+    first = stored(masking, call)
+    engine.words = ["no"] * 3 + ["nothing"] * 5 + ["5500", "0000", "0000", "0004"][:2]
+    again(masking, call)
+    second = stored(masking, call)
+    assert second.silenced == first.silenced
+    engine.words, engine.on = ["and", "5500", "0000", "0000", "0004"], 0
+    again(masking, call)
+    third = stored(masking, call)
+    assert {one.channel for one in third.silenced} == {0, 1}
+    agent, customer = heard(masking, third, tmp_path)
+    assert all(is_silent((agent, customer)[one.channel or 0], one.start, one.end) for one in third.silenced)
+    assert set(masking.services.files.all_sha256()) == {third.file_sha256}
+
+
+def again(system: System, call: Recording) -> None:
+    """Transcribe it once more, as after a failed analysis."""
+    with system.services.open_unit() as unit:
+        failed = replace(unit.recordings.get(call.id), state=RecordingState.FAILED, failure="It failed.")
+        unit.recordings.save(failed)
+        unit.commit()
+    retry_recording(system.services, call.id)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_where_nobody_knows_whose_channel_it_is_all_fall_silent(
+    masking: System, engine: TimedTranscriber, tmp_path: Path, channels: int
+) -> None:
+    engine.on = 0
+    call = stored(masking, sent(masking, tmp_path, channels=channels))
+    assert {one.channel for one in call.silenced} == {None}
+    assert all(is_silent(one, call.silenced[0].start, call.silenced[0].end) for one in heard(masking, call, tmp_path))
+
+
+def test_a_worker_that_dies_before_it_removes_the_original_is_finished_by_the_sweep(
+    masking: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voiceops.usecases.transcribe_recording.finish_redaction", lambda *_: None)
+    call = stored(masking, sent(masking, tmp_path))
+    assert call.replaced_sha256 == call.sha256
+    assert masking.services.files.exists(call.sha256)
+    assert finish_redactions(masking.services) == 1
+    assert set(masking.services.files.all_sha256()) == {call.file_sha256}
+    assert finish_redactions(masking.services) == 0
+
+
+def test_an_original_that_is_put_back_by_hand_is_noticed_and_removed_at_once(masking: System, tmp_path: Path) -> None:
+    call = stored(masking, sent(masking, tmp_path))
+    files = masking.services.files
+    with (tmp_path / "call.wav").open("rb") as source, files.receive(source, limit_bytes=1 << 30) as incoming:
+        incoming.keep()
+    assert compare_files(masking.services).unredacted == (call.sha256,)
+    assert remove_strays(masking.services) == 1
+    assert set(masking.services.files.all_sha256()) == {call.file_sha256}
+
+
+def test_a_queue_may_mask_the_words_alone(masking: System, tmp_path: Path) -> None:
+    with masking.services.open_unit() as unit:
+        unit.queues.put(Queue("words", "Words", masking=replace(CARD, sound=False)))
+        unit.commit()
+    path = write_audio(tmp_path / "w.wav", WAV, [tone(440, 9, 16_000)] * 2)
+    with path.open("rb") as source:
+        sent_to = Upload("w.wav", source, RecordingKind.CALL, queue="words")
+        call = stored(masking, receive_recording(masking.services, sent_to).recording)
+    assert (call.silenced, call.redacted_at, call.file_sha256) == ((), None, call.sha256)
+
+
+def test_a_voicemail_is_called_back_at_its_masked_number(
+    masking: System, engine: TimedTranscriber, tmp_path: Path
+) -> None:
+    everything = Masking(voicemail=tuple(Private))
+    masking.services = replace(masking.services, policy=replace(masking.services.policy, masking=everything))
+    engine.words, engine.on = ["my", "number", "is", "202", "555", "0147", "please", "call"], 0
+    voicemail = stored(masking, sent(masking, tmp_path, kind=RecordingKind.VOICEMAIL, channels=1))
+    with masking.services.open_view() as unit:
+        task = unit.tasks.find_by_recording(voicemail.id)
+        transcript = unit.transcripts.get(voicemail.id)
+    assert task is not None
+    assert task.number_to_call == "+12025550147"
+    assert "555" not in transcript.utterances[0].text
+    (one,) = voicemail.silenced
+    assert (one.start, one.end) == pytest.approx((3.75, 7.25), abs=0.3)
+    again(masking, voicemail)
+    with masking.services.open_view() as unit:
+        task = unit.tasks.find_by_recording(voicemail.id)
+    assert task is not None
+    assert task.number_to_call == "+12025550147"
