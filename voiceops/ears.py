@@ -55,6 +55,7 @@ def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[st
         "model_dir": settings.model_dir,
         "device": settings.device,
         "threads": settings.threads,
+        "batch_windows": settings.batch_windows,
     }
 
 

@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         0, ge=0, description="Longest time the scripted stand-in takes for a recording, by chance, in seconds."
     )
     threads: int = Field(0, ge=0, description="CPU threads of one transcriber; 0: as many as cores.")
+    batch_windows: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Windows of speech that go through Whisper together; 0: as many as the device carries.",
+    )
     language: str | None = Field("en", description="Language where queue and upload name none; empty: detected.")
     channels: str = Field(
         "", description="Who speaks on which channel, e.g. agent,customer; sales=customer,agent; empty: it is judged."

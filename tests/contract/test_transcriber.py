@@ -1,5 +1,7 @@
 """What every transcriber promises, the hosted ones included."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -139,6 +141,38 @@ def test_whisper_detects_the_language_on_speech(tmp_path: Path, spoken: SpeechCh
     assert _text(result.channels[1]) == "jó napot"
 
 
+def test_whisper_hears_the_same_in_windows_together_as_one_by_one(checkpoint: Path) -> None:
+    noise = np.random.default_rng(1).normal(0, 500, 200 * SIGNAL_RATE_HZ).astype(np.int16)
+    channels = [
+        SpeechChannel(noise, (Span(0, 20), Span(40, 62), Span(90, 93))),
+        SpeechChannel(noise, (Span(130, 155),)),
+    ]
+    one_by_one, together = (
+        load_transcriber("whisper", {"model": str(checkpoint), "device": "cpu", "batch_windows": windows}).transcribe(
+            channels, language="en"
+        )
+        for windows in (1, 3)
+    )
+    assert [_placed(own) for own in together.channels] == [_placed(own) for own in one_by_one.channels]
+    assert [len(own) for own in together.channels] == [3, 1]
+
+
+def test_whisper_keeps_to_its_threads_after_the_first_word_times(checkpoint: Path) -> None:
+    # The library that places words sets the threads of the whole process when it is first used, so a new one is asked.
+    asked = f"""
+import numpy, torch
+from voiceops.domain.transcript import Span
+from voiceops.engines import load_transcriber
+from voiceops.ports import SpeechChannel
+noise = numpy.random.default_rng(0).normal(0, 500, 32_000).astype(numpy.int16)
+engine = load_transcriber("whisper", {{"model": {str(checkpoint)!r}, "device": "cpu", "threads": 1}})
+assert engine.transcribe([SpeechChannel(noise, (Span(0, 2),))], language="en").channels[0]
+print(torch.get_num_threads())
+"""
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "1"
+
+
 def test_whisper_stuck_in_a_loop_says_its_phrase_once(tmp_path: Path, spoken: SpeechChannel) -> None:
     path = write_checkpoint(tmp_path / "loop.pt", sentence="we are sorry " * 8)
     (heard,) = load_transcriber("whisper", {"model": str(path)}).transcribe([spoken], language="en").channels
@@ -237,6 +271,10 @@ def test_an_unknown_engine_or_option_is_refused_with_what_there_is() -> None:
         load_transcriber("parrot", {})
     with pytest.raises(BadInput, match="volume"):
         load_transcriber("scripted", {"volume": 11})
+
+
+def _placed(segments: tuple[Segment, ...]) -> list[tuple[str, float, float]]:
+    return [(word.text, word.start, word.end) for segment in segments for word in segment.words]
 
 
 def _fails(action: Callable[[], object]) -> bool:

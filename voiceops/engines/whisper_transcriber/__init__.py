@@ -2,8 +2,9 @@
 
 import shlex
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from voiceops.analysis.unpack_heard import HeardSegment, Unpacked, unpack_heard
 from voiceops.analysis.window_sound import likeliest_language, longest_windows, window_sound
 from voiceops.domain.transcript import Word
 from voiceops.engines import default_model_dir
+from voiceops.engines.whisper_transcriber.decode_ahead import decode_ahead, fitting_windows
 from voiceops.errors import BadInput, EngineFailed, MissingPart
 from voiceops.ports import Signal, SpeechChannel, Transcription
 
@@ -29,18 +31,26 @@ class WhisperTranscriber:
 
     Never downloads: a named model must be in `model_dir` (None: Whisper's own cache,
     `$XDG_CACHE_HOME/whisper` or `~/.cache/whisper`). `device` is auto, cpu or cuda; `threads` of
-    0 leaves torch's own choice. The model is loaded by the first call and kept.
+    0 leaves torch's own choice. The model is loaded by the first call and kept. `batch_windows` of both channels go
+    through it together; 0: as many as the device carries well.
     """
 
     name = "whisper"
 
     def __init__(
-        self, model: str = "turbo", *, model_dir: Path | str | None = None, device: str = "auto", threads: int = 0
+        self,
+        model: str = "turbo",
+        *,
+        model_dir: Path | str | None = None,
+        device: str = "auto",
+        threads: int = 0,
+        batch_windows: int = 0,
     ) -> None:
         self._model_name = model
         self._model_dir = Path(model_dir) if model_dir is not None else default_model_dir()
         self._device = device
         self._threads = threads
+        self._batch_windows = batch_windows
         self._model: Any = None
 
     def check(self) -> None:
@@ -62,18 +72,23 @@ class WhisperTranscriber:
         model = self._loaded(whisper)
         try:
             spoken = language or self._detected(whisper, channels, packed)
-            heard = [
-                [_heard(whisper, model, channel.signal, window, language=spoken, hints=hints) for window in windows]
-                for channel, windows in zip(channels, packed, strict=True)
-            ]
+            heard = _heard(
+                whisper,
+                model,
+                [(channel.signal, window) for channel, own in zip(channels, packed, strict=True) for window in own],
+                self._batch_windows or fitting_windows(model),
+                language=spoken,
+                hints=hints,
+            )
+            unpacked = [list(islice(heard, len(own))) for own in packed]
         except RuntimeError as error:
             raise EngineFailed(
                 f"Whisper gave up ({type(error).__name__}), most often for lack of memory.",
                 record="transcriber",
                 next_step="Try again; if it keeps happening, choose a smaller model.",
             ) from error
-        segments = tuple(tuple(one for window in own for one in window.segments) for own in heard)
-        return Transcription(spoken, segments, sum(window.dropped_words for own in heard for window in own))
+        segments = tuple(tuple(one for window in own for one in window.segments) for own in unpacked)
+        return Transcription(spoken, segments, sum(window.dropped_words for own in unpacked for window in own))
 
     def _require_language(self, whisper: Any, language: str | None) -> None:
         if language is not None and language not in whisper.tokenizer.LANGUAGES:
@@ -109,6 +124,8 @@ class WhisperTranscriber:
             import torch
 
             path = self._checkpoint(whisper)
+            # The first word times compile their search for a second or more, and give OpenMP all cores again.
+            whisper.timing.dtw_cpu(np.zeros((1, 1)))
             if self._threads:
                 torch.set_num_threads(self._threads)
             try:
@@ -145,21 +162,33 @@ class WhisperTranscriber:
 
 
 def _heard(
-    whisper: Any, model: Any, signal: Signal, window: SpeechWindow, *, language: str, hints: Sequence[str]
-) -> Unpacked:
-    result = whisper.transcribe(
-        model,
-        window_sound(signal, window),
-        language=language,
-        task="transcribe",
-        word_timestamps=True,
-        condition_on_previous_text=False,
-        initial_prompt=", ".join(hints) or None,
-        hallucination_silence_threshold=_SILENCE_SECONDS,
-        fp16=model.device.type == "cuda",
-        verbose=None,
-    )
-    return unpack_heard(window, map(_heard_segment, result["segments"]))
+    whisper: Any,
+    model: Any,
+    windows: Sequence[tuple[Signal, SpeechWindow]],
+    batch_windows: int,
+    *,
+    language: str,
+    hints: Sequence[str],
+) -> Iterator[Unpacked]:
+    """What was said in each window, in their order; only one batch of them is ever held as sound."""
+    prompt = ", ".join(hints) or None
+    options = {"language": language, "task": "transcribe", "fp16": model.device.type == "cuda"}
+    for first in range(0, len(windows), batch_windows):
+        batch = windows[first : first + batch_windows]
+        sounds = [window_sound(signal, window) for signal, window in batch]
+        ahead = decode_ahead(whisper, model, sounds, prompt=prompt, options=options)
+        for (_, window), sound, decoded in zip(batch, sounds, ahead, strict=True):
+            result = whisper.transcribe(
+                decoded,
+                sound,
+                word_timestamps=True,
+                condition_on_previous_text=False,
+                initial_prompt=prompt,
+                hallucination_silence_threshold=_SILENCE_SECONDS,
+                verbose=None,
+                **options,
+            )
+            yield unpack_heard(window, map(_heard_segment, result["segments"]))
 
 
 def _heard_segment(raw: Mapping[str, Any]) -> HeardSegment:
