@@ -1,5 +1,7 @@
 """A backup that was made while the system worked comes back whole in an empty one, on either database."""
 
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -126,6 +128,31 @@ def test_a_damaged_or_cut_backup_changes_nothing(system: System, tmp_path: Path,
             restore(f"sqlite:///{folder / 'voiceops.db'}", LocalRecordingFiles(folder / "recordings"), path, quiet)
     assert not (folder / "voiceops.db").exists()
     assert list(LocalRecordingFiles(folder / "recordings").all_sha256()) == []
+
+
+def test_memory_does_not_grow_with_the_number_of_recordings(tmp_path: Path) -> None:
+    script = (
+        "import io, resource, sys; from pathlib import Path\n"
+        "from voiceops.storage.backup_file import FORMAT, HEAD, checked_head, members, writing\n"
+        "path = Path(sys.argv[1])\n"
+        "def taken(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
+        "def make(count):\n"
+        "    with writing(path) as writer:\n"
+        "        writer.add_document(HEAD, {'format': FORMAT})\n"
+        "        for number in range(count):\n"
+        "            writer.add(f'recordings/{number:064x}', io.BytesIO(b'sound'), 5)\n"
+        "    checked_head(path)\n"
+        "    read = sum(1 for _ in members(path))\n"
+        "    path.unlink()\n"
+        "    return read\n"
+        "make(1000)\n"
+        "before = taken()\n"
+        "print(make(30_000), taken() - before)"
+    )
+    said = subprocess.run([sys.executable, "-c", script, tmp_path / "backup.tar"], check=True, capture_output=True)
+    count, grown = map(int, said.stdout.split())
+    assert count == 30_002
+    assert grown < 8  # MiB; a list of the members would take 30 and more
 
 
 def test_a_folder_with_other_recordings_is_left_alone(system: System, tmp_path: Path) -> None:

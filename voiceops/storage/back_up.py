@@ -36,8 +36,12 @@ def back_up(engine: Engine, files: RecordingFiles, path: Path, progress: Progres
     with writing(path) as writer, connect(engine, read_only=True) as connection:
         writer.add_document(HEAD, _head(connection))
         rows = sum(_add_table(writer, connection, name, progress) for name in _names())
-        missing = [own for own, sha256 in _stored(connection) if not _add_file(writer, files, sha256)]
-        count = sum(name.startswith("recordings/") for name in writer.digests)
+        count, missing = 0, []
+        for own, sha256 in _stored(connection):
+            if _add_file(writer, files, sha256):
+                count += 1
+            else:
+                missing.append(own)
         progress(f"{count} files of recordings")
     return BackedUp(rows, count, tuple(missing))
 

@@ -1,4 +1,7 @@
-"""The file of a backup: a tar that is written and read as a stream, with a list of SHA-256 at its end."""
+"""The file of a backup: a tar that is written and read as a stream, with a SHA-256 over all of it at its end.
+
+Nothing here grows with the number of members: a system may hold millions of recordings.
+"""
 
 import hashlib
 import io
@@ -15,17 +18,34 @@ from typing import IO, Any, BinaryIO
 from voiceops.errors import BadInput
 
 HEAD, MANIFEST = "head.json", "manifest.json"
-FORMAT = 1
+FORMAT = 2
 _BLOCK_BYTES = 1024 * 1024
+
+
+class Tally:
+    """Which members there were, in their order: how many, and one digest over names, sizes and contents."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._digest = hashlib.sha256()
+
+    def add(self, name: str, size: int, sha256: str) -> None:
+        """Count one more member."""
+        self._count += 1
+        self._digest.update(f"{name} {size} {sha256}\n".encode())
+
+    def document(self) -> Mapping[str, Any]:
+        """What the last member of a backup says."""
+        return {"members": self._count, "sha256": self._digest.hexdigest()}
 
 
 @dataclass
 class BackupWriter:
-    """Adds members and remembers their digests. `folder` has room for one table at a time."""
+    """Adds members and keeps their tally. `folder` has room for one table at a time."""
 
     tar: tarfile.TarFile
     folder: Path
-    digests: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
     def add(self, name: str, source: IO[bytes], size: int) -> None:
         """Add so many bytes of a source."""
@@ -33,7 +53,8 @@ class BackupWriter:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
         self.tar.addfile(member, hashing)
-        self.digests[name] = {"sha256": hashing.digest.hexdigest(), "size_bytes": size}
+        _forget_members(self.tar)
+        self.tally.add(name, size, hashing.digest.hexdigest())
 
     def add_document(self, name: str, document: Mapping[str, Any]) -> None:
         """Add a JSON document."""
@@ -83,7 +104,7 @@ def writing(path: Path) -> Iterator[BackupWriter]:
             with tarfile.open(fileobj=target, mode="w|") as tar:
                 writer = BackupWriter(tar, path.parent)
                 yield writer
-                writer.add_document(MANIFEST, {"members": dict(writer.digests)})
+                writer.add_document(MANIFEST, writer.tally.document())
             target.flush()
             os.fsync(target.fileno())
         part.replace(path)
@@ -94,29 +115,35 @@ def writing(path: Path) -> Iterator[BackupWriter]:
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Each member by name, to be read before the next one is asked for."""
     with tarfile.open(path, mode="r|") as tar:
-        for member in tar:
+        while (member := tar.next()) is not None:
             content = tar.extractfile(member)
             if content is not None:
                 yield member.name, content
+            _forget_members(tar)
+
+
+def _forget_members(tar: tarfile.TarFile) -> None:
+    """A tar remembers each member that went by, though whoever streams it never asks for them again."""
+    tar.members.clear()  # type: ignore[attr-defined]  # typeshed leaves the list out
 
 
 def checked_head(path: Path) -> Mapping[str, Any]:
-    """What the first member says, once every member was read and is as the list at the end says. Raises BadInput."""
+    """What the first member says, once every member was read and is as the last one says. Raises BadInput."""
     try:
-        found, documents = _read_through(path)
+        tally, documents = _read_through(path)
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise _no_backup(path, "It is no backup, or only a part of one.") from error
-    if documents.get(MANIFEST, {}).get("members") != found:
-        raise _no_backup(path, "It is damaged or incomplete: its members are not as its list says.")
     head: Mapping[str, Any] = documents.get(HEAD, {})
-    if head.get("format") != FORMAT:
-        raise _no_backup(path, f"Its format is {head.get('format')}, and this version reads {FORMAT}.")
+    if head.get("format", FORMAT) != FORMAT:
+        raise _no_backup(path, f"Its format is {head['format']}, and this version reads {FORMAT}.")
+    if not head or documents.get(MANIFEST) != tally.document():
+        raise _no_backup(path, "It is damaged or incomplete: its members are not as its last one says.")
     return head
 
 
-def _read_through(path: Path) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """What the members are, and the documents among them."""
-    found: dict[str, dict[str, Any]] = {}
+def _read_through(path: Path) -> tuple[Tally, Mapping[str, Any]]:
+    """The tally of the members, and the documents among them."""
+    tally = Tally()
     documents: dict[str, Any] = {}
     for name, content in members(path):
         hashing, size, kept = _Hashing(content), 0, bytearray()
@@ -127,8 +154,8 @@ def _read_through(path: Path) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         if name in {HEAD, MANIFEST}:
             documents[name] = json.loads(kept)
         if name != MANIFEST:
-            found[name] = {"sha256": hashing.digest.hexdigest(), "size_bytes": size}
-    return found, documents
+            tally.add(name, size, hashing.digest.hexdigest())
+    return tally, documents
 
 
 def _no_backup(path: Path, what: str) -> BadInput:

@@ -40,9 +40,8 @@ def restore(url: str, files: RecordingFiles, path: Path, progress: Callable[[str
     """
     head = checked_head(path)
     progress("the backup is whole")
-    wanted = {match[1] for name, _ in members(path) if (match := _FILE.fullmatch(name))}
-    _require_no_other_files(files, wanted)
-    rows = 0
+    _require_no_other_files(files, path)
+    rows, kept = 0, 0
     with migrating(url) as config:
         connection: Connection = config.attributes["connection"]
         _require_empty(connection)
@@ -61,9 +60,10 @@ def restore(url: str, files: RecordingFiles, path: Path, progress: Callable[[str
                 progress(f"{name}")
             elif file := _FILE.fullmatch(name):
                 _keep(files, file[1], content)
+                kept += 1
         go_on_counting(connection, [one for one in metadata.sorted_tables if one.name in known])
     migrate(url)
-    return Restored(rows, len(wanted))
+    return Restored(rows, kept)
 
 
 def _require_empty(connection: Connection) -> None:
@@ -83,7 +83,11 @@ def _has_rows(connection: Connection, name: str) -> bool:
     return bool(connection.scalar(text(query)))
 
 
-def _require_no_other_files(files: RecordingFiles, wanted: set[str]) -> None:
+def _require_no_other_files(files: RecordingFiles, path: Path) -> None:
+    """What is there already was restored by a try that broke off, or is somebody's."""
+    if next(files.all_sha256(), None) is None:
+        return
+    wanted = {match[1] for name, _ in members(path) if (match := _FILE.fullmatch(name))}
     other = next((sha256 for sha256 in files.all_sha256() if sha256 not in wanted), None)
     if other is not None:
         raise Conflict(
