@@ -90,7 +90,7 @@ def _step(step: str, url: str, folder: str, file: str) -> None:
 
 
 def _make_files(engine: Engine, folder: Path, count: int) -> None:
-    """The first so many recordings have a file, each of its own content."""
+    """The first so many recordings have a file, each of its own content; that of the others expired."""
     with engine.connect() as connection:
         ids = list(connection.scalars(select(recordings.c.id).order_by(recordings.c.id).limit(count)))
     with engine.begin() as connection:
@@ -101,6 +101,8 @@ def _make_files(engine: Engine, folder: Path, count: int) -> None:
             path = folder / digest[:2] / digest
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        others = recordings.c.id.not_in(select(recordings.c.id).order_by(recordings.c.id).limit(count))
+        connection.execute(update(recordings).where(others).values(audio_removed_at=NOW))
 
 
 def _ledger(url: str) -> Ledger:

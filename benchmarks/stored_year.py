@@ -91,7 +91,7 @@ def _evaluated(connection: Connection) -> None:
     connection.execute(insert(transcripts).from_select(["recording_id", "transcript"], heard))
     for keyword_set in ("sales-en", "service-call-en"):
         row: dict[str, Any] = {"keyword_set_id": keyword_set, "keyword_set_version": 1, "score": 80.0, "passed": True}
-        row |= {"findings": FINDINGS, "at": NOW}
+        row |= {"findings": FINDINGS, "at": NOW, "counted_at": NOW}
         values = [literal(value, columns[1][name].type) for name, value in row.items()]
         found = select(recordings.c.id, *values).where(calls)
         connection.execute(insert(evaluations).from_select(["recording_id", *row], found))

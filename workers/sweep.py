@@ -17,6 +17,7 @@ from voiceops.bootstrap import configure_logging
 from voiceops.errors import BadInput, MissingPart, VoiceOpsError
 from voiceops.ports import Services
 from voiceops.usecases.assign_waiting import assign_waiting
+from voiceops.usecases.count_left_behind import count_left_behind
 from voiceops.usecases.escalate_overdue import escalate_overdue
 from voiceops.usecases.expire_recordings import expire_recordings
 from voiceops.usecases.finish_redactions import finish_redactions
@@ -53,6 +54,7 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("redacted", finish_redactions),
     ("expired", expire_recordings),
     ("made_searchable", make_searchable),
+    ("counted", count_left_behind),
 )
 
 

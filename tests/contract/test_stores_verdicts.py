@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from alembic import command
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests.builders import NOON, a_recording, an_opening_set
 from tests.contract.conftest import Database
@@ -184,3 +184,32 @@ def test_an_upgrade_fills_in_the_same_rows_for_what_is_stored(empty_database_url
         command.downgrade(config, "0016")
         command.upgrade(config, "head")
     assert rows(empty_database_url) == before
+
+
+# As the version before writes: it knows nothing of what is counted.
+EVALUATED = "UPDATE evaluations SET at = '2026-03-05 12:00:00', findings = replace(findings, 'met', 'missed')"
+REVIEWED = (
+    "INSERT INTO reviews (id, recording_id, keyword_set_id, keyword_set_version, rule_id, machine_outcome, outcome,"
+    " note, reviewer, at) VALUES ('x', 'r', 'opening-en', 1, 'price', 'met', 'missed', '', 'vera', '2026-03-05 12:00')"
+)
+
+
+@pytest.mark.parametrize("statement", [EVALUATED, REVIEWED], ids=["evaluated", "reviewed"])
+def test_what_the_version_before_wrote_is_counted_once_the_sweep_has_been_by(
+    database: Database, statement: str
+) -> None:
+    with database.unit() as unit:
+        prepare(unit)
+        unit.evaluations.put("r", an_evaluation(MET, MET), NOON)
+        unit.commit()
+    with database.engine.begin() as connection:
+        connection.execute(text(statement))
+    with database.unit() as unit:
+        assert [one.outcome for one in unit.verdicts.findings(["r"])] == [MET, MET]
+        assert [unit.verdicts.count_left_behind(limit=5) for _ in range(2)] == [1, 0]
+        assert MISSED in [one.outcome for one in unit.verdicts.findings(["r"])]
+        before = counted(unit)
+        unit.evaluations.put("r", an_evaluation(MET, MET), NOON)
+        unit.reviews.add(a_review("y", "notice", MET))
+        assert unit.verdicts.count_left_behind(limit=5) == 0
+        assert counted(unit) != before

@@ -87,6 +87,31 @@ def test_what_the_version_before_stored_is_found_once_the_sweep_has_been_by(data
         assert found(unit, "cancel") == ["a", "b", "c"]
 
 
+def test_words_that_the_version_before_replaced_are_not_found_and_the_new_ones_are_once_the_sweep_has_been_by(
+    database: Database,
+) -> None:
+    with database.unit() as unit:
+        for name, said in (("a", "cancel it"), ("b", "keep it")):
+            unit.recordings.add(a_recording(name))
+            unit.transcripts.put(name, a_transcript(f"customer: {said}"))
+        unit.commit()
+    with database.engine.begin() as connection:
+        # As that version replaces a transcript: it knows nothing of words.
+        connection.execute(
+            text(
+                "UPDATE transcripts SET transcript = (SELECT o.transcript FROM transcripts o"
+                " WHERE o.recording_id = 'b') WHERE recording_id = 'a'"
+            )
+        )
+    with database.unit() as unit:
+        assert found(unit, "cancel") == []
+        assert found(unit, "keep") == ["b"]
+        assert [unit.transcripts.make_searchable(limit=2) for _ in range(2)] == [1, 0]
+        assert found(unit, "keep") == ["a", "b"]
+        unit.transcripts.put("a", a_transcript("customer: never mind"))
+        assert (found(unit, "mind"), unit.transcripts.make_searchable(limit=2)) == (["a"], 0)
+
+
 def test_a_word_that_was_removed_does_not_lie_in_the_file_of_sqlite_after_a_scrub(sqlite_url: str) -> None:
     database, name = Database(open_database(sqlite_url)), "zwolfenstein"
     file = Path(sqlite_url.removeprefix("sqlite:///"))

@@ -16,3 +16,7 @@ class VerdictStore(Protocol):
     def findings(self, recording_ids: Collection[str]) -> Sequence[CountedFinding]:
         """The findings of these recordings, by recording, keyword set and rule."""
         ...
+
+    def count_left_behind(self, *, limit: int) -> int:
+        """Count anew what the version before wrote about up to so many recordings; how many there were."""
+        ...

@@ -54,7 +54,7 @@ class SqlEvaluationStore:
 
 
 def _row(recording_id: str, evaluation: Evaluation, at: datetime) -> dict[str, Any]:
-    return dict(vars(evaluation)) | {"recording_id": recording_id, "at": at}
+    return dict(vars(evaluation)) | {"recording_id": recording_id, "at": at, "counted_at": at}
 
 
 def _evaluation(row: Mapping[Any, Any]) -> Evaluation:

@@ -1,6 +1,8 @@
 """What all tables belong to, and how their keys and indexes are named."""
 
-from sqlalchemy import MetaData
+from typing import Any
+
+from sqlalchemy import MetaData, text
 
 metadata = MetaData(
     naming_convention={
@@ -10,3 +12,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """For an index over the rows alone of which this is true, alike on both databases."""
+    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 from voiceops.domain.finding import Outcome
 from voiceops.domain.reanalysis import Purpose, ReanalysisState
 from voiceops.storage.column_types import Identifier, UtcInstant, enum_type
-from voiceops.storage.metadata import metadata
+from voiceops.storage.metadata import metadata, only_where
 
 reanalyses = Table(
     "reanalyses",
@@ -73,6 +73,11 @@ reviews = Table(
     Column("note", Text, nullable=False),
     Column("reviewer", Text, nullable=False),
     Column("at", UtcInstant, nullable=False),
+    # Known to the row alone, too: None where the version before wrote it, and it waits to be counted.
+    Column("is_counted", Boolean),
     Index(None, "recording_id", "number"),
     Index(None, "keyword_set_id", "number"),
+    Index("ix_reviews_to_count", "recording_id", **only_where("is_counted IS NULL")),
 )
+# What a Review is made of.
+review_columns = tuple(column for column in reviews.c if column.name not in {"number", "is_counted"})

@@ -3,8 +3,6 @@
 A change here needs a migration in `migrations/versions`; a test compares the two.
 """
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -57,7 +55,7 @@ from voiceops.storage.column_types import (
     UtcInstant,
     enum_type,
 )
-from voiceops.storage.metadata import metadata
+from voiceops.storage.metadata import metadata, only_where
 from voiceops.storage.people_tables import agents, queues
 
 __all__ = [
@@ -71,11 +69,6 @@ __all__ = [
     "tasks",
     "transcripts",
 ]
-
-
-def _where(condition: str) -> dict[str, Any]:
-    """An index over the rows alone of which this is true."""
-    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}
 
 
 # Columns with digests of files that a recording has beside, or instead of, the one that was sent.
@@ -141,10 +134,10 @@ recordings = Table(
 )
 # Leads the daily round to the oldest of what is still there, past the years of what was removed.
 for part in RecordingPart:
-    kept = _where(f"{part}_removed_at IS NULL")
+    kept = only_where(f"{part}_removed_at IS NULL")
     Index(f"ix_recordings_{part}_kept", recordings.c.kind, recordings.c.received_at, **kept)
 for name in OTHER_FILES:
-    Index(f"ix_recordings_{name}", recordings.c[name], **_where(f"{name} IS NOT NULL"))
+    Index(f"ix_recordings_{name}", recordings.c[name], **only_where(f"{name} IS NOT NULL"))
 
 transcripts = Table(
     "transcripts",
@@ -153,8 +146,8 @@ transcripts = Table(
     Column("transcript", CompressedDocument(Transcript), nullable=False),
     # Known to the row alone: None where the version before wrote it, and its words wait to be indexed.
     Column("is_searchable", Boolean),
+    Index("ix_transcripts_to_index", "recording_id", **only_where("is_searchable IS NULL")),
 )
-Index("ix_transcripts_to_index", transcripts.c.recording_id, **_where("is_searchable IS NULL"))
 
 keyword_sets = Table(
     "keyword_sets",
@@ -168,7 +161,7 @@ keyword_sets = Table(
     Column("active", Boolean, nullable=False),
 )
 # Two people who activate at once cannot both succeed.
-Index("uq_keyword_sets_active", keyword_sets.c.id, unique=True, **_where("active"))
+Index("uq_keyword_sets_active", keyword_sets.c.id, unique=True, **only_where("active"))
 
 evaluations = Table(
     "evaluations",
@@ -180,8 +173,11 @@ evaluations = Table(
     Column("passed", Boolean),
     Column("findings", Document(tuple[Finding, ...]), nullable=False),
     Column("at", UtcInstant, nullable=False),
+    # Known to the row alone: `at` once it is counted; another instant, or None, where the version before wrote it.
+    Column("counted_at", UtcInstant),
     Index(None, "keyword_set_id", "keyword_set_version", "passed", "at"),
     Index(None, "keyword_set_id", "keyword_set_version", "at"),
+    Index("ix_evaluations_to_count", "recording_id", **only_where("counted_at IS NULL OR counted_at <> at")),
 )
 
 tasks = Table(

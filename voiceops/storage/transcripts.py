@@ -6,7 +6,19 @@ from dataclasses import replace
 from functools import partial
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, and_, case, func, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    LargeBinary,
+    Update,
+    and_,
+    case,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 
 from voiceops.domain.reanalysis import Received
 from voiceops.domain.recording import RecordingKind
@@ -34,6 +46,7 @@ class SqlTranscriptStore:
         row = {"recording_id": recording_id, "transcript": transcript, "is_searchable": True}
         put(self._connection, transcripts, row)
         keep_words(self._connection, recording_id, transcript)
+        self._connection.execute(_is_searchable([recording_id]))
 
     def get(self, recording_id: str) -> Transcript:
         """See the port."""
@@ -56,8 +69,7 @@ class SqlTranscriptStore:
             transcript = _read(own, raw, self._connection.dialect)
             if transcript is not None:
                 keep_words(self._connection, own, transcript)
-        done = transcripts.c.recording_id.in_([own for own, _ in rows])
-        self._connection.execute(update(transcripts).where(done).values(is_searchable=True))
+        self._connection.execute(_is_searchable([own for own, _ in rows]))
         return len(rows)
 
     def calls(self, wanted: CallRange, *, limit: int) -> Sequence[TranscribedCall]:
@@ -95,6 +107,12 @@ class SqlTranscriptStore:
         """See the port."""
         query = select(func.count()).select_from(transcripts).join(recordings).where(*_wanted_calls(received))
         return self._connection.scalar(query) or 0
+
+
+def _is_searchable(recording_ids: Sequence[str]) -> Update:
+    """Say so afterwards: whoever replaces a transcript, of whatever version, makes the database forget its words."""
+    waits = transcripts.c.is_searchable.is_(None)
+    return update(transcripts).where(transcripts.c.recording_id.in_(recording_ids), waits).values(is_searchable=True)
 
 
 def _read(recording_id: str, raw: bytes, dialect: Dialect) -> Transcript | None:

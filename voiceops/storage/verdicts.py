@@ -2,11 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select, union, update
 
 from voiceops.domain.verdict import CountedFinding, Verdict
+from voiceops.storage.evaluations import SqlEvaluationStore
+from voiceops.storage.reanalysis_tables import reviews
 from voiceops.storage.statements import all_rows
+from voiceops.storage.tables import evaluations
 from voiceops.storage.verdict_tables import findings, verdicts
+from voiceops.storage.write_verdicts import hold_recordings, write_verdicts
+
+_EVALUATED_BEFORE = or_(evaluations.c.counted_at.is_(None), evaluations.c.counted_at != evaluations.c.at)
 
 
 class SqlVerdictStore:
@@ -26,3 +32,20 @@ class SqlVerdictStore:
         query = select(findings).where(findings.c.recording_id.in_(recording_ids))
         query = query.order_by(findings.c.recording_id, findings.c.keyword_set_id, findings.c.rule_id)
         return [CountedFinding(**row) for row in all_rows(self._connection, query)]
+
+    def count_left_behind(self, *, limit: int) -> int:
+        """See the port."""
+        waiting = union(
+            select(evaluations.c.recording_id).where(_EVALUATED_BEFORE),
+            select(reviews.c.recording_id).where(reviews.c.is_counted.is_(None)),
+        )
+        ids = self._connection.scalars(waiting.limit(limit)).all()
+        hold_recordings(self._connection, ids)
+        stored = SqlEvaluationStore(self._connection)
+        for own in sorted(ids):
+            for evaluation in stored.of_recording(own):
+                write_verdicts(self._connection, {own: evaluation})
+        own_rows = evaluations.c.recording_id.in_(ids)
+        self._connection.execute(update(evaluations).where(own_rows).values(counted_at=evaluations.c.at))
+        self._connection.execute(update(reviews).where(reviews.c.recording_id.in_(ids)).values(is_counted=True))
+        return len(ids)

@@ -9,7 +9,7 @@ from voiceops.analysis.count_reviews import count_reviews
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.keyword_set import Rule
 from voiceops.domain.review import Review
-from voiceops.storage.reanalysis_tables import reviews
+from voiceops.storage.reanalysis_tables import review_columns, reviews
 from voiceops.storage.statements import all_rows, may_write, put_many
 from voiceops.storage.tables import keyword_sets, recordings
 from voiceops.storage.verdict_tables import findings, verdicts
@@ -66,10 +66,10 @@ def _said(
     connection: Connection, keyword_set_id: str, version: int, ids: Collection[str]
 ) -> Mapping[str, Sequence[Review]]:
     """By recording the reviews of this version, oldest first."""
-    query = select(reviews).where(*_of(reviews, keyword_set_id, ids), reviews.c.keyword_set_version == version)
+    query = select(*review_columns).where(*_of(reviews, keyword_set_id, ids), reviews.c.keyword_set_version == version)
     found: defaultdict[str, list[Review]] = defaultdict(list)
     for row in all_rows(connection, query.order_by(reviews.c.number)):
-        found[row["recording_id"]].append(Review(**{name: value for name, value in row.items() if name != "number"}))
+        found[row["recording_id"]].append(Review(**row))
     return found
 
 
