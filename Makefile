@@ -1,7 +1,7 @@
 # Every target says in one line what it does; `make` alone prints them.
 PYTHON ?= python3
 VENV := .venv
-EXTRAS := embedded,fast,oidc,postgresql,s3,traces,whisper
+EXTRAS := embedded,fast,oidc,originals,postgresql,s3,traces,whisper
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 

@@ -35,16 +35,14 @@ from voiceops.ports import (
     Policy,
     RecordingFiles,
     Services,
-    SettingInEffect,
     SignInProvider,
+    Vault,
 )
-from voiceops.settings import Settings
+from voiceops.settings import Settings, settings_in_effect
 from voiceops.storage.database import open_database, scrub
 from voiceops.storage.passwords import Argon2Passwords
 from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
-
-_MASK = "••••"
 
 
 class SystemClock:
@@ -85,6 +83,7 @@ def build_services(
         sign_in_provider=_sign_in_provider(settings),
         settings=settings_in_effect(settings),
         scrub=lambda: scrub(engine),
+        vault=build_vault(settings),
     )
 
 
@@ -106,13 +105,26 @@ def build_files(settings: Settings) -> RecordingFiles:
         # Imported here: who keeps recordings in a folder does not need it.
         from voiceops.storage.s3_recording_files import S3RecordingFiles, open_store
     except ImportError as error:
-        raise MissingPart(
-            "The package for S3 is not installed.",
-            record="VOICEOPS_RECORDINGS_URL",
-            next_step="Run: pip install 'voiceops[s3]'",
-        ) from error
+        raise _missing("s3", "VOICEOPS_RECORDINGS_URL") from error
     presigns = settings.playback == "presigned"
     return S3RecordingFiles(open_store(url), settings.data_dir / "passing", presigns=presigns)
+
+
+def build_vault(settings: Settings) -> Vault | None:
+    """What seals originals, or None where there are none. Raises BadInput without a key, or MissingPart."""
+    keys, path = _revealed(settings.originals_keys), settings.originals_key_file
+    if not (keys or path or settings.keep_original):
+        return None
+    try:
+        from voiceops.storage.sealed_files import read_vault
+    except ImportError as error:
+        raise _missing("originals", "VOICEOPS_KEEP_ORIGINAL") from error
+    return read_vault(keys, path)
+
+
+def _missing(extra: str, setting: str) -> MissingPart:
+    install = f"Run: pip install 'voiceops[{extra}]'"
+    return MissingPart(f"The package for {extra} is not installed.", record=setting, next_step=install)
 
 
 def _sign_in_provider(settings: Settings) -> SignInProvider | None:
@@ -129,23 +141,6 @@ def build_notifier(settings: Settings) -> Notifier:
         people=AppriseNotifier(guard),
         supervisor_urls=_revealed(settings.supervisor_urls).split(),
         mail_url=_revealed(settings.mail_url) or None,
-    )
-
-
-def settings_in_effect(settings: Settings) -> tuple[SettingInEffect, ...]:
-    """Every setting for people to see; of a secret only whether there is one."""
-    return tuple(_in_effect(settings, name) for name in Settings.model_fields)
-
-
-def _in_effect(settings: Settings, name: str) -> SettingInEffect:
-    field, value = Settings.model_fields[name], getattr(settings, name)
-    is_secret = "SecretStr" in str(field.annotation)
-    return SettingInEffect(
-        name=f"{Settings.model_config['env_prefix']}{name.upper()}",
-        value=None if value is None else _MASK if is_secret else str(value),
-        is_default=value == field.default,
-        is_secret=is_secret,
-        description=field.description or "",
     )
 
 
@@ -229,6 +224,7 @@ def _policy(settings: Settings) -> Policy:
         file_names=parse_file_names(settings.filename_pattern, time_zone=settings.filename_time_zone),
         retention=read_keep_days(settings.keep_days),
         masking=read_masking(settings.mask),
+        keep_original=settings.keep_original,
         channels=_channels(settings),
         vocabulary=read_choices(settings.vocabulary, setting="VOICEOPS_VOCABULARY", read=_names),
     )

@@ -10,6 +10,9 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from voiceops.errors import BadInput, InvalidDocument, Problem
+from voiceops.ports.parts import SettingInEffect
+
+_MASK = "••••"
 
 
 class Settings(BaseSettings):
@@ -118,6 +121,13 @@ class Settings(BaseSettings):
         "",
         description="What is masked in words and sound, e.g. call=card+account,voicemail=card; empty: nothing.",
     )
+    keep_original: bool = Field(
+        False, description="Whether the sound that was sent is kept, encrypted, where something in it was silenced."
+    )
+    originals_key_file: Path | None = Field(
+        None, description="File with the keys for that: 32 bytes in base64 on each line, the newest first."
+    )
+    originals_keys: SecretStr | None = Field(None, description="The same keys, separated by spaces.")
     release_days: float | None = Field(
         None,
         ge=0,
@@ -165,6 +175,23 @@ class Settings(BaseSettings):
     def redis(self) -> str | None:
         """The Redis URL in effect, or None where an embedded one is wanted."""
         return self.redis_url.get_secret_value() or None if self.redis_url is not None else None
+
+
+def settings_in_effect(settings: Settings) -> tuple[SettingInEffect, ...]:
+    """Every setting for people to see; of a secret only whether there is one."""
+    return tuple(_in_effect(settings, name) for name in Settings.model_fields)
+
+
+def _in_effect(settings: Settings, name: str) -> SettingInEffect:
+    field, value = Settings.model_fields[name], getattr(settings, name)
+    is_secret = "SecretStr" in str(field.annotation)
+    return SettingInEffect(
+        name=f"{Settings.model_config['env_prefix']}{name.upper()}",
+        value=None if value is None else _MASK if is_secret else str(value),
+        is_default=value == field.default,
+        is_secret=is_secret,
+        description=field.description or "",
+    )
 
 
 def _unusable(error: ValidationError) -> BadInput:

@@ -74,6 +74,7 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         AccessAction.SIGN_IN_REFUSED: later("could not sign in"),
         AccessAction.CHANGED_RIGHTS: later("changed rights"),
         AccessAction.HELD: later("put under a hold"),
+        AccessAction.OPENED_ORIGINAL: later("opened the sound as it was sent"),
         AccessAction.HOLD_LIFTED: later("lifted a hold"),
         AccessAction.ERASED: later("erased"),
     },

@@ -11,12 +11,11 @@ from pydantic import SecretStr
 
 from tests.api_door import Door, serving
 from tests.builders import a_recording, a_transcript
-from voiceops.bootstrap import settings_in_effect
 from voiceops.domain.people import Queue, Role
 from voiceops.domain.recording import RecordingKind, RecordingState
 from voiceops.domain.retention import KeepDays, Retention
 from voiceops.domain.user import User
-from voiceops.settings import Settings
+from voiceops.settings import Settings, settings_in_effect
 from voiceops.usecases.hold_recording import hold_recording
 
 

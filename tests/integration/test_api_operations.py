@@ -11,13 +11,12 @@ import pytest
 
 from tests.api_door import Door, a_wav, serving, upload
 from tests.builders import NOON, a_recording
-from voiceops.bootstrap import settings_in_effect
 from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.notice import NoticeState
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Party, RecordingState
 from voiceops.ports import Notice, Page
-from voiceops.settings import Settings
+from voiceops.settings import Settings, settings_in_effect
 
 SET = (Path(__file__).parents[2] / "keyword_sets" / "recording-notice-en.yaml").read_text(encoding="utf-8")
 

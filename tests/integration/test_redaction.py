@@ -1,5 +1,6 @@
 """What is masked in the words cannot be heard either, in no file that is left and at no moment."""
 
+import base64
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +9,28 @@ import numpy as np
 import pytest
 
 from tests.audio_files import Encoding, tone, write_audio
+from tests.integration.test_cli_tasks import voiceops
 from tests.systems import System
+from voiceops.bootstrap import build_vault
+from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.masking import Masking
 from voiceops.domain.people import Queue
 from voiceops.domain.private import Private
 from voiceops.domain.recording import Recording, RecordingKind, RecordingState
+from voiceops.domain.retention import KeepDays, Retention
 from voiceops.domain.transcript import Segment, Span, Word
-from voiceops.errors import EngineFailed
-from voiceops.ports import Signal, SpeechChannel, Transcription
-from voiceops.usecases.compare_files import compare_files
+from voiceops.errors import BadInput, EngineFailed, NotFound
+from voiceops.ports import AccessFilter, Signal, SpeechChannel, Transcription
+from voiceops.settings import Settings, settings_in_effect
+from voiceops.storage.back_up import back_up
+from voiceops.storage.recording_files import LocalRecordingFiles
+from voiceops.storage.restore import restore
+from voiceops.storage.sealed_files import read_vault
+from voiceops.usecases.compare_files import Comparison, compare_files
+from voiceops.usecases.erase_person import Whom, erase_person
+from voiceops.usecases.expire_recordings import expire_recordings
 from voiceops.usecases.finish_redactions import finish_redactions
+from voiceops.usecases.open_original import open_original
 from voiceops.usecases.receive_recording import Upload, receive_recording
 from voiceops.usecases.remove_strays import remove_strays
 from voiceops.usecases.retry_recording import retry_recording
@@ -69,7 +82,10 @@ def engine() -> TimedTranscriber:
 @pytest.fixture
 def masking(make_system: Callable[[str], System], database_url: str, engine: TimedTranscriber) -> System:
     """A system that masks cards everywhere."""
-    system = make_system(database_url)
+    return that_masks(make_system(database_url), engine)
+
+
+def that_masks(system: System, engine: TimedTranscriber) -> System:
     system.hears(transcriber=engine)
     policy = replace(system.services.policy, masking=CARD)
     system.services = replace(system.services, policy=policy, detector=OneVoice)
@@ -228,3 +244,109 @@ def test_a_voicemail_is_called_back_at_its_masked_number(
         task = unit.tasks.find_by_recording(voicemail.id)
     assert task is not None
     assert task.number_to_call == "+12025550147"
+
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+@pytest.fixture
+def keeping(masking: System) -> System:
+    """The same system, which keeps originals."""
+    return that_keeps(masking)
+
+
+def that_keeps(system: System) -> System:
+    policy = replace(system.services.policy, keep_original=True)
+    system.services = replace(system.services, policy=policy, vault=read_vault(KEY, None))
+    return system
+
+
+def test_an_original_is_kept_encrypted_and_comes_back_byte_by_byte_for_a_reason(
+    keeping: System, tmp_path: Path
+) -> None:
+    call = stored(keeping, sent(keeping, tmp_path))
+    assert call.original_sha256 is not None
+    assert set(keeping.services.files.all_sha256()) == {call.file_sha256, call.original_sha256}
+    with keeping.services.files.open_local(call.original_sha256) as path:
+        assert noise(1)[:64].tobytes() not in path.read_bytes()
+    content = b"".join(open_original(keeping.services, call, reason="Dispute 17", actor="ada"))
+    assert content == (tmp_path / "call.wav").read_bytes()
+    with keeping.services.open_view() as unit:
+        (line,) = unit.access_log.list(AccessFilter(action=AccessAction.OPENED_ORIGINAL), limit=9)
+    assert (line.entry.actor, line.entry.record, line.entry.detail) == ("ada", call.id, "Dispute 17")
+    assert compare_files(keeping.services) == Comparison(1, (), (), ())
+
+
+def test_nobody_opens_an_original_without_a_reason_or_a_key(keeping: System, tmp_path: Path) -> None:
+    call = stored(keeping, sent(keeping, tmp_path))
+    with pytest.raises(BadInput, match="no reason"):
+        open_original(keeping.services, call, reason=" ", actor="ada")
+    with pytest.raises(BadInput, match="no key"):
+        open_original(replace(keeping.services, vault=None), call, reason="Dispute", actor="ada")
+    with pytest.raises(NotFound, match="No original"):
+        open_original(keeping.services, replace(call, original_sha256=None), reason="Dispute", actor="ada")
+
+
+def test_another_transcription_keeps_the_original_and_never_seals_what_is_redacted(
+    keeping: System, engine: TimedTranscriber, tmp_path: Path
+) -> None:
+    call = stored(keeping, sent(keeping, tmp_path))
+    engine.words, engine.on = ["and", "5500", "0000", "0000", "0004"], 0
+    again(keeping, call)
+    third = stored(keeping, call)
+    assert third.file_sha256 != call.file_sha256
+    assert third.original_sha256 == call.original_sha256
+    assert set(keeping.services.files.all_sha256()) == {third.file_sha256, third.original_sha256}
+
+
+@pytest.mark.parametrize("remove", ["erase", "expire"])
+def test_erasing_and_expiring_remove_the_original_too(keeping: System, tmp_path: Path, remove: str) -> None:
+    call = stored(keeping, sent(keeping, tmp_path))
+    if remove == "expire":
+        rules = Retention(call=KeepDays(audio=1))
+        keeping.services = replace(keeping.services, policy=replace(keeping.services.policy, retention=rules))
+        keeping.clock.passes(seconds=2 * 86_400)
+        assert expire_recordings(keeping.services) == 1
+    else:
+        with keeping.services.open_unit() as unit:
+            unit.recordings.save(replace(stored(keeping, call), customer="A-17"))
+            unit.commit()
+        receipt = erase_person(keeping.services, Whom(customer="A-17"), actor="ada", dry_run=False)
+        assert receipt.removed["files"] == 2
+    assert set(keeping.services.files.all_sha256()) == set()
+
+
+def test_a_backup_holds_the_original_as_it_is_encrypted(keeping: System, tmp_path: Path) -> None:
+    call = stored(keeping, sent(keeping, tmp_path))
+    made = back_up(keeping.engine, keeping.services.files, tmp_path / "backup.tar", lambda _: None)
+    assert (made.files, made.missing) == (2, ())
+    there = LocalRecordingFiles(tmp_path / "new")
+    restore(f"sqlite:///{tmp_path / 'new.db'}", there, tmp_path / "backup.tar", lambda _: None)
+    assert set(there.all_sha256()) == {call.file_sha256, call.original_sha256}
+
+
+def test_an_admin_exports_an_original_by_a_command(
+    system: System, engine: TimedTranscriber, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = that_keeps(that_masks(system, engine))
+    call = stored(keeping, sent(keeping, tmp_path))
+    (tmp_path / "keys").write_text(KEY)
+    (tmp_path / "keys").chmod(0o600)
+    of_setting = {"DATA_DIR": tmp_path, "DATABASE_URL": sqlite_url, "ORIGINALS_KEY_FILE": tmp_path / "keys"}
+    for name, value in of_setting.items():
+        monkeypatch.setenv(f"VOICEOPS_{name}", str(value))
+    assert "Silenced: 1. The original is kept" in voiceops("originals", "show", call.id)[1]
+    target = tmp_path / "out.wav"
+    assert voiceops("originals", "export", call.id, str(target), "--reason", "Dispute 17")[0] == 0
+    assert target.read_bytes() == (tmp_path / "call.wav").read_bytes()
+    assert target.stat().st_mode & 0o077 == 0
+    assert voiceops("originals", "export", call.id, str(target), "--reason", "Dispute 17")[0] == 2
+    assert "Dispute 17" in voiceops("access", "--action", "opened_original", "--json")[1]
+
+
+def test_no_part_starts_that_keeps_originals_without_a_key() -> None:
+    with pytest.raises(BadInput, match="VOICEOPS_ORIGINALS_KEYS"):
+        build_vault(Settings(keep_original=True))
+    assert build_vault(Settings()) is None
+    shown = {one.name: one.value for one in settings_in_effect(Settings(originals_keys=KEY))}
+    assert KEY not in str(shown)

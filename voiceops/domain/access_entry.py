@@ -10,6 +10,7 @@ class AccessAction(StrEnum):
 
     READ_TRANSCRIPT = "read_transcript"
     HEARD_AUDIO = "heard_audio"
+    OPENED_ORIGINAL = "opened_original"
     SEARCHED = "searched"
     EXPORTED = "exported"
     SIGNED_IN = "signed_in"

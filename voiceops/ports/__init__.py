@@ -69,6 +69,7 @@ from voiceops.ports.speech import (
 )
 from voiceops.ports.trends import TrendStore
 from voiceops.ports.unit_of_work import UnitOfWork
+from voiceops.ports.vault import Vault
 from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import (
     Job,
@@ -156,6 +157,7 @@ __all__ = [
     "TrendStore",
     "UnitOfWork",
     "UserStore",
+    "Vault",
     "VerdictStore",
     "VoiceActivityDetector",
     "WaveformStore",

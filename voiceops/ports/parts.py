@@ -15,6 +15,7 @@ from voiceops.ports.access import PasswordHasher, SignInProvider
 from voiceops.ports.files import RecordingFiles, References
 from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
+from voiceops.ports.vault import Vault
 from voiceops.ports.work import JobQueue, Notifier
 
 
@@ -55,6 +56,7 @@ class Policy:
     file_names: FileNames = field(default_factory=FileNames)
     retention: Retention = field(default_factory=Retention)
     masking: Masking = field(default_factory=Masking)
+    keep_original: bool = False
     channels: Choices[tuple[Party, ...]] = field(default_factory=Choices)
     vocabulary: Choices[tuple[str, ...]] = field(default_factory=Choices)
 
@@ -78,7 +80,7 @@ class Services:
     and makes nobody wait.
     `scrub` makes the database forget the bytes of what was deleted.
     `transcriber` is loaded on first use, so that processes which never transcribe stay small; `engines` has
-    those that were chosen for certain queues and languages instead.
+    those that were chosen for certain queues and languages instead. `vault` is None where nobody gave a key.
     """
 
     open_unit: Callable[[], UnitOfWork]
@@ -98,3 +100,4 @@ class Services:
     settings: Sequence[SettingInEffect] = ()
     scrub: Callable[[], None] = lambda: None
     engines: Choices[Callable[[], Transcriber]] = field(default_factory=Choices)
+    vault: Vault | None = None

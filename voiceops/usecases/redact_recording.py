@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import structlog
 
@@ -61,7 +61,7 @@ def redact_recording(
 
 def remove_made(services: Services, redacted: Redacted) -> None:
     """Remove the files that were made, of which nobody is to know any more."""
-    for name in ("redacted_sha256",):
+    for name in ("redacted_sha256", "original_sha256"):
         if name in redacted.changes:
             services.files.remove(redacted.changes[name])
 
@@ -90,4 +90,19 @@ def _replaced(
         return {}
     if recording.replaced_sha256 is not None:
         services.files.remove(recording.replaced_sha256)
-    return {"redacted_sha256": digest, "replaced_sha256": recording.file_sha256}
+    changes = {"redacted_sha256": digest, "replaced_sha256": recording.file_sha256}
+    if services.policy.keep_original and recording.redacted_sha256 is None:
+        changes["original_sha256"] = _sealed(services, recording, path=path)
+    return changes
+
+
+def _sealed(services: Services, recording: Recording, *, path: Path) -> str:
+    """The file of what was sent, encrypted; never of what is redacted already."""
+    assert services.vault is not None  # noqa: S101  # no part starts without a key where originals are kept
+    with tempfile.TemporaryFile() as sealed:
+        with path.open("rb") as source:
+            services.vault.seal(source, sealed, record=recording.id)
+        sealed.seek(0)
+        with services.files.receive(cast("BinaryIO", sealed), limit_bytes=_NO_LIMIT) as incoming:
+            incoming.keep()
+    return incoming.stored.sha256
