@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.audio_files import Encoding, Samples, write_audio
+from tests.made_music import chords, tune
 from tests.made_sounds import RATE_HZ, Sound, beats, keys, noise, pink, samples, silence, tones
 
 VERSIONS = 5
 _SECONDS = 12.0
 _LEVELS = (0.004, 0.02, 0.06, 0.15, 0.3)
 _KEYS = ("159#", "4111111111111111", "0", "*21*00361234567#", "2580ABCD")
-_ROOTS_HZ = (131.0, 165.0, 220.0, 262.0, 330.0)
-_MINOR, _MAJOR = (0, 3, 7, 12), (0, 4, 7, 12)
 
 
 @dataclass(frozen=True)
@@ -70,48 +68,6 @@ def _room(version: int) -> Sound:
     return np.asarray(sound)
 
 
-def _chords(version: int) -> Sound:
-    """Held chords with overtones that swell, as an organ or a string pad on hold plays them."""
-    root = _ROOTS_HZ[version]
-    steps = [(offset, _MINOR if number % 2 else _MAJOR) for number, offset in enumerate((0, 9, 5, 7))]
-    return np.concatenate([_chord(root * 2 ** (offset / 12), scale, _SECONDS / 4) for offset, scale in steps])
-
-
-def _chord(root: float, scale: tuple[int, ...], seconds: float) -> Sound:
-    time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    swell = np.minimum(1, np.minimum(time, seconds - time) / 0.2)
-    notes = [root * 2 ** (step / 12) * over for step in scale for over in (1, 2, 3, 4)]
-    return np.asarray(swell * np.sum([np.sin(2 * np.pi * hertz * time) / hertz for hertz in notes], axis=0) * 12)
-
-
-def _tune(version: int) -> Sound:
-    """A plucked tune with a bass and a beat of noise, as much of the music on hold is."""
-    chance = np.random.default_rng(version)
-    length = (0.18, 0.25, 0.3, 0.4, 0.5)[version]
-    scale = _ROOTS_HZ[version] * 2 ** (np.array([0, 2, 4, 7, 9, 12, 14, 16]) / 12)
-    plucked = [_pluck(float(chance.choice(scale)), length, version) for _ in range(int(_SECONDS / length))]
-    return np.concatenate(plucked) + _lead(scale, length * len(plucked), version)
-
-
-def _lead(scale: NDArray[np.float64], seconds: float, version: int) -> Sound:
-    """A bowed line with vibrato and a formant, which is what music has most like a voice."""
-    chance = np.random.default_rng(version)
-    time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    hertz = chance.choice(scale, int(seconds * 2) + 1)[(time * 2).astype(int)]
-    phase = 2 * np.pi * np.cumsum(hertz * (1 + 0.02 * np.sin(2 * np.pi * 5.5 * time))) / RATE_HZ
-    strength = [np.exp(-(((over * hertz - 900) / 600) ** 2)) + 0.3 / over for over in range(1, 15)]
-    sound = np.sum([np.sin(over * phase) * one for over, one in enumerate(strength, 1)], axis=0)
-    return np.asarray(0.03 * sound * np.clip((time * 2 % 1) * 10, 0, 1))
-
-
-def _pluck(hertz: float, seconds: float, version: int) -> Sound:
-    time = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    overtones = [np.sin(2 * np.pi * hertz * over * time) / over**2 for over in range(1, 8)]
-    bass = np.sin(2 * np.pi * hertz / 4 * time) * 0.5
-    beat = noise(seconds, level=0.2, seed=version) * np.exp(-time * 40)
-    return np.asarray((np.sum(overtones, axis=0) * np.exp(-time * 6) + bass + beat) * 0.15)
-
-
 KINDS: Mapping[str, Callable[[int], Sound]] = {
     "silence": lambda version: silence(_SECONDS) + (version > 0) * noise(_SECONDS, level=0.00005 * version),
     "white noise": lambda version: noise(_SECONDS, level=_LEVELS[version], seed=version),
@@ -120,8 +76,8 @@ KINDS: Mapping[str, Callable[[int], Sound]] = {
     "ring-back": _ring_back,
     "busy": _busy,
     "keys": _pressed,
-    "chords": _chords,
-    "tune": _tune,
+    "chords": chords,
+    "tune": tune,
     "room": _room,
 }
 

@@ -22,6 +22,17 @@ def blocks(signal: Samples, samples: int) -> Iterator[Samples]:
             mapped.madvise(mmap.MADV_DONTNEED)
 
 
+def overlapping_blocks(signal: Samples, samples: int, overlap: int) -> Iterator[Samples]:
+    """As `blocks`, each with so many samples of the next, for frames that reach over the border."""
+    before: Samples | None = None
+    for block in blocks(signal, samples):
+        if before is not None:
+            yield np.concatenate([before, block[:overlap]])
+        before = np.array(block)
+    if before is not None:
+        yield before
+
+
 def _map_of(signal: Samples) -> mmap.mmap | None:
     owner: object = signal
     while isinstance(owner, np.ndarray):

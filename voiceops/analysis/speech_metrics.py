@@ -1,10 +1,11 @@
-"""Measures of who speaks when: dead air, talk ratio and overlap."""
+"""Measures of who speaks when: dead air, time on hold, talk ratio and overlap."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from voiceops.domain.recording import Party
+from voiceops.domain.sound import ToneKind
 from voiceops.domain.transcript import Span, Transcript
 
 # Shorter gaps are turns and thinking; from here on a caller wonders whether the line is still up.
@@ -15,12 +16,15 @@ DEAD_AIR_SECONDS = 5.0
 class SpeechMetrics:
     """`dead_air` lists the gaps; `talk_ratio` is the agent's share of all talk, 0..1, or None
     where nobody talks or no agent is known; `overlap_seconds` is time with two parties at once.
+    `hold` lists where music plays and nobody speaks: neither dead air nor talk.
     """
 
     dead_air: tuple[Span, ...]
     dead_air_seconds: float
     talk_ratio: float | None
     overlap_seconds: float
+    hold: tuple[Span, ...] = ()
+    hold_seconds: float = 0.0
 
 
 def speech_metrics(transcript: Transcript) -> SpeechMetrics:
@@ -31,8 +35,11 @@ def speech_metrics(transcript: Transcript) -> SpeechMetrics:
     """
     stretches = _stretches(transcript)
     anybody = _merged([span for spans in stretches.values() for span in spans])
+    music = _merged(_music(transcript))
     gaps = [Span(before.end, after.start) for before, after in pairwise(anybody)]
-    dead_air = tuple(gap for gap in gaps if gap.seconds >= DEAD_AIR_SECONDS)
+    silences = [rest for gap in gaps for rest in _without(gap, music)]
+    dead_air = tuple(gap for gap in silences if gap.seconds >= DEAD_AIR_SECONDS)
+    hold = tuple(rest for span in music for rest in _without(span, anybody))
     talk = {party: _total(_merged(spans)) for party, spans in stretches.items()}
     all_talk = sum(talk.values())
     return SpeechMetrics(
@@ -40,6 +47,8 @@ def speech_metrics(transcript: Transcript) -> SpeechMetrics:
         dead_air_seconds=round(_total(dead_air), 3),
         talk_ratio=round(talk[Party.AGENT] / all_talk, 3) if all_talk and Party.AGENT in talk else None,
         overlap_seconds=round(max(0.0, all_talk - _total(anybody)), 3),
+        hold=hold,
+        hold_seconds=round(_total(hold), 3),
     )
 
 
@@ -52,6 +61,18 @@ def _stretches(transcript: Transcript) -> dict[Party, list[Span]]:
         for utterance in transcript.utterances:
             found.setdefault(utterance.party, []).append(Span(utterance.start, utterance.end))
     return found
+
+
+def _music(transcript: Transcript) -> list[Span]:
+    tones = [tone for sound in transcript.sound or () for tone in sound.tones]
+    return [Span(tone.start, tone.end) for tone in tones if tone.kind is ToneKind.MUSIC]
+
+
+def _without(span: Span, others: Sequence[Span]) -> list[Span]:
+    """What is left of a stretch between others, which are in order and apart."""
+    inside = [one for one in others if one.start < span.end and span.start < one.end]
+    starts, ends = [span.start, *(one.end for one in inside)], [*(one.start for one in inside), span.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -15,16 +15,17 @@ class SoundFault(StrEnum):
 
 
 class ToneKind(StrEnum):
-    """A tone of the telephone network, or a key that somebody pressed."""
+    """A tone of the telephone network, a key that somebody pressed, or music as it is played on hold."""
 
     RING = "ring"
     BUSY = "busy"
     KEY = "key"
+    MUSIC = "music"
 
 
 @dataclass(frozen=True)
 class Tone:
-    """One tone in seconds from the beginning; `key` is the key pressed, `•` where it is masked."""
+    """One tone, or music, in seconds from the beginning; `key` is the key pressed, `•` where it is masked."""
 
     kind: ToneKind
     start: float

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceops.analysis.signal_blocks import Samples, blocks
+from voiceops.analysis.signal_blocks import Samples, overlapping_blocks
 from voiceops.analysis.sound import FULL_SCALE, RATE_HZ
 from voiceops.domain.sound import Tone, ToneKind
 
@@ -30,18 +30,8 @@ Floats = NDArray[np.float32]
 
 def pressed_keys(signal: Samples) -> tuple[Tone, ...]:
     """Every key press in order, with its times."""
-    return tuple(_presses(np.concatenate([_codes(block) for block in _overlapping(signal)] or [np.zeros(0, int)])))
-
-
-def _overlapping(signal: Samples) -> Iterator[Samples]:
-    """Blocks of whole hops, each with what its last frames need of the next."""
-    before: Samples | None = None
-    for block in blocks(signal, _BLOCK_HOPS * _HOP):
-        if before is not None:
-            yield np.concatenate([before, block[: _FRAME - _HOP]])
-        before = np.array(block)
-    if before is not None:
-        yield before
+    blocks = overlapping_blocks(signal, _BLOCK_HOPS * _HOP, _FRAME - _HOP)
+    return tuple(_presses(np.concatenate([_codes(block) for block in blocks] or [np.zeros(0, int)])))
 
 
 def _codes(block: Samples) -> NDArray[np.int_]:

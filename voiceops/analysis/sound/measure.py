@@ -75,7 +75,9 @@ def _measure(channel: ListenedChannel, echoes: NDArray[np.bool_]) -> ChannelSoun
     levels = measure_levels(channel.signal)
     speech = in_spans(channel.speech, len(levels.level_db))
     spoken = in_spans(channel.speech, len(echoes), frame_seconds=BLOCK_SECONDS)
-    snr = signal_to_noise_db(levels.level_db, speech)
+    # What a tone or music covers tells nothing of the noise.
+    other = in_spans([Span(tone.start, tone.end) for tone in channel.tones], len(levels.level_db))
+    snr = signal_to_noise_db(levels.level_db[speech | ~other], speech[speech | ~other])
     seconds = sum(span.seconds for span in channel.speech)
     sound = ChannelSound(
         party=channel.party,
