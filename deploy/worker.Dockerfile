@@ -11,11 +11,13 @@ ARG PIP_ARGUMENTS=""
 COPY --from=wheel /wheels /wheels
 COPY constraints.txt /wheels/
 RUN pip install --no-cache-dir ${PIP_ARGUMENTS} -c /wheels/constraints.txt \
-        "$(ls /wheels/voiceops-*.whl)[postgresql,whisper]" \
+        "$(ls /wheels/voiceops-*.whl)[postgresql,whisper,s3,traces]" \
     && rm -rf /wheels \
-    && useradd --system --uid 10001 --home-dir /var/lib/voiceops --create-home voiceops
+    && useradd --system --uid 10001 --home-dir /var/lib/voiceops --create-home voiceops \
+    && install -d -o voiceops /models
 USER voiceops
-ENV VOICEOPS_DATA_DIR=/var/lib/voiceops VOICEOPS_LOG_FORMAT=json
+# What is only passing through needs room, which a memory disk at /tmp has not: a decoded call is large.
+ENV VOICEOPS_DATA_DIR=/var/lib/voiceops TMPDIR=/var/lib/voiceops VOICEOPS_LOG_FORMAT=json
 VOLUME /var/lib/voiceops
 # A worker that is asked to stop gives its recording back within eight seconds.
 STOPSIGNAL SIGTERM
