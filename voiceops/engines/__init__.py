@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from voiceops.errors import BadInput, MissingPart
-from voiceops.ports import AudioDecoder, Transcriber, VoiceActivityDetector
+from voiceops.ports import AudioDecoder, SpeakerEmbedder, Transcriber, VoiceActivityDetector
 
 TRANSCRIBERS: Mapping[str, str] = {
     "whisper": "voiceops.engines.whisper_transcriber:WhisperTranscriber",
@@ -17,6 +17,10 @@ TRANSCRIBERS: Mapping[str, str] = {
     "scripted": "voiceops.engines.scripted_transcriber:ScriptedTranscriber",
 }
 DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}
+EMBEDDERS: Mapping[str, str] = {
+    "campplus": "voiceops.engines.campplus_embedder:CampplusEmbedder",
+    "timbre": "voiceops.engines.timbre_embedder:TimbreEmbedder",
+}
 DETECTORS: Mapping[str, str] = {"silero": "voiceops.engines.silero_detector:SileroDetector"}
 _EXTRAS: Mapping[str, str] = {
     "whisper": "voiceops[whisper]",
@@ -53,6 +57,11 @@ def load_decoder(name: str = "pyav", options: Mapping[str, object] | None = None
 def load_detector(name: str = "silero", options: Mapping[str, object] | None = None) -> VoiceActivityDetector:
     """The speech detector of that name. Raises as `load_transcriber` does."""
     return cast(VoiceActivityDetector, _load("detector", DETECTORS, name, options or {}))
+
+
+def load_embedder(name: str, options: Mapping[str, object] | None = None) -> SpeakerEmbedder:
+    """What tells voices apart, of that name. Raises as `load_transcriber` does."""
+    return cast(SpeakerEmbedder, _load("speaker embedder", EMBEDDERS, name, options or {}))
 
 
 def _load(kind: str, known: Mapping[str, str], name: str, options: Mapping[str, object]) -> Any:

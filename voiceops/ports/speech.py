@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceops.analysis.choices import Choices
+from voiceops.analysis.voices import Voiceprints, VoiceScale
 from voiceops.domain.private import Silenced
 from voiceops.domain.transcript import Segment, Span
 
@@ -125,6 +126,28 @@ class Transcriber(Protocol):
         `language` None lets the engine detect it. `hints` are names that may be said; an engine may leave
         them aside. Raises EngineFailed, or BadInput for a
         language that the engine does not have.
+        """
+        ...
+
+
+class SpeakerEmbedder(Protocol):
+    """Tells how a voice sounds. Load once, use for many recordings; not thread-safe.
+
+    `window_seconds` is the length of speech that it judges best, `scale` how far apart it puts voices.
+    """
+
+    name: str
+    window_seconds: float
+    scale: VoiceScale
+
+    def check(self) -> None:
+        """Raise MissingPart, with the command that mends it, if package or model is not here."""
+        ...
+
+    def embed(self, signal: Signal, windows: Sequence[Span]) -> Voiceprints:
+        """One row of length 1 for each window, all of one dimension; shorter windows are judged less surely.
+
+        Reads no more of the signal at a time than some windows.
         """
         ...
 
