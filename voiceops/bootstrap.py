@@ -73,6 +73,7 @@ def build_services(
         detector=ears.detector,
         transcriber=ears.transcriber,
         engines=ears.engines,
+        embedders=ears.embedders,
         jobs=job_queue,
         notifier=build_notifier(settings),
         references=WebReferences(AddressGuard(allow_private=settings.allow_private_addresses)),

@@ -1,20 +1,29 @@
 """Wires settings to what hears a recording: decoder, speech detector, and an engine for each queue and language."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 
 from voiceops.analysis.choices import Choices, read_choices
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.judged_transport import JudgedTransport
-from voiceops.engines import known_transcribers, load_decoder, load_detector, load_transcriber
-from voiceops.errors import BadInput
-from voiceops.ports import AudioDecoder, Transcriber, VoiceActivityDetector
+from voiceops.engines import (
+    EMBEDDERS,
+    known_transcribers,
+    load_decoder,
+    load_detector,
+    load_embedder,
+    load_transcriber,
+)
+from voiceops.errors import BadInput, MissingPart
+from voiceops.ports import AudioDecoder, SpeakerEmbedder, Transcriber, VoiceActivityDetector
 from voiceops.settings import Settings
 
 MakeTranscriber = Callable[[str, Mapping[str, object]], Transcriber]
 
 _SETTING = "VOICEOPS_ENGINES"
+_SEPARATE = "VOICEOPS_SEPARATE_MONO"
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class FileEars:
     detector: Callable[[], VoiceActivityDetector]
     transcriber: Callable[[], Transcriber]
     engines: Choices[Callable[[], Transcriber]] = field(default_factory=Choices)
+    embedders: Choices[Callable[[], SpeakerEmbedder] | None] = field(default_factory=Choices)
 
 
 def build_ears(settings: Settings, make_transcriber: MakeTranscriber = load_transcriber) -> FileEars:
@@ -37,7 +47,33 @@ def build_ears(settings: Settings, make_transcriber: MakeTranscriber = load_tran
         engines=read_choices(
             settings.engines, setting=_SETTING, read=lambda text: partial(made, *_named(text, settings))
         ),
+        embedders=read_choices(settings.separate_mono, setting=_SEPARATE, read=_embedder(cache(load_embedder))),
     )
+
+
+def _embedder(
+    load: Callable[[str], SpeakerEmbedder],
+) -> Callable[[str], Callable[[], SpeakerEmbedder] | None]:
+    def read(name: str) -> Callable[[], SpeakerEmbedder] | None:
+        if name not in {"auto", "off", *EMBEDDERS}:
+            known = ", ".join(("auto", "off", *EMBEDDERS))
+            raise BadInput(f"There is no speaker embedder {name!r}.", record=_SEPARATE, next_step=f"Choose: {known}.")
+        if name == "off":
+            return None
+        return partial(_best, load) if name == "auto" else partial(load, name)
+
+    return read
+
+
+def _best(load: Callable[[str], SpeakerEmbedder]) -> SpeakerEmbedder:
+    """The first of those that can run here; the last one can everywhere."""
+    *better, last = EMBEDDERS
+    for name in better:
+        with suppress(MissingPart):
+            embedder = load(name)
+            embedder.check()
+            return embedder
+    return load(last)
 
 
 def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[str, object]:

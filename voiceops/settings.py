@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     channels: str = Field(
         "", description="Who speaks on which channel, e.g. agent,customer; sales=customer,agent; empty: it is judged."
     )
+    separate_mono: str = Field(
+        "auto",
+        description="What tells the voices of a mono call apart: auto, campplus, timbre or off; e.g. auto; sales=off.",
+    )
     region: str = Field("US", description="Country (ISO 3166) of telephone numbers without a country code.")
     transcribe_workers: int = Field(0, ge=0, description="Workers `voiceops up` starts; 0: by cores and memory.")
     reanalyse_workers: int = Field(

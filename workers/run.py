@@ -42,8 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         services = process.services()
         if lane is Lane.TRANSCRIBE:
             _warm_up(services.transcriber(), process.settings().language)
-            for make in services.engines.chosen.values():
-                make().check()
+            for make in (*services.engines.chosen.values(), *services.embedders.chosen.values()):
+                if make is not None:
+                    make().check()
     except (MissingPart, BadInput) as fault:
         print(fault, file=sys.stderr)  # noqa: T201  this is the sentence for the person who started it
         return MISCONFIGURED

@@ -76,7 +76,8 @@ class RecordingOut(BaseModel):
     duration_seconds: float | None
     parties: list[Party] = Field(description="Who speaks on each channel, in order.")
     parties_by: PartiesBy = Field(
-        description="How they are known: its sender or a setting says so, custom has it so, or they were judged."
+        description="How they are known: its sender or a setting says so, custom has it so, or they were judged; "
+        "`voices`: told apart on one channel by their voices."
     )
     parties_confidence: float | None = Field(description="How surely they were judged, 0 to 1; null if not.")
     language: str | None
@@ -137,6 +138,9 @@ class UtteranceOut(BaseModel):
     end: float
     text: str
     words: list[WordOut] = []
+    party_confidence: float | None = Field(
+        None, description="How sure it is that the party speaks, 0 to 1, where parties were told apart by voice."
+    )
 
 
 class SpeechOut(BaseModel):

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voiceops.analysis.bad_sound import why_unheard
+from voiceops.analysis.conclude import conclude
 from voiceops.analysis.heard import Run, hear
-from voiceops.analysis.judge import LOW_PROBABILITY, Answer, answer, counts_for, is_of_party, was_declined
+from voiceops.analysis.judge import LOW_PROBABILITY, Answer, Obstacle, answer, counts_for, is_of_party, was_declined
 from voiceops.analysis.languages import language_of
 from voiceops.analysis.match import Candidates, Matcher, find_candidates, prepare_matcher
 from voiceops.analysis.place import Place, borders_of, obstacle_of
 from voiceops.analysis.score import passed, score
+from voiceops.analysis.unsure_parties import UnsureParties
 from voiceops.domain.finding import Evaluation, Finding, Outcome
 from voiceops.domain.keyword_set import AppliesIf, Expectation, KeywordSet, Rule, RuleParty, Window
 from voiceops.domain.recording import Party
@@ -71,6 +73,7 @@ class _Call:
         self._runs: Sequence[Run] = hear(transcript, self._language.code)
         self._candidates: Candidates = find_candidates(prepared.matcher, self._runs)
         self._rules = {rule.id: rule for rule in self._set.rules}
+        self._unsure = UnsureParties(transcript, prepared.matcher, self._language.code)
         self._findings: dict[str, Finding] = {}
         self._probabilities: dict[tuple[RuleParty, Window], float | None] = {}
 
@@ -89,14 +92,15 @@ class _Call:
             return Finding(rule.id, Outcome.UNCERTAIN, blind)
         combined = self._combine(rule)
         excluded = self._excluded(rule)
-        return self._of_whom(rule, _as_expected(rule, combined, excluded))
+        return self._of_whom(rule, conclude(rule, combined, excluded))
 
     def _of_whom(self, rule: Rule, given: Finding) -> Finding:
         """A rule about one party goes to a person where it could not be told who is who."""
         judged = self._transcript.parties
         if rule.party is RuleParty.ANY or judged is None or judged.is_sure:
             return given
-        unsure = f"It is only {judged.confidence:.0%} sure which channel is the agent's ({judged.reason})."
+        what = "voice" if self._transcript.is_separated else "channel"
+        unsure = f"It is only {judged.confidence:.0%} sure which {what} is the agent's ({judged.reason})."
         return replace(given, outcome=Outcome.UNCERTAIN, reason=f"{unsure} {given.reason}")
 
     def _why_not_applicable(self, rule: Rule) -> str | None:
@@ -127,8 +131,8 @@ class _Call:
     def _combine(self, rule: Rule) -> Answer:
         """One answer of all the rule's keyphrases: the best of `any_of`, the worst of `all_of`."""
         obstacle = obstacle_of(rule, Place(self._transcript.duration, self._candidates, self._other_evidence))
-        answers = [self._declined(rule, answer(rule, self._candidates.of(k), obstacle)) for k in rule.any_of]
-        parts = [self._declined(rule, answer(rule, self._candidates.of(k), obstacle)) for k in rule.all_of]
+        answers = [self._answer(rule, keyphrase, obstacle) for keyphrase in rule.any_of]
+        parts = [self._answer(rule, keyphrase, obstacle) for keyphrase in rule.all_of]
         chosen = []
         if answers:
             chosen.append(_best_of(answers))
@@ -137,6 +141,10 @@ class _Call:
         if not chosen:
             return Answer(Outcome.MET, "Nothing that the rule excludes was said.")
         return self._badly_recorded(rule, self._with_nearest(rule, max(chosen, key=lambda a: _BADNESS[a.outcome])))
+
+    def _answer(self, rule: Rule, keyphrase: str, obstacle: Obstacle) -> Answer:
+        given = self._declined(rule, answer(rule, self._candidates.of(keyphrase), obstacle))
+        return self._unsure.settle(rule, given, keyphrase, obstacle)
 
     def _badly_recorded(self, rule: Rule, given: Answer) -> Answer:
         """Nobody can say that a wording is missing where the recogniser hardly believed anything it wrote."""
@@ -189,11 +197,16 @@ class _Call:
 
     def _excluded(self, rule: Rule) -> Answer | None:
         obstacle = obstacle_of(rule, Place(self._transcript.duration, self._candidates, self._other_evidence))
+        doubtful = None
+        once = replace(rule, at_least=1)
         for keyphrase in rule.none_of:
-            given = answer(replace(rule, at_least=1), self._candidates.of(keyphrase), obstacle)
-            if given.outcome is Outcome.MET:
-                return given
-        return None
+            given = answer(once, self._candidates.of(keyphrase), obstacle)
+            settled = self._unsure.settle(once, given, keyphrase, obstacle)
+            if settled.outcome is Outcome.MET:
+                return settled
+            if settled is not given and settled.outcome is Outcome.UNCERTAIN:
+                doubtful = settled
+        return doubtful
 
     def _other_evidence(self, rule_id: str) -> Finding | None:
         rule = self._rules.get(rule_id)
@@ -214,27 +227,3 @@ def _best_of(answers: Sequence[Answer]) -> Answer:
         if of_outcome:
             return max(of_outcome, key=lambda a: a.places[0].score if a.places else 0.0)
     return max(answers, key=lambda a: a.places[0].score if a.places else 0.0)
-
-
-def _as_expected(rule: Rule, given: Answer, excluded: Answer | None) -> Finding:
-    """The finding, in the words of what the rule expects. A mention that was denied is refused, like a required one."""
-    if excluded is not None:
-        return _with_excluded(rule, excluded)
-    evidence = given.places[0].evidence() if given.places else None
-    if rule.expect is not Expectation.FORBIDDEN or given.outcome is Outcome.UNCERTAIN:
-        return Finding(rule.id, given.outcome, given.reason, evidence)
-    if given.outcome is Outcome.MET and (rule.any_of or rule.all_of):
-        return Finding(rule.id, Outcome.VIOLATED, f"{given.reason} The rule forbids it.", evidence)
-    if given.outcome is Outcome.REFUSED:
-        return Finding(rule.id, Outcome.MET, f"{given.reason} That is no breach.", evidence)
-    return Finding(rule.id, Outcome.MET, "The forbidden wording was not said.", None)
-
-
-def _with_excluded(rule: Rule, excluded: Answer) -> Finding:
-    """A wording of `none_of` was said: it spoils what is required, excuses a breach, or is itself forbidden."""
-    evidence = excluded.places[0].evidence()
-    if not (rule.any_of or rule.all_of):
-        return Finding(rule.id, Outcome.VIOLATED, f"{excluded.reason} The rule forbids it.", evidence)
-    if rule.expect is Expectation.FORBIDDEN:
-        return Finding(rule.id, Outcome.MET, f"{excluded.reason} That excuses it.", evidence)
-    return Finding(rule.id, Outcome.MISSED, f"{excluded.reason} The rule excludes it.", evidence)

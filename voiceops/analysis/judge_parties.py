@@ -1,4 +1,4 @@
-"""Judges which of two channels is the agent's, by the script's wording, who speaks first, and how."""
+"""Judges which of two channels or voices is the agent's, by the script's wording, who speaks first, and how."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,16 +35,21 @@ class Script:
 def judge_parties(transcript: Transcript, scripts: Iterable[Script], *, direction: Direction | None) -> Transcript:
     """The transcript of two channels, agent and customer in the order of custom, with its parties as they are judged.
 
-    Any other transcript comes back as it is.
+    So is one of two voices on one channel; no custom speaks for those, and who is who is never surer than that there
+    are two. Any other transcript comes back as it is.
     """
     if transcript.speech is None or [party for party, _ in transcript.speech] != [Party.AGENT, Party.CUSTOMER]:
         return transcript
     reasons = [*_by_script(transcript, scripts), *_by_opening(transcript, direction)]
-    odds = sum(weight for weight, _ in reasons) + _CUSTOM
+    odds = sum(weight for weight, _ in reasons) + (0.0 if transcript.is_separated else _CUSTOM)
     agent = Party.AGENT if odds >= 0 else Party.CUSTOMER
     why = [reason for weight, reason in reasons if (weight > 0) == (odds >= 0)]
     judged = transcript if agent is Party.AGENT else swap_parties(transcript)
     confidence = round(1 / (1 + math.exp(-abs(odds))), 3)
+    if transcript.is_separated and transcript.parties is not None:
+        heard = transcript.parties
+        said = "; ".join([heard.reason, *why])
+        return replace(judged, parties=replace(heard, confidence=min(heard.confidence, confidence), reason=said))
     said = "; ".join(why) or "nothing but the custom that the agent is on the first channel"
     return replace(judged, parties=PartyJudgement(PartiesBy.JUDGED, confidence, said))
 

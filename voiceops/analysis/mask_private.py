@@ -53,8 +53,9 @@ def find_private(transcript: Transcript, wanted: Collection[Private]) -> Mapping
     language = language_of(transcript)
     hidden: dict[Place, Private] = {}
     paying = payment_stretches(transcript) if Private.CARD in wanted else ()
-    for party in Party:
-        said = list(_said(transcript, party, language))
+    # Where voices were told apart, part of a number may have gone to the wrong party: all of them are read as one, too.
+    for parties in (*({party} for party in Party), *([set(Party)] if transcript.is_separated else [])):
+        said = list(_said(transcript, parties, language))
         if Private.EMAIL in wanted:
             hidden.update(dict.fromkeys(_addresses(said), Private.EMAIL))
         if Private.CARD in wanted:
@@ -94,10 +95,10 @@ def _runs(hidden: Mapping[Place, Private]) -> Iterator[Masked]:
         yield run
 
 
-def _said(transcript: Transcript, party: Party, language: Language) -> Iterator[_Said]:
-    """All that one party says, through the other's "yes" in between."""
+def _said(transcript: Transcript, parties: Collection[Party], language: Language) -> Iterator[_Said]:
+    """All that these say, through the others' "yes" in between."""
     for at, utterance in enumerate(transcript.utterances):
-        if utterance.party is party:
+        if utterance.party in parties:
             for place, word in enumerate(words_of(utterance)):
                 yield _Said(at, place, fold(word.text), count_digits(word.text, language.numbers), word.start, word.end)
 

@@ -15,11 +15,16 @@ def blocks(signal: Samples, samples: int) -> Iterator[Samples]:
     The pages of a mapped file count as the process's memory from when they are read; they are given
     back with each block.
     """
-    mapped = _map_of(signal)
     for begin in range(0, len(signal), samples):
         yield signal[begin : begin + samples]
-        if mapped is not None:
-            mapped.madvise(mmap.MADV_DONTNEED)
+        give_back(signal)
+
+
+def give_back(signal: Samples) -> None:
+    """Give back the memory of what was read of a mapped file; any other signal stays."""
+    mapped = _map_of(signal)
+    if mapped is not None:
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def overlapping_blocks(signal: Samples, samples: int, overlap: int) -> Iterator[Samples]:

@@ -96,6 +96,8 @@ def _flat(peaks: ChannelPeaks, stretches: Sequence[Silenced], *, seconds: float)
 def _channels_of(transcript: Transcript, channels: int) -> Mapping[Party, int]:
     """Which channel is whose; nobody's where that is not sure, or where one can be heard on the other."""
     parties = [party for party, _ in transcript.speech or ()]
+    if transcript.is_separated:
+        return {}
     bleeds = any(sound.crosstalk_share >= _BLEEDING_SHARE for sound in transcript.sound or ())
     if bleeds or channels < 2 or len(parties) != channels or len(set(parties)) != channels:  # noqa: PLR2004  one and the other
         return {}

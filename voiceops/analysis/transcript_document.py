@@ -33,6 +33,7 @@ class _Utterance(_Document):
     end: Seconds
     text: str | None = None
     words: list[_Word] | None = None
+    party_confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class _Speech(_Document):
@@ -118,7 +119,8 @@ def write_transcript(transcript: Transcript) -> dict[str, object]:
 def _utterance(wire: _Utterance) -> Utterance:
     words = tuple(_word(word) for word in wire.words or () if word.text.strip())
     text = _clean(wire.text or "") or " ".join(word.text for word in words)
-    return Utterance(wire.party or Party.UNKNOWN, wire.start, max(wire.start, wire.end), text, words)
+    party, end = wire.party or Party.UNKNOWN, max(wire.start, wire.end)
+    return Utterance(party, wire.start, end, text, words, wire.party_confidence)
 
 
 def _word(wire: _Word) -> Word:
@@ -135,13 +137,16 @@ def _speech(wire: Sequence[_Speech]) -> tuple[tuple[Party, tuple[Span, ...]], ..
 
 
 def _write_utterance(utterance: Utterance) -> dict[str, object]:
-    return {
+    document: dict[str, object] = {
         "party": utterance.party.value,
         "start": round(utterance.start, 3),
         "end": round(utterance.end, 3),
         "text": utterance.text,
         "words": [_write_word(word) for word in utterance.words],
     }
+    if utterance.party_confidence is not None:
+        document["party_confidence"] = utterance.party_confidence
+    return document
 
 
 def _write_word(word: Word) -> dict[str, object]:

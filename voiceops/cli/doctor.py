@@ -12,7 +12,8 @@ from voiceops.cli.console import OUT, print_json
 from voiceops.delivery.embedded_redis import redis_program
 from voiceops.domain.notice import NoticeState
 from voiceops.ears import build_ears
-from voiceops.errors import VoiceOpsError
+from voiceops.engines import load_embedder
+from voiceops.errors import MissingPart, VoiceOpsError
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
 from voiceops.storage.database import migrate
@@ -49,6 +50,7 @@ def doctor(
         "database": lambda: _database(settings),
         "Redis": lambda: _redis(settings),
         "transcriber": lambda: _transcriber(settings),
+        "voices of mono calls": lambda: _voices(settings),
         "speech detector": lambda: type(build_ears(settings).detector()).__name__,
         "samples": lambda: str(shipped_folder("samples")),
         "keyword sets": lambda: str(shipped_folder("keyword_sets")),
@@ -101,6 +103,22 @@ def _transcriber(settings: Settings) -> str:
     for engine in engines:
         engine.check()
     return ", ".join(dict.fromkeys(engine.name for engine in engines))
+
+
+def _voices(settings: Settings) -> str:
+    """What separates mono calls. That nothing better is installed is no fault, but it is said how to get it."""
+    chosen = build_ears(settings).embedders.chosen
+    embedders = [make() for make in chosen.values() if make is not None]
+    for embedder in embedders:
+        embedder.check()
+    names = ", ".join(dict.fromkeys(embedder.name for embedder in embedders))
+    if "timbre" not in names:
+        return names or "off"
+    try:
+        load_embedder("campplus").check()
+    except MissingPart as missing:
+        return f"{names}; {missing.what} {missing.next_step}"
+    return names
 
 
 def _recordings(settings: Settings, *, repair: bool) -> str:

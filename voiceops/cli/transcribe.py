@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from voiceops.analysis.judge_parties import judge_parties
 from voiceops.analysis.name_parties import read_parties
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.analysis.transcript_text import clock_time
@@ -41,12 +42,15 @@ def transcribe(
     ears = build_ears(chosen)
     ears.transcriber().check()
     heard = transcribe_file(ears, sound)
+    transcript = heard.transcript
+    if transcript.is_separated:
+        transcript = judge_parties(transcript, (), direction=None)
     for note in heard.notes:
         ERR.print(f"{file}: {note}", highlight=False, soft_wrap=True)
     if as_json:
-        print_json(write_transcript(heard.transcript))
+        print_json(write_transcript(transcript))
     else:
-        _show(heard.transcript)
+        _show(transcript)
 
 
 def parties_of(text: str | None) -> tuple[Party, ...]:

@@ -34,12 +34,16 @@ class Party(StrEnum):
 
 
 class PartiesBy(StrEnum):
-    """How it is known who speaks on which channel: somebody says so, custom has it so, or it was judged."""
+    """How it is known who speaks: somebody says so of each channel, custom has it so, or it was judged.
+
+    `voices`: all speak on one channel, and were told apart by their voices.
+    """
 
     SENDER = "sender"
     SETTING = "setting"
     CUSTOM = "custom"
     JUDGED = "judged"
+    VOICES = "voices"
 
 
 class RawFormat(StrEnum):

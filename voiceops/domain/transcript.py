@@ -6,6 +6,9 @@ from voiceops.domain.private import Masked
 from voiceops.domain.recording import PartiesBy, Party
 from voiceops.domain.sound import ChannelSound
 
+# Below this a rule about one party is a matter for a person.
+SURE_CONFIDENCE = 0.8
+
 
 @dataclass(frozen=True)
 class Span:
@@ -49,17 +52,22 @@ class Segment:
 
 @dataclass(frozen=True)
 class Utterance:
-    """One party's uninterrupted stretch. `words` is empty where only the text is known."""
+    """One party's uninterrupted stretch. `words` is empty where only the text is known.
+
+    `party_confidence` 0..1 says how sure it is that the party speaks; None where that is as sure as its channel's is.
+    """
 
     party: Party
     start: float
     end: float
     text: str
     words: tuple[Word, ...] = ()
+    party_confidence: float | None = None
 
-
-# Below this a rule about one party is a matter for a person.
-SURE_CONFIDENCE = 0.8
+    @property
+    def is_sure_who(self) -> bool:
+        """Whether a rule about one party may rest on it."""
+        return self.party_confidence is None or self.party_confidence >= SURE_CONFIDENCE
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,11 @@ class Transcript:
     parties: PartyJudgement | None = None
     dropped_words: int = 0
     masked: tuple[Masked, ...] = ()
+
+    @property
+    def is_separated(self) -> bool:
+        """Whether all parties speak on one channel and were told apart by their voices."""
+        return self.parties is not None and self.parties.by is PartiesBy.VOICES
 
     @property
     def clarity(self) -> int | None:

@@ -17,6 +17,7 @@ TRANSCRIBERS: Mapping[str, str] = {
     "scripted": "voiceops.engines.scripted_transcriber:ScriptedTranscriber",
 }
 DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}
+# The best first.
 EMBEDDERS: Mapping[str, str] = {
     "campplus": "voiceops.engines.campplus_embedder:CampplusEmbedder",
     "timbre": "voiceops.engines.timbre_embedder:TimbreEmbedder",

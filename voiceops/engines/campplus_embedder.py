@@ -5,12 +5,14 @@ of its files are used, so they are found without importing it.
 """
 
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from voiceops.analysis.signal_blocks import give_back
 from voiceops.analysis.voices import Voiceprints, VoiceScale
 from voiceops.analysis.voices.filter_bank import log_bands
 from voiceops.domain.transcript import Span
@@ -59,6 +61,7 @@ class CampplusEmbedder:
             self._model = _load()
         for first in range(0, len(windows), _BATCH):
             bands = np.stack([self._bands(signal, window) for window in windows[first : first + _BATCH]])
+            give_back(signal)
             with torch.inference_mode():
                 rows = self._model(torch.from_numpy(bands)).numpy()
             yield rows / np.linalg.norm(rows, axis=1, keepdims=True)
@@ -75,11 +78,9 @@ def _load() -> Any:
     import torch
 
     folder = _folder()
-    spec = spec_from_file_location("voiceops_campplus", folder / _CODE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    loader = SourceFileLoader("voiceops_campplus", str(folder / _CODE))
+    module = module_from_spec(ModuleSpec(loader.name, loader))
+    loader.exec_module(module)
     model = module.CAMPPlus(embedding_size=_DIMENSIONS, memory_efficient=False)
     # Plain numbers only: a file of weights must not be able to run code.
     model.load_state_dict(torch.load(folder / _WEIGHTS, map_location="cpu", weights_only=True))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceops.analysis.signal_blocks import give_back
 from voiceops.analysis.voices import Voiceprints, VoiceScale
 from voiceops.analysis.voices.filter_bank import BANDS, log_bands
 from voiceops.domain.transcript import Span
@@ -26,7 +27,7 @@ class TimbreEmbedder:
     name = "timbre"
     window_seconds = 1.5
     # Measured by benchmarks/bench_parties.py on 8 kHz telephone speech.
-    scale = VoiceScale(one_voice=0.35, two_voices=0.5)
+    scale = VoiceScale(one_voice=0.33, two_voices=0.5)
 
     def check(self) -> None:
         """All it needs is here."""
@@ -38,12 +39,14 @@ class TimbreEmbedder:
         rows = np.array([_features(signal, window) for window in windows])
         rows = (rows - rows.mean(axis=0)) / (rows.std(axis=0) + 1e-6)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.where(lengths > 0, rows / np.maximum(lengths, 1e-9), 1 / np.sqrt(rows.shape[1])).astype(np.float32)
+        unit = np.where(lengths > 0, rows / np.maximum(lengths, 1e-9), 1 / np.sqrt(rows.shape[1]))
+        return np.asarray(unit, np.float32)
 
 
 def _features(signal: Signal, window: Span) -> NDArray[np.float64]:
     first, last = round(window.start * SIGNAL_RATE_HZ), round(window.end * SIGNAL_RATE_HZ)
     bands = log_bands(signal[first:last])
+    give_back(signal)
     if not len(bands):
         return np.zeros(2 * _COEFFICIENTS)
     loudness = bands.mean(axis=1)

@@ -13,7 +13,7 @@ from voiceops.domain.retention import Retention
 from voiceops.domain.user import ProviderRules
 from voiceops.ports.access import PasswordHasher, SignInProvider
 from voiceops.ports.files import RecordingFiles, References
-from voiceops.ports.speech import AudioDecoder, Transcriber, VoiceActivityDetector
+from voiceops.ports.speech import AudioDecoder, SpeakerEmbedder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
 from voiceops.ports.vault import Vault
 from voiceops.ports.work import JobQueue, Notifier
@@ -80,7 +80,8 @@ class Services:
     and makes nobody wait.
     `scrub` makes the database forget the bytes of what was deleted.
     `transcriber` is loaded on first use, so that processes which never transcribe stay small; `engines` has
-    those that were chosen for certain queues and languages instead. `vault` is None where nobody gave a key.
+    those that were chosen for certain queues and languages instead. `embedders` separate mono calls; without one for
+    their queue and language these are left as they are. `vault` is None where nobody gave a key.
     """
 
     open_unit: Callable[[], UnitOfWork]
@@ -101,3 +102,4 @@ class Services:
     scrub: Callable[[], None] = lambda: None
     engines: Choices[Callable[[], Transcriber]] = field(default_factory=Choices)
     vault: Vault | None = None
+    embedders: Choices[Callable[[], SpeakerEmbedder] | None] = field(default_factory=Choices)

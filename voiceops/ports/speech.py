@@ -171,6 +171,11 @@ class Ears(Protocol):
         ...
 
     @property
+    def embedders(self) -> Choices[Callable[[], SpeakerEmbedder] | None]:
+        """What separates mono calls, by queue and language; None where they are left as they are."""
+        ...
+
+    @property
     def engines(self) -> Choices[Callable[[], Transcriber]]:
         """Those chosen for certain queues and languages instead."""
         ...

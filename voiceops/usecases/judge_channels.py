@@ -1,4 +1,4 @@
-"""Judges who speaks on which channel of a call, where neither its sender nor a setting says so."""
+"""Judges who speaks on which channel of a call, or with which voice, where neither its sender nor a setting says so."""
 
 from dataclasses import replace
 
@@ -11,7 +11,8 @@ from voiceops.usecases.transcribe_file import Heard
 
 def judge_channels(services: Services, recording: Recording, heard: Heard) -> Heard:
     """What was heard, with the parties that the script's wording and the opening speak for."""
-    if recording.kind is not RecordingKind.CALL or are_said(recording):
+    is_said = are_said(recording) and not heard.transcript.is_separated
+    if recording.kind is not RecordingKind.CALL or is_said:
         return heard
     with services.open_view() as unit:
         stored = unit.keyword_sets.list_active()

@@ -11,7 +11,7 @@ from voiceops.analysis.name_parties import name_parties
 from voiceops.analysis.payment_stretches import payment_stretches
 from voiceops.analysis.sound.likeness import Likeness, compare, is_one_mix
 from voiceops.analysis.sound.masked import mask_keys
-from voiceops.analysis.sound.measure import measure_channels
+from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
 from voiceops.analysis.sound.peaks import measure_peaks
 from voiceops.domain.recording import Party, RecordingKind
 from voiceops.domain.sound import ChannelSound, SoundFault
@@ -19,9 +19,10 @@ from voiceops.domain.transcript import Transcript
 from voiceops.domain.waveform import ChannelPeaks, Waveform
 from voiceops.ports import DecodedAudio, Ears, Signal, SpeechChannel
 from voiceops.usecases.listen_to_channel import listen_to_channel
+from voiceops.usecases.separate_mono import separate_mono
 
 _SILENT = "Channel {} holds next to no speech: whoever should be on it was most likely not recorded."
-_ONE_MIX = "All channels hold the same sound: parties cannot be told apart."
+_ONE_MIX = "All channels hold the same sound: it is heard as one."
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,20 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
         )
         sounds = measure_channels(heard, channels.likenesses)
         transcript = _without_card_keys(replace(transcript, sound=sounds, dropped_words=result.dropped_words))
-        notes = (*channels.notes, *_silent(sounds))
+        transcript, told = _separated(ears, sound, heard, transcript)
+        notes = (*channels.notes, *_silent(sounds), *told)
         return Heard(transcript, _waveform(channels.signals, seconds=audio.facts.duration), notes, len(audio.signals))
+
+
+def _separated(
+    ears: Ears, sound: Sound, heard: Sequence[ListenedChannel], transcript: Transcript
+) -> tuple[Transcript, tuple[str, ...]]:
+    """A call on one channel of which nobody says whose it is, with its two parties, and notes for people about them."""
+    make = ears.embedders.of(sound.queue, sound.language)
+    if make is None or sound.kind is not RecordingKind.CALL or [one.party for one in heard] != [Party.UNKNOWN]:
+        return transcript, ()
+    separated, note = separate_mono(make(), heard[0], transcript)
+    return separated, (note,)
 
 
 def _silent(sounds: Sequence[ChannelSound]) -> Iterator[str]:

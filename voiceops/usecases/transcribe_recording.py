@@ -139,6 +139,8 @@ def _parties(transcript: Transcript) -> dict[str, Any]:
     judged, speech = transcript.parties, transcript.speech or ()
     if judged is None:
         return {}
+    if transcript.is_separated:
+        return {"parties_by": judged.by, "parties_confidence": judged.confidence}
     parties = tuple(party for party, _ in speech)
     return {"parties": parties, "parties_by": judged.by, "parties_confidence": judged.confidence}
 

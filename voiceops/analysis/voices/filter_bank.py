@@ -34,11 +34,12 @@ def _mel(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _bank() -> NDArray[np.float32]:
     """Triangles of equal width on the mel scale, each reaching to its neighbours' tops."""
-    edges = np.linspace(*_mel(np.array([_LOWEST_HZ, RATE_HZ / 2])), BANDS + 2)
+    lowest, highest = _mel(np.array([_LOWEST_HZ, RATE_HZ / 2]))
+    edges = np.linspace(float(lowest), float(highest), BANDS + 2)
     places = _mel(np.arange(_SIZE // 2 + 1) * RATE_HZ / _SIZE)[:, None]
     rising = (places - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - places) / (edges[2:] - edges[1:-1])
-    return np.clip(np.minimum(rising, falling), 0, None).astype(np.float32)
+    return np.asarray(np.clip(np.minimum(rising, falling), 0, None), np.float32)
 
 
 _BANK = _bank()

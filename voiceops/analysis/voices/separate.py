@@ -38,7 +38,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Separation:
-    """How many voices there are and who speaks when; `stretches` is empty where there is but one voice."""
+    """How many voices there are and who speaks when; `first` of a stretch is of the voice that is heard first.
+
+    Where there is but one voice `stretches` is empty.
+    """
 
     voices: Voices
     stretches: tuple[Stretch, ...] = ()
@@ -51,7 +54,10 @@ def separate_voices(
     split = split_in_two(prints) if len(prints) >= 2 * _LEAST_WINDOWS else None
     if split is None or split.gap < scale.one_voice or _fewest(split) < _LEAST_WINDOWS:
         return Separation(Voices.ONE)
-    return Separation(_how_many(prints, split, scale), tuple(_stretches(speech, windows, prints @ split.leaning)))
+    leaning = prints @ split.leaning
+    if leaning[0] < 0:
+        leaning = -leaning
+    return Separation(_how_many(prints, split, scale), tuple(_stretches(speech, windows, leaning)))
 
 
 def _how_many(prints: Voiceprints, split: Split, scale: VoiceScale) -> Voices:
@@ -72,21 +78,18 @@ def _fewest(split: Split) -> int:
     return min(second, len(split.is_second) - second)
 
 
-def _stretches(
-    speech: Sequence[Span], windows: Sequence[Span], leaning: NDArray[np.float32]
-) -> Iterator[Stretch]:
+def _stretches(speech: Sequence[Span], windows: Sequence[Span], leaning: NDArray[np.float32]) -> Iterator[Stretch]:
     usual = max(float(np.median(np.abs(leaning))), 1e-6)
     starts = np.array([window.start for window in windows])
     for span in speech:
         first, last = np.searchsorted(starts, [span.start - 1e-6, span.end])
-        at = span.start + STEP_SECONDS * (np.arange(max(1, round(span.seconds / STEP_SECONDS))) + 0.5)
+        steps = np.arange(max(1, round(span.seconds / STEP_SECONDS)), dtype=np.float64)
+        at = span.start + STEP_SECONDS * (steps + 0.5)
         lean = _lean(at, windows[first:last], leaning[first:last]) / usual
         yield Stretch(span, (1 / (1 + np.exp(-_STEEPNESS * lean))).astype(np.float32))
 
 
-def _lean(
-    at: NDArray[np.float64], windows: Sequence[Span], leaning: NDArray[np.float32]
-) -> NDArray[np.float64]:
+def _lean(at: NDArray[np.float64], windows: Sequence[Span], leaning: NDArray[np.float32]) -> NDArray[np.float64]:
     """At each moment the mean of the windows around it; those whose middle is nearer count for more."""
     total, weights = np.zeros(len(at)), np.full(len(at), 1e-9)
     for window, lean in zip(windows, leaning, strict=True):

@@ -28,7 +28,7 @@ class Split:
 
 
 def split_in_two(prints: Voiceprints) -> Split | None:
-    """The best of several 2-means on the sphere, begun along the prints' main directions; None where nothing differs."""
+    """The best of several 2-means on the sphere, begun along their main directions; None where none differ."""
     centred = prints - prints.mean(axis=0)
     *_, directions = np.linalg.svd(centred, full_matrices=False)
     tried = [_settled(prints, centred @ direction > 0) for direction in directions[:_STARTS]]
