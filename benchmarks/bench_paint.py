@@ -35,7 +35,7 @@ PASSWORD = "lantern orbit velvet mosaic"  # noqa: S105  of people who live as lo
 PAGES = {
     "qa": ("/calls", "/calls?queue=queue-03", "/calls/call-000042", "/keyword-sets"),
     "agent": ("/inbox", "/calls"),
-    "lead": ("/board", "/trends", "/calls"),
+    "lead": ("/board", "/trends", "/trends?weeks=26", "/calls"),
     "admin": ("/admin", "/admin/users", "/admin/access"),
 }
 PAINT = """() => new Promise(done => new PerformanceObserver(list => {

@@ -25,6 +25,7 @@ from voiceops.usecases.forget_notices import forget_notices
 from voiceops.usecases.forget_replies import forget_replies
 from voiceops.usecases.forget_what_ifs import forget_what_ifs
 from voiceops.usecases.give_back_tasks import give_back_off_shift
+from voiceops.usecases.judge_calls import judge_calls
 from voiceops.usecases.make_searchable import make_searchable
 from voiceops.usecases.pass_on_offers import pass_on_offers
 from voiceops.usecases.raise_missing_tasks import raise_missing_tasks
@@ -55,6 +56,7 @@ STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("expired", expire_recordings),
     ("made_searchable", make_searchable),
     ("counted", count_left_behind),
+    ("judged", judge_calls),
 )
 
 

@@ -47,7 +47,7 @@ def get_compliance(services: Here, wish: Wish) -> ComplianceOut:
     """How calls were judged by week and keyword set, by queue, and by agent, by when they were received."""
     with services.open_view() as unit:
         span = choose_weeks(unit, wish, now=services.clock.now())
-        return compliance_out(span, unit.trends.compliance(span))
+        return compliance_out(span, unit.trends.figures(span).compliance)
 
 
 @router.get("/rules", name="get_rule_trends", responses=problems())
@@ -55,7 +55,7 @@ def get_rule_trends(services: Here, wish: Wish) -> RuleTrendsOut:
     """Which rules were not kept how often, and in how many calls of each week the rules that only count were heard."""
     with services.open_view() as unit:
         span = choose_weeks(unit, wish, now=services.clock.now())
-        return rule_trends_out(span, unit.trends.rules(span))
+        return rule_trends_out(span, unit.trends.figures(span).rules)
 
 
 @router.get("/speech", name="get_speech_trends", responses=problems())
@@ -63,7 +63,7 @@ def get_speech_trends(services: Here, wish: Wish) -> SpeechTrendsOut:
     """Dead air and the agent's share of the talk by week; `keyword_set` makes no difference here."""
     with services.open_view() as unit:
         span = choose_weeks(unit, wish, now=services.clock.now())
-        return speech_trends_out(span, unit.trends.speech(span))
+        return speech_trends_out(span, unit.trends.figures(span).speech)
 
 
 @router.get("/voicemails", name="get_voicemail_hours", responses=problems())

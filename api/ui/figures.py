@@ -41,8 +41,7 @@ def trends_page(  # noqa: PLR0913 - each filter is one parameter of the address
     wish = TrendWish(int(weeks), queue or None, agent or None, keyword_set or None, who.only_teams)
     with services.open_view() as unit:
         span = choose_weeks(unit, wish, now=services.clock.now())
-        compliance, rules = unit.trends.compliance(span), unit.trends.rules(span)
-        speech = unit.trends.speech(span)
+        found = unit.trends.figures(span)
         hours = count_hours(unit, span) if _sees_voicemails(who) else None
         names, queues = _names(unit, who), [one.id for one in unit.queues.list()]
     paper = Paper(span, names, language_of(request))
@@ -55,14 +54,14 @@ def trends_page(  # noqa: PLR0913 - each filter is one parameter of the address
         choices=CHOICES,
         queues=queues,
         names=names,
-        total=sum((one.verdicts for one in compliance.queues), Verdicts()),
-        compliance=paper.compliance(compliance),
-        by_queue=paper.ranked(compliance.queues, field="queue"),
-        by_agent=paper.ranked(compliance.agents, field="agent"),
-        missed=paper.missed(rules.not_kept, compliance),
-        mentions=paper.mentions(rules.mentions),
-        dead_air=paper.dead_air(speech, name=_("Dead air in a call")),
-        talk_ratio=paper.talk_ratio(speech, name=_("The agent's share of the talk")),
+        total=sum((one.verdicts for one in found.compliance.queues), Verdicts()),
+        compliance=paper.compliance(found.compliance),
+        by_queue=paper.ranked(found.compliance.queues, field="queue"),
+        by_agent=paper.ranked(found.compliance.agents, field="agent"),
+        missed=paper.missed(found.rules.not_kept, found.compliance),
+        mentions=paper.mentions(found.rules.mentions),
+        dead_air=paper.dead_air(found.speech, name=_("Dead air in a call")),
+        talk_ratio=paper.talk_ratio(found.speech, name=_("The agent's share of the talk")),
         heat=None if hours is None else heat_map({(one.weekday, one.hour): one.voicemails for one in hours}),
         days=days_of(language_of(request)),
     )

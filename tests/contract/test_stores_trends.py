@@ -17,6 +17,7 @@ from voiceops.domain.trends import (
     LeftVoicemail,
     MentionCount,
     RuleCount,
+    RuleFigures,
     TrendSpan,
     Verdicts,
     WeekVerdicts,
@@ -53,7 +54,7 @@ def test_verdicts_are_counted_by_week_and_set_by_queue_and_by_agent(unit: SqlUni
     a_call(unit, "c", UNCERTAIN, queue=None, agent_id=None)
     a_call(unit, "d", MET, queue="sales", agent_id="ben", keyword_set="sales-en")
     a_call(unit, "too-old", MISSED, weeks_ago=2.1)
-    found = unit.trends.compliance(SPAN)
+    found = unit.trends.figures(SPAN).compliance
     assert found.weeks == [
         WeekVerdicts(0, "opening-en", Verdicts(passed=1)),
         WeekVerdicts(1, "opening-en", Verdicts(failed=1, undecided=1)),
@@ -85,8 +86,8 @@ def test_figures_can_be_narrowed(unit: SqlUnitOfWork, span: TrendSpan, calls: in
     a_call(unit, "a", MISSED)
     a_call(unit, "b", MISSED)
     a_call(unit, "c", MISSED, queue="sales", agent_id="ben", keyword_set="sales-en")
-    assert sum(one.verdicts.calls for one in unit.trends.compliance(span).weeks) == calls
-    assert sum(one.calls for one in unit.trends.rules(span).not_kept) == calls
+    assert sum(one.verdicts.calls for one in unit.trends.figures(span).compliance.weeks) == calls
+    assert sum(one.calls for one in unit.trends.figures(span).rules.not_kept) == calls
 
 
 def test_rules_that_were_not_kept_are_counted_as_people_say(unit: SqlUnitOfWork) -> None:
@@ -97,31 +98,37 @@ def test_rules_that_were_not_kept_are_counted_as_people_say(unit: SqlUnitOfWork)
     a_call(unit, "d", MISSED, keyword_set="sales-en")
     a_call(unit, "e", UNCERTAIN)
     unit.reviews.add(Review("r", "a", "opening-en", 1, "notice", MISSED, MET, "", "vera", NOON))
-    assert unit.trends.rules(SPAN).not_kept == [
+    assert unit.trends.figures(SPAN).rules.not_kept == [
         RuleCount("opening-en", "notice", 2),
         RuleCount("sales-en", "notice", 1),
     ]
 
 
-def test_mentions_are_counted_by_week_for_the_rules_that_were_asked_for(unit: SqlUnitOfWork) -> None:
+def a_set_that_only_counts(unit: SqlUnitOfWork, name: str) -> None:
+    text = an_opening_set(1, "this call is recorded").replace("opening-en", name).replace("required", "mention")
+    keyword_set = check_keyword_set(text, record=name)
+    unit.keyword_sets.add(StoredKeywordSet(keyword_set, "", NOON, "sara", active=True))
+
+
+def test_mentions_are_counted_by_week(unit: SqlUnitOfWork) -> None:
+    a_set_that_only_counts(unit, "opening-en")
     a_call(unit, "a", MET, weeks_ago=1.5)
     a_call(unit, "b", MET)
     a_call(unit, "c", MET)
     a_call(unit, "d", MISSED)
     a_call(unit, "e", MET, keyword_set="sales-en")
-    assert unit.trends.rules(replace(SPAN, mention_rules=(("opening-en", "notice"),))).mentions == [
-        MentionCount(0, "opening-en", "notice", 1),
-        MentionCount(1, "opening-en", "notice", 2),
-    ]
-    assert unit.trends.rules(SPAN).mentions == []
+    assert unit.trends.figures(SPAN).rules == RuleFigures(
+        not_kept=[], mentions=[MentionCount(0, "opening-en", "notice", 1), MentionCount(1, "opening-en", "notice", 2)]
+    )
 
 
 def test_what_only_counts_is_never_missed_and_judges_nobody(unit: SqlUnitOfWork) -> None:
+    a_set_that_only_counts(unit, "complaints-en")
     a_call(unit, "a", MISSED)
     a_call(unit, "b", MISSED, keyword_set="complaints-en")
-    span = replace(SPAN, mention_rules=(("complaints-en", "notice"),), mention_sets=("complaints-en",))
-    assert unit.trends.rules(span).not_kept == [RuleCount("opening-en", "notice", 1)]
-    assert [one.keyword_set_id for one in unit.trends.compliance(span).weeks] == ["opening-en"]
+    span = replace(SPAN, mention_sets=("complaints-en",))
+    assert unit.trends.figures(span).rules.not_kept == [RuleCount("opening-en", "notice", 1)]
+    assert [one.keyword_set_id for one in unit.trends.figures(span).compliance.weeks] == ["opening-en"]
 
 
 def test_speech_is_averaged_by_week_and_a_ratio_only_where_it_is_known(unit: SqlUnitOfWork) -> None:
@@ -130,10 +137,10 @@ def test_speech_is_averaged_by_week_and_a_ratio_only_where_it_is_known(unit: Sql
     unit.trends.keep_speech({"a": SpeechMetrics((), 9.0, 0.9, 0.0), "b": SpeechMetrics((), 0.0, 0.5, 0.0)})
     # Measured again, it counts once.
     unit.trends.keep_speech({"a": SpeechMetrics((), 10.0, 0.7, 0.0), "c": SpeechMetrics((), 5.0, None, 0.0)})
-    [week] = unit.trends.speech(SPAN)
+    [week] = unit.trends.figures(SPAN).speech
     assert (week.week, week.calls, week.dead_air_seconds) == (1, 3, 5.0)
     assert week.talk_ratio == pytest.approx(0.6)
-    assert unit.trends.speech(replace(SPAN, queue="sales")) == []
+    assert unit.trends.figures(replace(SPAN, queue="sales")).speech == []
 
 
 def test_voicemails_come_with_their_queue_and_instant(unit: SqlUnitOfWork) -> None:

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 class TrendSpan:
     """Which calls are counted; None means any. `starts` are the beginnings of the weeks, and the end of the last.
 
-    Weeks are those of `time_zone`. `mention_rules`, by set and id, only count and are never missed; `mention_sets`
-    have no other rules, so they judge nobody. `teams` means calls whose agent is of one of these teams, or whose
-    queue is theirs.
+    Weeks are those of `time_zone`. The rules of `mention_sets` only count, so those sets judge nobody. `teams` means
+    calls whose agent is of one of these teams, or whose queue is theirs.
     """
 
     starts: tuple[datetime, ...]
@@ -21,7 +20,6 @@ class TrendSpan:
     agent_id: str | None = None
     keyword_set_id: str | None = None
     teams: tuple[str, ...] | None = None
-    mention_rules: tuple[tuple[str, str], ...] = ()
     mention_sets: tuple[str, ...] = ()
 
     @property
@@ -120,6 +118,15 @@ class WeekSpeech:
     calls: int
     dead_air_seconds: float
     talk_ratio: float | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that is counted of the calls of a span."""
+
+    compliance: Compliance
+    rules: RuleFigures
+    speech: Sequence[WeekSpeech]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from voiceops.analysis.speech_metrics import SpeechMetrics
-from voiceops.domain.trends import Compliance, LeftVoicemail, RuleFigures, TrendSpan, WeekSpeech
+from voiceops.domain.trends import Figures, LeftVoicemail, TrendSpan
 
 
 class TrendStore(Protocol):
@@ -14,16 +14,12 @@ class TrendStore(Protocol):
         """Store or replace the speech measures of recordings, by id."""
         ...
 
-    def compliance(self, span: TrendSpan) -> Compliance:
-        """How calls were judged."""
+    def figures(self, span: TrendSpan) -> Figures:
+        """How calls were judged, which rules were not kept or only heard, and how people spoke in each week."""
         ...
 
-    def rules(self, span: TrendSpan) -> RuleFigures:
-        """How often rules were not kept, and how often the wordings of those that only count were heard."""
-        ...
-
-    def speech(self, span: TrendSpan) -> Sequence[WeekSpeech]:
-        """How people spoke, in each week that has measured calls."""
+    def judge(self, *, limit: int) -> int:
+        """Count some calls whose verdicts were written by another version, or restored; how many were looked at."""
         ...
 
     def voicemails(self, span: TrendSpan) -> Sequence[LeftVoicemail]:

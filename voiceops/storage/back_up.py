@@ -13,6 +13,7 @@ from voiceops.ports import RecordingFiles
 from voiceops.storage.backup_file import FORMAT, HEAD, BackupWriter, writing
 from voiceops.storage.backup_rows import AT_ONCE, write_rows
 from voiceops.storage.tables import metadata, recordings
+from voiceops.storage.trend_tables import call_figures
 from voiceops.storage.unit_of_work import connect
 
 Progress = Callable[[str], None]
@@ -56,7 +57,8 @@ def _head(connection: Connection) -> dict[str, object]:
 
 
 def _names() -> Iterator[str]:
-    yield from (table.name for table in metadata.sorted_tables)
+    # What figures count follows from other rows, and does so anew where these are restored.
+    yield from (table.name for table in metadata.sorted_tables if table is not call_figures)
 
 
 def _add_table(writer: BackupWriter, connection: Connection, name: str, progress: Progress) -> int:

@@ -9,6 +9,7 @@ from voiceops.analysis.count_reviews import count_reviews
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.keyword_set import Rule
 from voiceops.domain.review import Review
+from voiceops.storage.judgements import write_judgements
 from voiceops.storage.reanalysis_tables import review_columns, reviews
 from voiceops.storage.statements import all_rows, may_write, put_many
 from voiceops.storage.tables import keyword_sets, recordings
@@ -34,6 +35,7 @@ def write_verdicts(connection: Connection, given: Mapping[str, Evaluation]) -> N
         older = evaluations.keys() - _of_newer(connection, keyword_set_id, version, evaluations)
         _write(connection, keyword_set_id, version, {one: evaluations[one] for one in sorted(older)})
     _place(connection, given)
+    write_judgements(connection, given)
 
 
 def forget_verdicts(connection: Connection, recording_id: str) -> None:
@@ -41,6 +43,7 @@ def forget_verdicts(connection: Connection, recording_id: str) -> None:
     for table in (findings, verdicts):
         connection.execute(delete(table).where(table.c.recording_id == recording_id))
     _place(connection, [recording_id])
+    write_judgements(connection, [recording_id])
 
 
 def _of_newer(connection: Connection, keyword_set_id: str, version: int, ids: Collection[str]) -> frozenset[str]:

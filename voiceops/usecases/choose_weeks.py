@@ -24,7 +24,6 @@ def choose_weeks(unit: UnitOfWork, wish: TrendWish, *, now: datetime) -> TrendSp
     """The present week and those before it; without a queue the house's own clock counts, the default queue's."""
     zone = unit.queues.find(wish.queue).hours.time_zone
     sets = [stored.keyword_set for stored in unit.keyword_sets.list_newest()]
-    mentions = {one.id: [rule.id for rule in one.rules if rule.expect is Expectation.MENTION] for one in sets}
     return TrendSpan(
         starts=calendar_weeks(wish.weeks, now=now, time_zone=zone),
         time_zone=zone,
@@ -32,6 +31,5 @@ def choose_weeks(unit: UnitOfWork, wish: TrendWish, *, now: datetime) -> TrendSp
         agent_id=wish.agent_id,
         keyword_set_id=wish.keyword_set_id,
         teams=wish.teams,
-        mention_rules=tuple((own, rule) for own, rules in mentions.items() for rule in rules),
-        mention_sets=tuple(one.id for one in sets if len(mentions[one.id]) == len(one.rules)),
+        mention_sets=tuple(one.id for one in sets if all(rule.expect is Expectation.MENTION for rule in one.rules)),
     )
