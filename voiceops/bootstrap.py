@@ -61,7 +61,7 @@ def build_services(
 
     Opens no connection yet; heavy engines load on first use.
     """
-    job_queue = jobs or RqJobQueue(_redis_url(settings))
+    job_queue = jobs or RqJobQueue(redis_url(settings))
     engine = open_database(settings.database)
     clock = SystemClock()
     ears = build_ears(settings, make_transcriber)
@@ -80,7 +80,7 @@ def build_services(
         clock=clock,
         passwords=Argon2Passwords(),
         new_id=lambda: uuid.uuid4().hex,
-        policy=_policy(settings),
+        policy=build_policy(settings),
         sign_in_provider=_sign_in_provider(settings),
         settings=settings_in_effect(settings),
         scrub=lambda: scrub(engine),
@@ -190,12 +190,13 @@ class _Log(structlog.WriteLogger):
     debug = info = warning = error = critical = msg
 
 
-def _redis_url(settings: Settings) -> str:
+def redis_url(settings: Settings) -> str:
     """The Redis of the settings, else the one that `voiceops up` runs on this data folder."""
     return settings.redis or EmbeddedRedis(settings.data_dir / "redis").url
 
 
-def _policy(settings: Settings) -> Policy:
+def build_policy(settings: Settings) -> Policy:
+    """The figures that use cases go by. Raises BadInput for a setting that cannot be used."""
     return Policy(
         upload_limit_bytes=settings.upload_limit_mb * 1024**2,
         duration_limit_seconds=settings.duration_limit_hours * 3600,

@@ -1,5 +1,6 @@
 """`voiceops doctor`: looks whether everything is here that the settings ask for, and whether the store agrees."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,16 +8,17 @@ from typing import Annotated
 
 import typer
 
-from voiceops.bootstrap import build_services
+from voiceops.bootstrap import build_policy, build_services, redis_url
 from voiceops.cli.console import OUT, print_json
-from voiceops.delivery.embedded_redis import redis_program
+from voiceops.delivery.embedded_redis import EmbeddedRedis, redis_program
+from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.domain.notice import NoticeState
 from voiceops.ears import build_ears
 from voiceops.engines import load_embedder
 from voiceops.errors import MissingPart, VoiceOpsError
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
-from voiceops.storage.database import migrate
+from voiceops.storage.schema_version import schema_version
 from voiceops.usecases.compare_files import compare_files
 from voiceops.usecases.remove_strays import remove_strays
 
@@ -25,11 +27,12 @@ _LEAST_FREE_BYTES = 1 << 30
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at: `fault` is None where all is well, else what to do about it."""
+    """One thing: `fault` is None where all is well, else what to do about it; `looked` is False where nobody could."""
 
     name: str
     found: str
     fault: str | None
+    looked: bool = True
 
 
 def doctor(
@@ -45,7 +48,22 @@ def doctor(
     Example: voiceops doctor --json
     """
     settings = Settings()
+    checks = _checks(settings, repair=repair)
+    if as_json:
+        print_json([vars(check) for check in checks])
+    else:
+        for check in checks:
+            mark, style = _mark(check)
+            OUT.print(mark, style=style, end="  ")
+            OUT.print(f"{check.name}: {check.found or check.fault}", soft_wrap=True, highlight=False)
+    if any(check.fault for check in checks):
+        raise typer.Exit(1)
+
+
+def _checks(settings: Settings, *, repair: bool) -> list[Check]:
+    """What is stored is looked at only where the database is as it should be: else its fault would be told thrice."""
     looks: dict[str, Callable[[], str]] = {
+        "settings": lambda: _settings(settings),
         "data folder": lambda: _data_folder(settings),
         "database": lambda: _database(settings),
         "Redis": lambda: _redis(settings),
@@ -54,46 +72,82 @@ def doctor(
         "speech detector": lambda: type(build_ears(settings).detector()).__name__,
         "samples": lambda: str(shipped_folder("samples")),
         "keyword sets": lambda: str(shipped_folder("keyword_sets")),
-        "recordings": lambda: _recordings(settings, repair=repair),
-        "notices": lambda: _notices(settings),
     }
     checks = [_look(name, look) for name, look in looks.items()]
-    if as_json:
-        print_json([vars(check) for check in checks])
+    stored = {"recordings": lambda: _recordings(settings, repair=repair), "notices": lambda: _notices(settings)}
+    if _is_up_to_date(settings):
+        checks += [_look(name, look) for name, look in stored.items()]
     else:
-        for check in checks:
-            OUT.print("fault" if check.fault else " fine", style="red" if check.fault else "green", end="  ")
-            OUT.print(f"{check.name}: {check.found or check.fault}", soft_wrap=True, highlight=False)
-    if any(check.fault for check in checks):
-        raise typer.Exit(1)
+        checks += [
+            Check(name, "not looked at: that takes a database that is up to date", None, looked=False)
+            for name in stored
+        ]
+    return checks
+
+
+def _mark(check: Check) -> tuple[str, str]:
+    """A word and its style."""
+    if not check.looked:
+        return "    -", "dim"
+    return ("fault", "red") if check.fault else (" fine", "green")
 
 
 def _look(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name, look(), None)
     except (VoiceOpsError, OSError) as error:
-        return Check(name, "", str(error))
+        return Check(name, "", str(error).removeprefix(f"{name}: "))
+
+
+def _settings(settings: Settings) -> str:
+    build_policy(settings)
+    return f"{len(settings.model_fields_set)} set, the others as they come"
 
 
 def _data_folder(settings: Settings) -> str:
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    free = shutil.disk_usage(settings.data_dir).free
+    folder = settings.data_dir.absolute()
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise OSError(
+            f"{folder}: this user may not write to {there}. Let them, or set VOICEOPS_DATA_DIR to a folder that they "
+            "may write to."
+        )
+    free = shutil.disk_usage(there).free
     if free < _LEAST_FREE_BYTES:
-        raise OSError(f"{settings.data_dir}: only {free >> 20} MiB are free. Make room or move the data folder.")
-    return f"{settings.data_dir}, {free >> 30} GiB free"
+        raise OSError(f"{folder}: only {free >> 20} MiB are free. Make room or move the data folder.")
+    return f"{folder}, {free >> 30} GiB free" + ("" if there == folder else "; the first part that starts makes it")
 
 
 def _database(settings: Settings) -> str:
-    migrate(settings.database)
-    with build_services(settings).open_unit() as unit:
-        unit.agents.list()
-    return "answers, schema is up to date"
+    version = schema_version(settings.database)
+    if version.is_newer:
+        raise OSError(
+            f"Its tables are of version {version.there}, which this program does not know. Install the version of "
+            "VoiceOps that made them, or a newer one."
+        )
+    if version.is_current:
+        return "answers, its tables are up to date"
+    if version.there is None:
+        return "has no tables yet; the first part that starts makes them"
+    return (
+        f"answers; its tables are of version {version.there}, and the next part that starts brings them to "
+        f"{version.wanted}: make a backup before"
+    )
+
+
+def _is_up_to_date(settings: Settings) -> bool:
+    try:
+        return schema_version(settings.database).is_current
+    except (VoiceOpsError, OSError):
+        return False
 
 
 def _redis(settings: Settings) -> str:
     if settings.redis is None:
-        return f"embedded, {redis_program()}; `voiceops up` starts it"
-    depths = build_services(settings).jobs.depths()
+        embedded = EmbeddedRedis(settings.data_dir / "redis")
+        if not embedded.socket.exists():
+            return f"embedded, {redis_program()}; `voiceops up` starts it"
+    depths = RqJobQueue(redis_url(settings)).depths()
     return ", ".join(f"{lane}: {depth} waiting" for lane, depth in depths.items())
 
 
