@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from voiceops.analysis.mask_private import Place, words_of
+from voiceops.analysis.said_words import Place, words_of
 from voiceops.analysis.sound.masked import MASK as MASKED_KEY
 from voiceops.domain.private import Private, Silenced
 from voiceops.domain.recording import Party

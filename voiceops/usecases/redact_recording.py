@@ -8,7 +8,8 @@ from typing import Any, BinaryIO, cast
 
 import structlog
 
-from voiceops.analysis.mask_private import Place, find_private, mask_words
+from voiceops.analysis.mask_private import find_private, mask_words
+from voiceops.analysis.said_words import Place
 from voiceops.analysis.silence_private import flatten, joined, keys_to_silence, stretches_to_silence
 from voiceops.domain.masking import Masking
 from voiceops.domain.private import Private, Silenced
