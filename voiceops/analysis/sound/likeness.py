@@ -49,7 +49,7 @@ def is_one_mix(likeness: Likeness) -> bool:
 
 
 def alike(first: Samples, second: Samples) -> tuple[float, float, float]:
-    """Of two pieces as long: their greatest correlation, the gain of the second in dB, and 1 where any is not silent."""
+    """Of two equally long pieces: the greatest correlation, the second one's gain in dB, 1 where any is not silent."""
     one, other = (_thinned(block) for block in (first, second))
     energies = float(one @ one), float(other @ other)
     least = len(one) * _LEAST_RMS**2
