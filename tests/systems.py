@@ -25,6 +25,7 @@ from voiceops.storage.recording_files import LocalRecordingFiles
 from voiceops.storage.unit_of_work import SqlUnitOfWork
 from voiceops.usecases.analyse_recording import analyse_recording
 from voiceops.usecases.deliver_notice import deliver_notice
+from voiceops.usecases.look_again import look_again
 from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.transcribe_recording import transcribe_recording
 
@@ -33,6 +34,7 @@ _USE_CASES = {
     JobName.ANALYSE: analyse_recording,
     JobName.REANALYSE: reanalyse_part,
     JobName.DELIVER: deliver_notice,
+    JobName.LOOK_AGAIN: look_again,
 }
 _detector = cache(lambda: load_detector("silero"))
 

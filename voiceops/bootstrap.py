@@ -26,7 +26,7 @@ from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.domain.recording import Party
 from voiceops.domain.user import ProviderRules
-from voiceops.ears import MakeTranscriber, build_ears
+from voiceops.ears import MakeTranscriber, build_ears, build_second_hearing
 from voiceops.engines import load_transcriber
 from voiceops.errors import BadInput, MissingPart
 from voiceops.ports import (
@@ -74,6 +74,7 @@ def build_services(
         transcriber=ears.transcriber,
         engines=ears.engines,
         embedders=ears.embedders,
+        second_hearing=build_second_hearing(settings, make_transcriber),
         jobs=job_queue,
         notifier=build_notifier(settings),
         references=WebReferences(AddressGuard(allow_private=settings.allow_private_addresses)),

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from typing import cast
 
 from voiceops.analysis.choices import Choices, read_choices
 from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.judged_transport import JudgedTransport
 from voiceops.engines import (
     EMBEDDERS,
+    SECOND_EARS,
     known_transcribers,
     load_decoder,
     load_detector,
@@ -17,13 +19,21 @@ from voiceops.engines import (
     load_transcriber,
 )
 from voiceops.errors import BadInput, MissingPart
-from voiceops.ports import AudioDecoder, SpeakerEmbedder, Transcriber, VoiceActivityDetector
+from voiceops.ports import (
+    AudioDecoder,
+    SecondEar,
+    SecondHearing,
+    SpeakerEmbedder,
+    Transcriber,
+    VoiceActivityDetector,
+)
 from voiceops.settings import Settings
 
 MakeTranscriber = Callable[[str, Mapping[str, object]], Transcriber]
 
 _SETTING = "VOICEOPS_ENGINES"
 _SEPARATE = "VOICEOPS_SEPARATE_MONO"
+_SECOND_SETTING = "VOICEOPS_SECOND_LOOK"
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,29 @@ def _best(load: Callable[[str], SpeakerEmbedder]) -> SpeakerEmbedder:
     return load(last)
 
 
+def build_second_hearing(
+    settings: Settings, make_transcriber: MakeTranscriber = load_transcriber
+) -> SecondHearing | None:
+    """The engine for second looks, more careful than the first; None where they are off. It loads on first use."""
+    if not settings.second_look:
+        return None
+    name, model = _named(settings.second_look, settings, setting=_SECOND_SETTING)
+    if name not in SECOND_EARS:
+        known = ", ".join(SECOND_EARS)
+        raise BadInput(
+            f"The engine {name!r} cannot look a second time.",
+            record=_SECOND_SETTING,
+            next_step=f"Choose one of: {known}.",
+        )
+    options = {**transcriber_options(settings, name, model), "careful": True}
+    borders = SECOND_EARS[name]
+    if settings.second_look_fit is not None:
+        borders = replace(borders, weak=min(borders.weak, settings.second_look_fit), strong=settings.second_look_fit)
+    called = f"{name}:{model}" if "model" in options else name
+    ear = cache(lambda: cast(SecondEar, make_transcriber(name, options)))
+    return SecondHearing(ear, called, borders)
+
+
 def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[str, object]:
     """What the engine of that name is built with."""
     if name == "scripted":
@@ -95,10 +128,10 @@ def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[st
     }
 
 
-def _named(text: str, settings: Settings) -> tuple[str, str]:
+def _named(text: str, settings: Settings, *, setting: str = _SETTING) -> tuple[str, str]:
     """The engine and model of a choice such as `whisper:large-v3`; without a model that of the settings."""
     name, _, model = text.partition(":")
     if name not in known_transcribers():
         known = ", ".join(known_transcribers())
-        raise BadInput(f"There is no engine {name!r}.", record=_SETTING, next_step=f"Choose one of: {known}.")
+        raise BadInput(f"There is no engine {name!r}.", record=setting, next_step=f"Choose one of: {known}.")
     return name, model or settings.model

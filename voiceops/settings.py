@@ -47,6 +47,15 @@ class Settings(BaseSettings):
     engines: str = Field(
         "", description="Other engine and model by queue and language, e.g. */hu=whisper:large-v3; sales=remote:small."
     )
+    second_look: str = Field(
+        "",
+        description="Engine and model that listens again where a required wording is missed, e.g. whisper:large-v3; "
+        "empty: off.",
+    )
+    second_look_fit: float | None = Field(
+        None,
+        description="Score from which such a wording, heard again, counts as said; not set: the engine's measured one.",
+    )
     remote_url: str = Field("", description="Server with the OpenAI transcription API, e.g. https://speech.example/v1.")
     remote_key: SecretStr | None = Field(None, description="The key that server wants.")
     vocabulary: str = Field(

@@ -11,6 +11,7 @@ from voiceops.ports import JobName, Services
 from voiceops.usecases.analyse_recording import analyse_recording
 from voiceops.usecases.deliver_notice import deliver_notice
 from voiceops.usecases.give_back_recording import give_back_recording
+from voiceops.usecases.look_again import look_again as look_again_at
 from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.transcribe_recording import transcribe_recording
 from workers import process
@@ -52,6 +53,14 @@ def deliver(notice_id: str) -> None:
         _carry_out(JobName.DELIVER, deliver_notice, notice_id)
     except StopWorking:
         log.info("notice left to the sweep", notice_id=notice_id)
+
+
+def look_again(recording_id: str) -> None:
+    """Look a second time at what was missed in one call."""
+    try:
+        _carry_out(JobName.LOOK_AGAIN, look_again_at, recording_id)
+    except StopWorking:
+        log.info("second look left to the sweep", recording_id=recording_id)
 
 
 def _carry_out(job: JobName, work: Callable[[Services, str], None], recording_id: str) -> None:

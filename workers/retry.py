@@ -20,9 +20,9 @@ def tried_again(job: JobName, error: Exception) -> bool:
     are counted. Analysis is a pure computation: it is tried again only if a service was away or a disk full, else
     it would fail the same way again; only attempts that killed their worker are counted. A re-analysis skips what
     cannot be evaluated by itself, so whatever ends a batch may pass: it goes on from its cursor. A
-    notice counts its attempts before it leaves.
+    notice counts its attempts before it leaves, and so does a second look, which never fails its recording.
     """
-    if job in {JobName.REANALYSE, JobName.DELIVER}:
+    if job in {JobName.REANALYSE, JobName.DELIVER, JobName.LOOK_AGAIN}:
         return True
     if job is JobName.ANALYSE:
         return isinstance(error, Unavailable | StorageFull)

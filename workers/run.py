@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for make in (*services.engines.chosen.values(), *services.embedders.chosen.values()):
                 if make is not None:
                     make().check()
+            if services.second_hearing is not None:
+                services.second_hearing.ear().check()
     except (MissingPart, BadInput) as fault:
         print(fault, file=sys.stderr)  # noqa: T201  this is the sentence for the person who started it
         return MISCONFIGURED

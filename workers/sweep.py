@@ -32,6 +32,7 @@ from voiceops.usecases.raise_missing_tasks import raise_missing_tasks
 from voiceops.usecases.remove_abandoned_files import remove_abandoned_files
 from voiceops.usecases.resend_notices import resend_notices
 from voiceops.usecases.resume_reanalyses import resume_reanalyses
+from voiceops.usecases.resume_second_looks import resume_second_looks
 from voiceops.usecases.resume_stuck import resume_stuck
 from voiceops.usecases.wake_tasks import wake_tasks
 from workers import process
@@ -41,6 +42,7 @@ log = structlog.get_logger(__name__)
 STEPS: Sequence[tuple[str, Callable[[Services], int]]] = (
     ("raised", raise_missing_tasks),
     ("resumed", resume_stuck),
+    ("looked_again", resume_second_looks),
     ("reanalysed", resume_reanalyses),
     ("woken", wake_tasks),
     ("given_back", give_back_off_shift),

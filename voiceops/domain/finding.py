@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.recording import Party
+from voiceops.domain.second_look import WordingFit
 
 
 class Outcome(StrEnum):
@@ -58,6 +59,25 @@ class Finding:
     outcome: Outcome
     reason: str
     evidence: Evidence | None = None
+    second: "SecondAnswer | None" = None
+
+
+@dataclass(frozen=True)
+class SecondAnswer:
+    """What a second look by `engine` says of a rule that was `first` missed, whether or not it changed the outcome.
+
+    `heard` is what the same judge finds in the second transcript, `heard_evidence` the words it rests on. `fit` is the
+    best of the rule's wordings against the sound, None where none could be scored.
+    """
+
+    first: Outcome
+    first_reason: str
+    first_evidence: Evidence | None
+    engine: str
+    heard: Outcome
+    heard_reason: str
+    heard_evidence: Evidence | None = None
+    fit: WordingFit | None = None
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 
 from voiceops import errors
+from voiceops.domain.second_look import WordingFit
 from voiceops.domain.transcript import Span
 from voiceops.engines import load_transcriber
 from voiceops.errors import EngineFailed, VoiceOpsError
@@ -49,10 +50,11 @@ class TimeLimit:
 class _Request:
     """What the child is asked; signals travel as files of 16-bit samples, never through the pipe."""
 
-    verb: Literal["check", "transcribe"]
+    verb: Literal["check", "transcribe", "score"]
     channels: tuple[tuple[str, tuple[Span, ...]], ...] = ()
     language: str | None = None
     hints: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class _Failure:
 
 
 class HostedTranscriber:
-    """Satisfies `Transcriber` by the engine `name` built with `options` in a child process.
+    """Satisfies `SecondEar` by the engine `name` built with `options` in a child process.
 
     The child starts with the first call and ends with `close()` or with this process, however
     that ends. After a call that died or ran past `limit` the next one starts a fresh child.
@@ -99,6 +101,14 @@ class HostedTranscriber:
         if not isinstance(result, Transcription):
             raise self._failed("answered with something that is not a transcription")
         return result
+
+    def score(self, signal: Signal, wordings: Sequence[str], *, language: str) -> tuple[WordingFit | None, ...]:
+        """As the engine does. Raises EngineFailed as `transcribe`, within its time for each wording."""
+        channel = SpeechChannel(signal, ())
+        with _as_files([channel]) as names:
+            request = _Request("score", ((names[0], ()),), language, wordings=tuple(wordings))
+            result = self._ask(request, self._limit.of([channel] * max(1, len(wordings))))
+        return cast(tuple[WordingFit | None, ...], result)
 
     def close(self) -> None:
         """Stop the child; the next call would start another."""
@@ -213,6 +223,8 @@ def _answer(engine: Any, request: _Request) -> object:
         engine.check()
         return True
     channels = [SpeechChannel(_mapped(name), speech) for name, speech in request.channels]
+    if request.verb == "score":
+        return engine.score(channels[0].signal, request.wordings, language=request.language)
     return engine.transcribe(channels, language=request.language, hints=request.hints)
 
 

@@ -9,9 +9,10 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
+from voiceops.domain.second_look import WordingFit
 from voiceops.domain.transcript import Segment, Span, Word
 from voiceops.errors import EngineFailed
-from voiceops.ports import SpeechChannel, Transcription
+from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcription
 
 _SENTENCES = (
     "thank you for calling this call is recorded how can i help you",
@@ -20,7 +21,7 @@ _SENTENCES = (
 
 
 class ScriptedTranscriber:
-    """Satisfies `Transcriber`: each stretch of speech hears the next sentence, from the first again
+    """Satisfies `SecondEar`: each stretch of speech hears the next sentence, from the first again
     after the last, in every recording the same way.
 
     `delay_seconds` is how long a call takes, or with `delay_is_random` at most takes. With
@@ -30,7 +31,7 @@ class ScriptedTranscriber:
 
     name = "scripted"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is one thing that engines do
         self,
         sentences: Sequence[str] = _SENTENCES,
         *,
@@ -39,6 +40,7 @@ class ScriptedTranscriber:
         delay_holds_interpreter: bool = False,
         failure_rate: float = 0.0,
         seed: int = 0,
+        careful: bool = False,  # noqa: ARG002  it hears no better for it
     ) -> None:
         self._sentences = tuple(sentences)
         self._delay_seconds = delay_seconds
@@ -66,6 +68,25 @@ class ScriptedTranscriber:
             language or "en", tuple(tuple(_segments(channel.speech, sentences)) for channel in channels)
         )
 
+    def score(
+        self,
+        signal: Signal,
+        wordings: Sequence[str],
+        *,
+        language: str,  # noqa: ARG002  it knows as much of each
+    ) -> tuple[WordingFit | None, ...]:
+        """0 for what one of the sentences says, over the whole signal; None for everything else, and for silence."""
+        if not signal.any():
+            return (None,) * len(wordings)
+        seconds = len(signal) / SIGNAL_RATE_HZ
+        said = [f" {sentence} " for sentence in self._sentences]
+        return tuple(
+            WordingFit(wording, 0.0, seconds, 0.0, _spread(wording.lower().split(), Span(0.0, seconds)))
+            if any(f" {wording.lower()} " in sentence for sentence in said)
+            else None
+            for wording in wordings
+        )
+
     def _wait(self) -> None:
         seconds = self._delay_seconds * (self._chance.random() if self._delay_is_random else 1)
         if self._delay_holds_interpreter:
@@ -78,9 +99,12 @@ def _segments(speech: Sequence[Span], sentences: Iterator[str]) -> Iterator[Segm
     for span in speech:
         texts = next(sentences, "").split()
         if texts:
-            step = span.seconds / len(texts)
-            words = tuple(
-                Word(text, span.start + number * step, span.start + (number + 1) * step, 1.0)
-                for number, text in enumerate(texts)
-            )
-            yield Segment(span.start, span.end, " ".join(texts), words)
+            yield Segment(span.start, span.end, " ".join(texts), _spread(texts, span))
+
+
+def _spread(texts: Sequence[str], span: Span) -> tuple[Word, ...]:
+    step = span.seconds / max(1, len(texts))
+    return tuple(
+        Word(text, span.start + number * step, span.start + (number + 1) * step, 1.0)
+        for number, text in enumerate(texts)
+    )

@@ -55,18 +55,22 @@ from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import DueParts, RetentionRule, RetentionStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.samples import SampleStore
+from voiceops.ports.second_looks import SecondLookStore
 from voiceops.ports.speech import (
     SIGNAL_RATE_HZ,
     AudioDecoder,
     AudioFacts,
     DecodedAudio,
     Ears,
+    SecondEar,
+    SecondHearing,
     Signal,
     SpeakerEmbedder,
     SpeechChannel,
     Transcriber,
     Transcription,
     VoiceActivityDetector,
+    WordingScorer,
 )
 from voiceops.ports.trends import TrendStore
 from voiceops.ports.unit_of_work import UnitOfWork
@@ -136,6 +140,9 @@ __all__ = [
     "RetentionStore",
     "ReviewStore",
     "SampleStore",
+    "SecondEar",
+    "SecondHearing",
+    "SecondLookStore",
     "Services",
     "SettingInEffect",
     "SignInProvider",
@@ -163,6 +170,7 @@ __all__ = [
     "VerdictStore",
     "VoiceActivityDetector",
     "WaveformStore",
+    "WordingScorer",
     "Worklist",
     "WorklistEntry",
     "WorklistFilter",

@@ -13,7 +13,7 @@ from voiceops.domain.retention import Retention
 from voiceops.domain.user import ProviderRules
 from voiceops.ports.access import PasswordHasher, SignInProvider
 from voiceops.ports.files import RecordingFiles, References
-from voiceops.ports.speech import AudioDecoder, SpeakerEmbedder, Transcriber, VoiceActivityDetector
+from voiceops.ports.speech import AudioDecoder, SecondHearing, SpeakerEmbedder, Transcriber, VoiceActivityDetector
 from voiceops.ports.unit_of_work import UnitOfWork
 from voiceops.ports.vault import Vault
 from voiceops.ports.work import JobQueue, Notifier
@@ -81,7 +81,8 @@ class Services:
     `scrub` makes the database forget the bytes of what was deleted.
     `transcriber` is loaded on first use, so that processes which never transcribe stay small; `engines` has
     those that were chosen for certain queues and languages instead. `embedders` separate mono calls; without one for
-    their queue and language these are left as they are. `vault` is None where nobody gave a key.
+    their queue and language these are left as they are. `vault` is None where nobody gave a key,
+    `second_hearing` where nobody wants second looks.
     """
 
     open_unit: Callable[[], UnitOfWork]
@@ -101,5 +102,6 @@ class Services:
     settings: Sequence[SettingInEffect] = ()
     scrub: Callable[[], None] = lambda: None
     engines: Choices[Callable[[], Transcriber]] = field(default_factory=Choices)
+    second_hearing: SecondHearing | None = None
     vault: Vault | None = None
     embedders: Choices[Callable[[], SpeakerEmbedder] | None] = field(default_factory=Choices)

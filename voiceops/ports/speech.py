@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from voiceops.analysis.choices import Choices
 from voiceops.analysis.voices import Voiceprints, VoiceScale
 from voiceops.domain.private import Silenced
+from voiceops.domain.second_look import FitBorders, WordingFit
 from voiceops.domain.transcript import Segment, Span
 
 # One channel of a recording: 16-bit samples at 16 kHz, possibly a memory map of a file.
@@ -150,6 +151,36 @@ class SpeakerEmbedder(Protocol):
         Reads no more of the signal at a time than some windows.
         """
         ...
+
+
+class WordingScorer(Protocol):
+    """Scores how well a given wording fits a stretch of sound, by forced alignment.
+
+    It recognises nothing and tells no recogniser what to listen for: what it finds is a figure beside a transcript.
+    """
+
+    name: str
+
+    def score(self, signal: Signal, wordings: Sequence[str], *, language: str) -> tuple[WordingFit | None, ...]:
+        """For each wording the place where it fits best, in seconds from the signal's beginning.
+
+        None for a wording that the engine cannot score: too short, with words it does not know, in a language it does
+        not have, or fitting nowhere at all. Raises EngineFailed.
+        """
+        ...
+
+
+class SecondEar(Transcriber, WordingScorer, Protocol):
+    """An engine that hears a stretch once more and scores wordings against it, with one model in memory."""
+
+
+@dataclass(frozen=True)
+class SecondHearing:
+    """What the settings choose for second looks: an engine, what it is called, and the borders of its scores."""
+
+    ear: Callable[[], SecondEar]
+    name: str
+    borders: FitBorders
 
 
 class Ears(Protocol):

@@ -19,6 +19,7 @@ from voiceops.ports.replies import ReplyStore
 from voiceops.ports.retention import RetentionStore
 from voiceops.ports.reviews import ReviewStore
 from voiceops.ports.samples import SampleStore
+from voiceops.ports.second_looks import SecondLookStore
 from voiceops.ports.trends import TrendStore
 from voiceops.ports.verdicts import VerdictStore
 from voiceops.ports.work import Job, Notice
@@ -37,6 +38,7 @@ class UnitOfWork(Protocol):
     recordings: RecordingStore
     transcripts: TranscriptStore
     waveforms: WaveformStore
+    second_looks: SecondLookStore
     keyword_sets: KeywordSetStore
     evaluations: EvaluationStore
     reanalyses: ReanalysisStore

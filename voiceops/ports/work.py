@@ -18,6 +18,7 @@ class JobName(StrEnum):
     ANALYSE = "workers.jobs.analyse"
     REANALYSE = "workers.jobs.reanalyse"
     DELIVER = "workers.jobs.deliver"
+    LOOK_AGAIN = "workers.jobs.look_again"
 
 
 class Lane(StrEnum):

@@ -11,6 +11,7 @@ from voiceops.storage.call_tables import disputes, releases, waveforms
 from voiceops.storage.message_tables import task_attempts, task_messages
 from voiceops.storage.reanalysis_tables import reviews, verdict_changes
 from voiceops.storage.recordings import FIELDS
+from voiceops.storage.second_look_tables import second_looks
 from voiceops.storage.statements import all_rows
 from voiceops.storage.tables import evaluations, recordings, task_events, tasks, transcripts
 from voiceops.storage.trend_tables import speech_measures
@@ -48,11 +49,12 @@ class SqlRetentionStore:
 
     def remove_transcript(self, recording_id: str) -> None:
         """See the port."""
-        self._connection.execute(delete(transcripts).where(transcripts.c.recording_id == recording_id))
+        for table in (transcripts, second_looks):
+            self._connection.execute(delete(table).where(table.c.recording_id == recording_id))
 
     def remove_result(self, recording_id: str) -> None:
         """See the port."""
-        for table in (evaluations, reviews, verdict_changes, speech_measures, disputes, releases):
+        for table in (evaluations, second_looks, reviews, verdict_changes, speech_measures, disputes, releases):
             self._connection.execute(delete(table).where(table.c.recording_id == recording_id))
         forget_verdicts(self._connection, recording_id)
         message = task_messages.c.recording_id == recording_id

@@ -44,6 +44,7 @@ from voiceops.storage import (  # noqa: F401  all tables are known to whoever kn
     reanalysis_tables,
     reply_tables,
     sample_tables,
+    second_look_tables,
     trend_tables,
     verdict_tables,
 )

@@ -35,6 +35,7 @@ from voiceops.ports import (
     RetentionStore,
     ReviewStore,
     SampleStore,
+    SecondLookStore,
     SubscriptionStore,
     TaskFeed,
     TaskStore,
@@ -68,6 +69,7 @@ from voiceops.storage.replies import SqlReplyStore
 from voiceops.storage.retention import SqlRetentionStore
 from voiceops.storage.reviews import SqlReviewStore
 from voiceops.storage.samples import SqlSampleStore
+from voiceops.storage.second_looks import SqlSecondLookStore
 from voiceops.storage.subscriptions import SqlSubscriptionStore
 from voiceops.storage.task_feed import SqlTaskFeed
 from voiceops.storage.task_messages import SqlAttemptStore, SqlMessageStore
@@ -103,6 +105,7 @@ class SqlUnitOfWork:
         self.recordings: RecordingStore = SqlRecordingStore(self._connection)
         self.transcripts: TranscriptStore = SqlTranscriptStore(self._connection)
         self.waveforms: WaveformStore = SqlWaveformStore(self._connection)
+        self.second_looks: SecondLookStore = SqlSecondLookStore(self._connection)
         self.keyword_sets: KeywordSetStore = SqlKeywordSetStore(self._connection)
         self.evaluations: EvaluationStore = SqlEvaluationStore(self._connection)
         self.reanalyses: ReanalysisStore = SqlReanalysisStore(self._connection)

@@ -4,13 +4,14 @@ What a batch found and how far it came are stored in one commit: a crash loses a
 in hand, and a job that runs twice does the same batch no second time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
 
 from voiceops.analysis.evaluate import PreparedKeywordSet, evaluate
 from voiceops.analysis.is_meant_for import is_meant_for
+from voiceops.analysis.second_verdict import second_verdict
 from voiceops.analysis.speech_metrics import SpeechMetrics, speech_metrics
 from voiceops.domain.finding import Evaluation
 from voiceops.domain.reanalysis import (
@@ -22,6 +23,7 @@ from voiceops.domain.reanalysis import (
     VerdictChange,
     changes_between,
 )
+from voiceops.domain.second_look import SecondLooks
 from voiceops.ports import CallRange, Services, TranscribedCall, UnitOfWork
 from voiceops.usecases.ask_for_reanalysis import ask_for_reanalysis
 from voiceops.usecases.prepare_keyword_set import prepare_keyword_set
@@ -38,6 +40,7 @@ class _Batch:
     keyword_set: PreparedKeywordSet
     calls: Sequence[TranscribedCall]
     before: dict[str, Evaluation]
+    looks: Mapping[str, SecondLooks]
     named: dict[str, tuple[str, ...]]
     is_last: bool
 
@@ -70,10 +73,11 @@ def _read(services: Services, part_id: str) -> _Batch | None:
         wanted = CallRange(part.cursor, part.upto, reanalysis.received)
         limit = services.policy.reanalysis_batch_calls
         calls = unit.transcripts.calls(wanted, limit=limit)
-        before = unit.evaluations.newest(reanalysis.keyword_set_id, [call.recording_id for call in calls])
+        ids = [call.recording_id for call in calls]
+        before, looks = unit.evaluations.newest(reanalysis.keyword_set_id, ids), unit.second_looks.of(ids)
         named = {queue.id: queue.keyword_sets for queue in unit.queues.list()}
     prepared = prepare_keyword_set(stored.keyword_set)
-    return _Batch(part, reanalysis, prepared, calls, dict(before), named, is_last=len(calls) < limit)
+    return _Batch(part, reanalysis, prepared, calls, dict(before), looks, named, is_last=len(calls) < limit)
 
 
 def _evaluated(batch: _Batch) -> _Found:
@@ -107,7 +111,11 @@ def _evaluate(batch: _Batch, call: TranscribedCall, found: _Found) -> Evaluation
     named = batch.named.get(call.queue, ()) if call.queue else ()
     if not is_meant_for(batch.keyword_set.keyword_set, named=named, language=transcript.language):
         return None
-    return evaluate(batch.keyword_set, transcript, queue=call.queue)
+    first = evaluate(batch.keyword_set, transcript, queue=call.queue)
+    kept = batch.looks.get(call.recording_id)
+    # What was heard at a second look counts here as well; no sound is decoded for a re-analysis.
+    looks = kept.looks if kept is not None else ()
+    return second_verdict(batch.keyword_set, transcript, first, looks=looks, queue=call.queue)
 
 
 def _store(services: Services, batch: _Batch, found: _Found) -> None:

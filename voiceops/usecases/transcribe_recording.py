@@ -125,6 +125,8 @@ def _store(services: Services, held: Recording, redacted: Redacted, masking: Mas
         )
         unit.transcripts.put(held.id, heard.transcript)
         unit.waveforms.put(held.id, heard.waveform)
+        # They were second to another transcript.
+        unit.second_looks.forget(held.id)
         unit.recordings.save(moved)
         ask_for_analysis(unit, held.id)
         unit.commit()

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from voiceops.analysis.pack_speech import SpeechWindow, pack_speech
 from voiceops.analysis.unpack_heard import HeardSegment, Unpacked, unpack_heard
 from voiceops.analysis.window_sound import likeliest_language, longest_windows, window_sound
+from voiceops.domain.second_look import WordingFit
 from voiceops.domain.transcript import Word
 from voiceops.engines import default_model_dir
 from voiceops.engines.whisper_transcriber.decode_ahead import decode_ahead, fitting_windows
+from voiceops.engines.whisper_transcriber.score_wordings import score_wordings
 from voiceops.errors import BadInput, EngineFailed, MissingPart
 from voiceops.ports import Signal, SpeechChannel, Transcription
 
@@ -24,15 +26,17 @@ from voiceops.ports import Signal, SpeechChannel, Transcription
 _WINDOW_SECONDS = 29.0
 _JOIN_SECONDS = 0.6
 _SILENCE_SECONDS = 2.0
+_CAREFUL: Mapping[str, Any] = {"beam_size": 5, "temperature": 0.0}
 
 
 class WhisperTranscriber:
-    """Satisfies `Transcriber` with a Whisper model, by name or by path of a checkpoint.
+    """Satisfies `SecondEar` with a Whisper model, by name or by path of a checkpoint.
 
     Never downloads: a named model must be in `model_dir` (None: Whisper's own cache,
     `$XDG_CACHE_HOME/whisper` or `~/.cache/whisper`). `device` is auto, cpu or cuda; `threads` of
     0 leaves torch's own choice. The model is loaded by the first call and kept. `batch_windows` of both channels go
-    through it together; 0: as many as the device carries well.
+    through it together; 0: as many as the device carries well. `careful` follows several guesses at once and never
+    leaves a word to chance, which takes longer.
     """
 
     name = "whisper"
@@ -45,12 +49,14 @@ class WhisperTranscriber:
         device: str = "auto",
         threads: int = 0,
         batch_windows: int = 0,
+        careful: bool = False,
     ) -> None:
         self._model_name = model
         self._model_dir = Path(model_dir) if model_dir is not None else default_model_dir()
         self._device = device
         self._threads = threads
         self._batch_windows = batch_windows
+        self._options: Mapping[str, Any] = _CAREFUL if careful else {}
         self._model: Any = None
 
     def check(self) -> None:
@@ -77,18 +83,24 @@ class WhisperTranscriber:
                 model,
                 [(channel.signal, window) for channel, own in zip(channels, packed, strict=True) for window in own],
                 self._batch_windows or fitting_windows(model),
-                language=spoken,
+                options={"language": spoken, **self._options},
                 hints=hints,
             )
             unpacked = [list(islice(heard, len(own))) for own in packed]
         except RuntimeError as error:
-            raise EngineFailed(
-                f"Whisper gave up ({type(error).__name__}), most often for lack of memory.",
-                record="transcriber",
-                next_step="Try again; if it keeps happening, choose a smaller model.",
-            ) from error
+            raise _gave_up(error) from error
         segments = tuple(tuple(one for window in own for one in window.segments) for own in unpacked)
         return Transcription(spoken, segments, sum(window.dropped_words for own in unpacked for window in own))
+
+    def score(self, signal: Signal, wordings: Sequence[str], *, language: str) -> tuple[WordingFit | None, ...]:
+        """Score wordings in any language of the model; the unit is a logarithm of probability for a token."""
+        whisper = _import()
+        self._require_language(whisper, language)
+        model = self._loaded(whisper)
+        try:
+            return score_wordings(whisper, model, signal, wordings, language=language)
+        except RuntimeError as error:
+            raise _gave_up(error) from error
 
     def _require_language(self, whisper: Any, language: str | None) -> None:
         if language is not None and language not in whisper.tokenizer.LANGUAGES:
@@ -167,12 +179,12 @@ def _heard(
     windows: Sequence[tuple[Signal, SpeechWindow]],
     batch_windows: int,
     *,
-    language: str,
+    options: Mapping[str, Any],
     hints: Sequence[str],
 ) -> Iterator[Unpacked]:
     """What was said in each window, in their order; only one batch of them is ever held as sound."""
     prompt = ", ".join(hints) or None
-    options = {"language": language, "task": "transcribe", "fp16": model.device.type == "cuda"}
+    options = {"task": "transcribe", "fp16": model.device.type == "cuda", **options}
     for first in range(0, len(windows), batch_windows):
         batch = windows[first : first + batch_windows]
         sounds = [window_sound(signal, window) for signal, window in batch]
@@ -208,6 +220,14 @@ def _set_word_time_heads(whisper: Any, model: Any, stem: str) -> None:
         # A checkpoint of somebody's own may have that name and another shape; its defaults stay.
         with suppress(RuntimeError):
             model.set_alignment_heads(heads)
+
+
+def _gave_up(error: RuntimeError) -> EngineFailed:
+    return EngineFailed(
+        f"Whisper gave up ({type(error).__name__}), most often for lack of memory.",
+        record="transcriber",
+        next_step="Try again; if it keeps happening, choose a smaller model.",
+    )
 
 
 def _read_vocabulary(whisper: Any, name: str) -> None:

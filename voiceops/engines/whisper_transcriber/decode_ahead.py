@@ -53,7 +53,9 @@ def decode_ahead(
     """For each window the model that `whisper.transcribe` is to be given with `prompt` and `options`."""
     import torch
 
-    chosen = whisper.DecodingOptions(**options, prompt=_tokens(whisper, model, prompt, options), temperature=0.0)
+    chosen = whisper.DecodingOptions(
+        **{**options, "prompt": _tokens(whisper, model, prompt, options), "temperature": 0.0}
+    )
     mels = torch.stack([_mel(whisper, model, sound) for sound in sounds])
     mels = mels.half() if chosen.fp16 else mels
     with torch.no_grad():
