@@ -1,194 +1,161 @@
-"""How fast a two-channel call is transcribed: the whole path beside the `whisper` command on each channel, and the
-engine faster-whisper beside its library called directly on the speech alone.
+"""How fast two-channel calls are transcribed: a worker beside the `whisper` command on each channel, and the engine
+faster-whisper beside its own library on the speech alone; how time and memory grow with length, channels and workers.
 
-Made weights of tiny's size say the same number of tokens in every window. Each side gets weights that say as many as
-its own windows hold speech, so that both say as much in all: the command's windows are full of pauses, the packed ones
-are not. VOICEOPS_BENCH_MODEL names a real checkpoint for both instead.
-Run: python -m benchmarks.bench_speech [--minutes 2] [--threads 1]
+All sides get one checkpoint. Made by hand, of tiny's size, it says in each window about as many words as there is
+speech, so it costs what a trained one costs, however a side cuts its windows. VOICEOPS_BENCH_MODEL names a real one
+instead. Rounds alternate who begins; of several the median counts. Run it on a machine that does nothing else.
+Run: python -m benchmarks.bench_speech [--minutes 1,5,20] [--threads 1]
 """
 
 import argparse
-import math
 import os
-import re
-import resource
-import subprocess
 import sys
 import tempfile
-import wave
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.checkpoints import LIKE_TINY, write_checkpoint
-from tests.spoken import a_voice
-from voiceops.analysis.pack_speech import pack_speech
-from voiceops.analysis.window_sound import window_sound
-from voiceops.domain.recording import Party, RecordingKind
-from voiceops.ears import FileEars
-from voiceops.engines import load_decoder, load_detector, load_transcriber
+from benchmarks.speech_calls import make_call, write_wav
+from benchmarks.speech_sides import Took, Worker, by_command, by_library, timed
+from tests.listening_checkpoints import write_listening_checkpoint
+from voiceops.domain.recording import Party
+from voiceops.engines import load_detector, load_transcriber
 from voiceops.engines.convert_checkpoint import convert_checkpoint
-from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcriber
+from voiceops.ports import SIGNAL_RATE_HZ, SpeechChannel
 from voiceops.usecases.listen_to_channel import listen_to_channel
-from voiceops.usecases.transcribe_file import Sound, transcribe_file
 
-# Speech has about two and a half words a second.
-_WORDS_A_SECOND = 2.5
-_WINDOW_SECONDS = 29
-_PAUSE_SECONDS, _HOLD_SECONDS, _TURNS = 0.6, 12.0, 8
+_MOST_ROUNDS = 3
+_MIDDLE = 1  # of the lengths: the one on which channels, workers and faster-whisper are compared
 
 
-def make_call(minutes: float) -> tuple[Signal, Signal]:
-    """Two parties in turns with pauses, and a stretch of waiting after every few of them."""
-    voice = a_voice()
-    rows: tuple[list[Signal], list[Signal]] = ([], [])
-    quiet = np.random.default_rng(0)
-    for turn in range(10_000):
-        if sum(map(len, rows[0])) >= minutes * 60 * SIGNAL_RATE_HZ:
-            break
-        wait = _HOLD_SECONDS if turn % _TURNS == _TURNS - 1 else _PAUSE_SECONDS
-        blank = np.zeros(len(voice) + round(wait * SIGNAL_RATE_HZ), np.int16)
-        spoken = blank.copy()
-        spoken[: len(voice)] = voice
-        for number, row in enumerate(rows):
-            row.append(spoken if turn % 2 == number else blank)
-    first, second = (np.concatenate(row) + quiet.integers(-2, 3, sum(map(len, row))).astype(np.int16) for row in rows)
-    return first, second
+@dataclass(frozen=True)
+class Call:
+    """One call as a file of two channels and as two files of one; `channels` are listened to."""
 
+    path: Path
+    alone: Sequence[Path]
+    channels: Sequence[SpeechChannel]
 
-def write_wav(path: Path, signals: Sequence[Signal]) -> Path:
-    """16-bit, 16 kHz."""
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(len(signals))
-        out.setsampwidth(2)
-        out.setframerate(SIGNAL_RATE_HZ)
-        out.writeframes(np.stack(signals, axis=1).astype("<i2").tobytes())
-    return path
+    @property
+    def audio(self) -> float:
+        """Its length in seconds."""
+        return len(self.channels[0].signal) / SIGNAL_RATE_HZ
 
-
-def seconds_of(work: Callable[[], object]) -> float:
-    """Processor time of one run in this process and its children: other work on the machine does not count."""
-    begun = _processor_seconds()
-    work()
-    return _processor_seconds() - begun
-
-
-def _processor_seconds() -> float:
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def whole_path(engine: Transcriber, path: Path) -> float:
-    """Decode, listen, transcribe, assemble, measure; the engine is loaded, as it is in a worker."""
-    detector = load_detector()
-    ears = FileEars(load_decoder(), lambda: detector, lambda: engine)
-    parties = (Party.AGENT, Party.CUSTOMER)[: 1 if "mono" in path.name else 2]
-    return seconds_of(lambda: transcribe_file(ears, Sound(path, RecordingKind.CALL, parties, "en")))
-
-
-def by_command(model: Path, paths: Sequence[Path], threads: int) -> float:
-    """The `whisper` command, once per channel: greedy, with word times, no window conditioned on the one before."""
-    options = (
-        "--language en --word_timestamps True --fp16 False --beam_size None --best_of None --output_format json "
-        "--condition_on_previous_text False"
-    )
-    command = [sys.executable, "-m", "whisper", "--model", str(model), "--threads", str(threads), *options.split()]
-    env = os.environ | {"PYTHONWARNINGS": "ignore"}
-    return sum(
-        seconds_of(
-            lambda path=path: subprocess.run(  # type: ignore[misc]  # mypy knows no default of a lambda
-                [*command, "--output_dir", str(path.parent), str(path)], check=True, capture_output=True, env=env
-            )
-        )
-        for path in paths
-    )
-
-
-def by_library(folder: Path, channels: Sequence[SpeechChannel], threads: int) -> float:
-    """faster-whisper itself on the same windows of speech."""
-    from faster_whisper import WhisperModel
-
-    model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
-
-    def run() -> None:
-        for audio in _windows(channels):
-            segments, _ = model.transcribe(
-                audio,
-                language="en",
-                word_timestamps=True,
-                condition_on_previous_text=False,
-                hallucination_silence_threshold=2.0,
-            )
-            list(segments)
-
-    run()
-    return seconds_of(run)
-
-
-def _windows(channels: Sequence[SpeechChannel]) -> Iterator[np.ndarray[tuple[int], np.dtype[np.float32]]]:
-    for channel in channels:
-        for window in pack_speech(channel.speech, window_seconds=_WINDOW_SECONDS, join_seconds=0.6):
-            yield window_sound(channel.signal, window)
+    @property
+    def spoken(self) -> float:
+        """Seconds of speech on both channels."""
+        return sum(span.seconds for channel in self.channels for span in channel.speech)
 
 
 def main() -> None:
-    """Print times and ratios of one run."""
+    """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=2.0, help="length of the call")
+    parser.add_argument("--minutes", default="1,5,20", help="lengths of the calls")
     parser.add_argument("--threads", type=int, default=1, help="processor threads of every side")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="voiceops-bench-") as name:
-        _measure(Path(name), options.minutes, options.threads)
+        folder, lengths = Path(name), [float(length) for length in options.minutes.split(",")]
+        calls = [_call(folder, length) for length in lengths]
+        real = os.environ.get("VOICEOPS_BENCH_MODEL")
+        model = Path(real) if real else write_listening_checkpoint(folder / "listening.pt")
+        print(f"the same checkpoint for all sides: {model.name}; {options.threads} thread(s) each")
+        _beside_the_command(model, calls, options.threads)
+        middle = calls[min(_MIDDLE, len(calls) - 1)]
+        _beside_the_library(model, middle, options.threads)
+        _by_workers(_options(model, options.threads), middle)
 
 
-def _measure(folder: Path, minutes: float, threads: int) -> None:
-    signals = make_call(minutes)
-    call = write_wav(folder / "call.wav", signals)
-    alone = [write_wav(folder / f"mono-{number}.wav", [signal]) for number, signal in enumerate(signals)]
-    heard = [listen_to_channel(load_detector(), Party.UNKNOWN, signal) for signal in signals]
-    channels = [SpeechChannel(one.signal, one.speech) for one in heard]
-    audio = len(signals[0]) / SIGNAL_RATE_HZ
-    spoken = sum(span.seconds for one in heard for span in one.speech)
-    windows = list(_windows(channels))
-    dense = _checkpoint(folder / "packed.pt", spoken=spoken / len(windows), seconds=_length(windows[0]))
-    sparse = _checkpoint(folder / "paused.pt", spoken=spoken / (2 * math.ceil(audio / 30)), seconds=_WINDOW_SECONDS)
-    print(f"call of {audio:.0f} s on two channels, {spoken:.0f} s of speech in both; {threads} thread(s)")
-    print("all figures are seconds of processor time")
-    engine = load_transcriber("whisper", {"model": str(dense), "device": "cpu", "threads": threads})
-    whole_path(engine, alone[0])
-    ours, half = whole_path(engine, call), whole_path(engine, alone[0])
-    print(f"whole path, whisper:        {ours:6.1f} s, real-time factor {ours / audio:.2f}; one channel {half:.1f} s")
-    theirs = by_command(sparse, alone, threads)
-    print(f"whisper command per channel {theirs:6.1f} s: {theirs / ours:.1f} times ours")
-    converted = convert_checkpoint(dense)
-    fast = load_transcriber("faster-whisper", {"model": str(converted), "device": "cpu", "threads": threads})
-    fast.transcribe(channels, language="en")
-    engine_only = seconds_of(lambda: fast.transcribe(channels, language="en"))
-    library = by_library(converted, channels, threads)
-    print(f"faster-whisper: engine {engine_only:.1f} s, library on the speech alone {library:.1f} s")
-    print(f"  the engine takes {engine_only / library - 1:+.0%}; whole path {whole_path(fast, call):.1f} s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of this process with both engines {peak:.0f} MiB")
+def _beside_the_command(model: Path, calls: Sequence[Call], threads: int) -> None:
+    print("\nwhisper: seconds of the clock, and times less than the command on each channel")
+    with closing(Worker("whisper", _options(model, threads))) as worker:
+        for call in calls:
+            rounds = max(1, min(_MOST_ROUNDS, round(600 / call.audio)))
+            ours, theirs = _alternately(
+                lambda call=call: worker.hear(call.path),  # type: ignore[misc]  # mypy knows no default of a lambda
+                lambda call=call: by_command(model, call.alone, threads),  # type: ignore[misc]  # as above
+                rounds=rounds,
+            )
+            print(f"  call of {call.audio:.0f} s, {call.spoken:.0f} s of speech on both channels; {rounds} round(s)")
+            print(f"    ours {ours.seconds:.1f}, command {theirs.seconds:.1f}: {_ratio(theirs, ours)}")
+            print(f"    real-time factor {ours.seconds / call.audio:.3f}; peak memory {_peaks(ours, theirs)}")
+        middle = calls[min(_MIDDLE, len(calls) - 1)]
+        one, both = worker.hear(middle.alone[0], channels=1), worker.hear(middle.path)
+    print(f"  of {middle.audio:.0f} s one channel takes {one.seconds:.1f}, both {both.seconds:.1f}")
 
 
-def _checkpoint(path: Path, *, spoken: float, seconds: float) -> Path:
-    """Weights that say in every window of that length what so many seconds of speech hold."""
-    real = os.environ.get("VOICEOPS_BENCH_MODEL")
-    said = _said(round(_WORDS_A_SECOND * spoken))
-    return Path(real) if real else write_checkpoint(path, sentence=said, seconds=seconds, shape=LIKE_TINY)
+def _beside_the_library(model: Path, call: Call, threads: int) -> None:
+    folder = convert_checkpoint(model)
+    engine = load_transcriber("faster-whisper", _options(folder, threads))
+    library = by_library(folder, call.channels, threads)
+
+    def hear() -> object:
+        return engine.transcribe(call.channels, language="en")
+
+    hear(), library()
+    ours, theirs = _alternately(lambda: timed(hear), lambda: timed(library), rounds=2)
+    with closing(Worker("faster-whisper", _options(folder, threads))) as worker:
+        whole = worker.hear(call.path)
+    print(
+        f"\nfaster-whisper on the {call.spoken:.0f} s of speech in {call.audio:.0f} s: library {theirs.seconds:.1f} s"
+    )
+    print(f"  our engine {ours.seconds:.1f} s, {ours.processor_seconds / theirs.processor_seconds - 1:+.0%}")
+    print(f"  whole path {whole.seconds:.1f} s, real-time factor {whole.seconds / call.audio:.3f}")
 
 
-def _length(audio: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
-    return len(audio) / SIGNAL_RATE_HZ
+def _by_workers(options: Mapping[str, object], call: Call) -> None:
+    print(f"\nworkers on {os.cpu_count()} cores, hours of calls in an hour:")
+    for count in (1, 2):
+        workers = [Worker("whisper", options) for _ in range(count)]
+        begun = time.perf_counter()
+        for worker in workers:
+            worker.begin(call.path)
+        peaks = [worker.took().peak_mib for worker in workers]
+        seconds = time.perf_counter() - begun
+        print(f"  {count}: {count * call.audio / seconds:.1f}, peak memory of one {max(peaks):.0f} MiB")
+        for worker in workers:
+            worker.close()
 
 
-def _said(words: int) -> str:
-    """So many words of plain English; in a loop Whisper would try again and again at other temperatures."""
-    text = (Path(__file__).parents[1] / "docs" / "qa.md").read_text("utf-8").lower()
-    return " ".join(re.findall(r"[a-z]+", text)[:words])
+def _alternately(ours: Callable[[], Took], theirs: Callable[[], Took], *, rounds: int) -> tuple[Took, Took]:
+    """The median of each, who begins changing from round to round."""
+    kept: tuple[list[Took], list[Took]] = ([], [])
+    for number in range(rounds):
+        for side in (0, 1) if number % 2 == 0 else (1, 0):
+            kept[side].append((ours, theirs)[side]())
+    first, second = (_median(took) for took in kept)
+    return first, second
+
+
+def _median(took: Sequence[Took]) -> Took:
+    return Took(*(median(values) for values in zip(*(vars(one).values() for one in took), strict=True)))
+
+
+def _ratio(theirs: Took, ours: Took) -> str:
+    clock = theirs.seconds / ours.seconds
+    return f"{clock:.1f} times ({theirs.processor_seconds / ours.processor_seconds:.1f} of processor time)"
+
+
+def _peaks(ours: Took, theirs: Took) -> str:
+    return f"{ours.peak_mib:.0f} MiB, of the command {theirs.peak_mib:.0f}"
+
+
+def _call(folder: Path, minutes: float) -> Call:
+    signals, detector = make_call(minutes), load_detector()
+    heard = [listen_to_channel(detector, Party.UNKNOWN, signal) for signal in signals]
+    return Call(
+        write_wav(folder / f"{minutes:g}.wav", signals),
+        [write_wav(folder / f"{minutes:g}-{number}.wav", [signal]) for number, signal in enumerate(signals)],
+        [SpeechChannel(one.signal, one.speech) for one in heard],
+    )
+
+
+def _options(model: Path, threads: int) -> Mapping[str, object]:
+    return {"model": str(model), "device": "cpu", "threads": threads}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import torch
 from whisper.model import ModelDimensions, Whisper
-from whisper.tokenizer import get_tokenizer
+from whisper.tokenizer import Tokenizer, get_tokenizer
 
 _MULTILINGUAL_VOCABULARY = 51_865
 _PUSH = 40.0
@@ -40,22 +40,9 @@ def write_checkpoint(
 ) -> Path:
     """Save a multilingual model that hears `sentence` in the first `seconds` of a window."""
     torch.manual_seed(0)
-    dims = ModelDimensions(
-        n_mels=80,
-        n_audio_ctx=1500,
-        n_audio_state=shape.width,
-        n_audio_head=shape.heads,
-        n_audio_layer=shape.layers,
-        n_vocab=_MULTILINGUAL_VOCABULARY,
-        n_text_ctx=448,
-        n_text_state=shape.width,
-        n_text_head=shape.heads,
-        n_text_layer=shape.layers,
-    )
+    dims = dimensions(shape)
     model = Whisper(dims)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # The library leaves its vocabulary's file open.
-        tokenizer = get_tokenizer(multilingual=True, language=language, task="transcribe")
+    tokenizer = tokenizer_for(language)
     begin = tokenizer.timestamp_begin
     # What the model says after the start, the language and the task, one token for each position.
     said = [
@@ -78,3 +65,26 @@ def write_checkpoint(
                 weight.mul_(0.1)
     torch.save({"dims": dims.__dict__, "model_state_dict": model.state_dict()}, path)
     return path
+
+
+def dimensions(shape: Shape) -> ModelDimensions:
+    """Those of a multilingual model."""
+    return ModelDimensions(
+        n_mels=80,
+        n_audio_ctx=1500,
+        n_audio_state=shape.width,
+        n_audio_head=shape.heads,
+        n_audio_layer=shape.layers,
+        n_vocab=_MULTILINGUAL_VOCABULARY,
+        n_text_ctx=448,
+        n_text_state=shape.width,
+        n_text_head=shape.heads,
+        n_text_layer=shape.layers,
+    )
+
+
+def tokenizer_for(language: str) -> Tokenizer:
+    """The tokens of all multilingual models."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # The library leaves its vocabulary's file open.
+        return get_tokenizer(multilingual=True, language=language, task="transcribe")

@@ -1,6 +1,8 @@
 """Runs Whisper by CTranslate2 (faster-whisper): the same models in 8 bits on a processor, in 16 on a GPU."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from voiceops.analysis.unpack_heard import HeardSegment, Unpacked, unpack_heard
 from voiceops.analysis.window_sound import likeliest_language, longest_windows, window_sound
 from voiceops.domain.transcript import Word
 from voiceops.engines import default_model_dir
+from voiceops.engines.faster_whisper_transcriber.generate_ahead import generate_ahead
 from voiceops.errors import BadInput, EngineFailed, MissingPart
 from voiceops.ports import Signal, SpeechChannel, Transcription
 
@@ -16,25 +19,40 @@ from voiceops.ports import Signal, SpeechChannel, Transcription
 _WINDOW_SECONDS = 29.0
 _JOIN_SECONDS = 0.6
 _SILENCE_SECONDS = 2.0
+# Beyond these a larger batch gains next to nothing; measured for a processor with a model of tiny's size.
+_MOST_WINDOWS = {"cpu": 8, "cuda": 16}
+# While it goes on, the decoder keeps at most a fifth of the model's size for each window, on a GPU a tenth: that many
+# bytes of model and windows multiplied are one gigabyte on a processor and four on a GPU.
+_MOST_KEPT = {"cpu": 5 << 30, "cuda": 40 << 30}
 _FULL_NAMES = {"turbo": "large-v3-turbo", "large": "large-v3"}
+
+Hear = Callable[[Any, Any], Sequence[HeardSegment]]
 
 
 class FasterWhisperTranscriber:
     """Satisfies `Transcriber` with a converted model: a folder, or a name whose folder is in `model_dir`.
 
     Never downloads. `device` is auto, cpu or cuda; `threads` of 0 leaves the library's own choice. The
-    model is loaded by the first call and kept.
+    model is loaded by the first call and kept. `batch_windows` of both channels go through it together; 0: as many as
+    the device carries well.
     """
 
     name = "faster-whisper"
 
     def __init__(
-        self, model: str = "turbo", *, model_dir: Path | str | None = None, device: str = "auto", threads: int = 0
+        self,
+        model: str = "turbo",
+        *,
+        model_dir: Path | str | None = None,
+        device: str = "auto",
+        threads: int = 0,
+        batch_windows: int = 0,
     ) -> None:
         self._model_name = model
         self._model_dir = Path(model_dir) if model_dir is not None else default_model_dir()
         self._device = device
         self._threads = threads
+        self._batch_windows = batch_windows
         self._model: Any = None
 
     def check(self) -> None:
@@ -56,31 +74,33 @@ class FasterWhisperTranscriber:
             return Transcription(language, tuple(() for _ in channels))
         try:
             spoken = language or self._detected([channel.signal for channel in channels], packed)
-            heard = [
-                [self._heard(channel.signal, window, spoken, hints) for window in windows]
-                for channel, windows in zip(channels, packed, strict=True)
-            ]
+            heard = self._heard(
+                [(channel.signal, window) for channel, own in zip(channels, packed, strict=True) for window in own],
+                partial(_said, language=spoken, hints=hints),
+            )
+            unpacked = [list(islice(heard, len(own))) for own in packed]
         except (RuntimeError, ValueError) as error:
             raise EngineFailed(
                 f"faster-whisper gave up ({type(error).__name__}), most often for lack of memory.",
                 record="transcriber",
                 next_step="Try again; if it keeps happening, choose a smaller model.",
             ) from error
-        segments = tuple(tuple(one for window in own for one in window.segments) for own in heard)
-        return Transcription(spoken, segments, sum(window.dropped_words for own in heard for window in own))
+        segments = tuple(tuple(one for window in own for one in window.segments) for own in unpacked)
+        return Transcription(spoken, segments, sum(window.dropped_words for own in unpacked for window in own))
 
-    def _heard(self, signal: Signal, window: SpeechWindow, language: str, hints: Sequence[str]) -> Unpacked:
-        segments, _ = self._loaded().transcribe(
-            window_sound(signal, window),
-            language=language,
-            task="transcribe",
-            word_timestamps=True,
-            condition_on_previous_text=False,
-            hotwords=", ".join(hints) or None,
-            hallucination_silence_threshold=_SILENCE_SECONDS,
-            vad_filter=False,
-        )
-        return unpack_heard(window, map(_heard_segment, segments))
+    def _heard(self, windows: Sequence[tuple[Signal, SpeechWindow]], hear: Hear) -> Iterator[Unpacked]:
+        """What was said in each window, in their order; only one batch of them is ever held as sound."""
+        size = self._batch_windows or self._fitting_windows()
+        for first in range(0, len(windows), size):
+            batch = windows[first : first + size]
+            sounds = [window_sound(signal, window) for signal, window in batch]
+            models = generate_ahead(self._loaded(), hear, sounds)
+            for (_, window), model, sound in zip(batch, models, sounds, strict=True):
+                yield unpack_heard(window, hear(model, sound))
+
+    def _fitting_windows(self) -> int:
+        device = self._loaded().model.device
+        return max(1, min(_MOST_WINDOWS[device], _MOST_KEPT[device] // (self._folder() / "model.bin").stat().st_size))
 
     def _require_language(self, language: str | None) -> None:
         known = self._loaded().supported_languages
@@ -139,6 +159,20 @@ class FasterWhisperTranscriber:
             record=str(inside),
             next_step=f"Run: voiceops models fetch {self._model_name} && voiceops models convert {self._model_name}",
         )
+
+
+def _said(model: Any, sound: Any, *, language: str, hints: Sequence[str]) -> Sequence[HeardSegment]:
+    segments, _ = model.transcribe(
+        sound,
+        language=language,
+        task="transcribe",
+        word_timestamps=True,
+        condition_on_previous_text=False,
+        hotwords=", ".join(hints) or None,
+        hallucination_silence_threshold=_SILENCE_SECONDS,
+        vad_filter=False,
+    )
+    return [_heard_segment(segment) for segment in segments]
 
 
 def _heard_segment(raw: Any) -> HeardSegment:
