@@ -45,16 +45,21 @@ def recording_within_reach(unit: UnitOfWork, recording_id: str, who: SignedIn) -
     return recording
 
 
-def require_redacted(services: Services, unit: UnitOfWork, recording: Recording, who: SignedIn) -> None:
-    """Raise NotAllowed for sound in which something private is still to be silenced; who leads others may hear it.
+def may_hear(services: Services, unit: UnitOfWork, recording: Recording, who: SignedIn) -> bool:
+    """Whether whoever asks may hear a recording within reach: who leads others may before it is redacted.
 
     A voicemail that cannot be transcribed is heard by its agent, too: somebody has to be called back.
     """
-    if who.identity.role in {Role.ADMIN, Role.SUPERVISOR} or not awaits_redaction(services, unit, recording):
+    is_lost = recording.state is RecordingState.FAILED and recording.kind is RecordingKind.VOICEMAIL
+    leads = who.identity.role in {Role.ADMIN, Role.SUPERVISOR}
+    return leads or is_lost or not awaits_redaction(services, unit, recording)
+
+
+def require_redacted(services: Services, unit: UnitOfWork, recording: Recording, who: SignedIn) -> None:
+    """Raise NotAllowed for sound in which something private is still to be silenced."""
+    if may_hear(services, unit, recording, who):
         return
     failed = recording.state is RecordingState.FAILED
-    if failed and recording.kind is RecordingKind.VOICEMAIL:
-        return
     raise NotAllowed(
         "What is private in its sound is not silenced yet.",
         record=recording.id,

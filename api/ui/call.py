@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from api.access import ACCESS, SignedIn
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.reach import may_see_results, recording_within_reach
+from api.reach import may_hear, may_see_results, recording_within_reach
 from api.routes.reviews import review_finding
 from api.schemas.review import ReviewIn
 from api.schemas.text import Id
@@ -39,6 +39,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         reviews, set_of = unit.reviews.of_recording(recording_id), sets_of(unit)
         findings = judged(unit, recording_id, evaluations, set_of=set_of)
         lines = _lines(unit, call, findings)
+        waits = not may_hear(services, unit, call, who)
         drawn = unit.waveforms.find(recording_id) is not None
         agent, shown_to_agent = agent_name(unit, call), _release(services, unit, call, who)
     if lines:
@@ -53,6 +54,8 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         lines=lines,
         lanes=sorted({line.party for line in lines}),
         drawn=drawn,
+        waits=waits,
+        silenced=[[one.start, one.end, one.channel] for one in call.silenced],
         seen=len(reviews),
         may_see=may_see,
         may_review=who.identity.role in ACCESS["review_finding_by_form"],

@@ -12,6 +12,7 @@ from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation
 from voiceops.domain.people import Presence, Role
+from voiceops.domain.private import Private
 from voiceops.domain.recording import Party, RecordingKind, RecordingPart, RecordingState
 from voiceops.domain.release import DisputeAnswer
 from voiceops.domain.task_attempt import AttemptResult
@@ -51,6 +52,15 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         Disposition.WRONG_NUMBER: later("Number is wrong"),
         Disposition.NO_CALLBACK_NEEDED: later("No callback needed"),
         Disposition.NO_MESSAGE: later("No message"),
+    },
+    Private: {
+        Private.CARD: later("card number"),
+        Private.ACCOUNT: later("account number"),
+        Private.ID: later("identity number"),
+        Private.PHONE: later("telephone number"),
+        Private.REFERENCE: later("reference"),
+        Private.EMAIL: later("e-mail address"),
+        Private.NAME: later("name"),
     },
     Role: {
         Role.ADMIN: later("administrator"),

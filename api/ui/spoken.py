@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voiceops.analysis.transcript_text import clock_time
+from voiceops.domain.private import Masked, Private
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance, Word
 
@@ -23,11 +24,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Shown:
-    """One word; `kind` names to the stylesheet what it belongs to, and whether it was hardly heard."""
+    """One word; `kind` names to the stylesheet what it belongs to, and whether it was hardly heard.
+
+    `masked` says what stood there, for all words of it at once.
+    """
 
     text: str
     start: float
     kind: str
+    masked: Private | None = None
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,23 @@ class Line:
 
 def shown(transcript: Transcript, marks: Sequence[Mark] = ()) -> list[Line]:
     """All utterances; one of which only the text is known is one long word."""
-    return [_line(one, [mark for mark in marks if mark.party in {None, one.party}]) for one in transcript.utterances]
+    masked: dict[int, list[Masked]] = {}
+    for run in transcript.masked:
+        masked.setdefault(run.utterance, []).append(run)
+    return [
+        _line(one, [mark for mark in marks if mark.party in {None, one.party}], masked.get(at, []))
+        for at, one in enumerate(transcript.utterances)
+    ]
 
 
-def _line(said: Utterance, marks: Sequence[Mark]) -> Line:
+def _line(said: Utterance, marks: Sequence[Mark], masked: Sequence[Masked]) -> Line:
     words = said.words or (Word(said.text, said.start, said.end),)
     near = [mark for mark in marks if mark.start < said.end and mark.end > said.start]
-    return Line(said.party, round(said.start, 2), round(said.end, 2), tuple(_shown(word, near) for word in words))
+    shown_words = [_shown(word, near) for word in words]
+    for run in reversed(masked if said.words else ()):
+        first = shown_words[run.first]
+        shown_words[run.first : run.stop] = [Shown("", first.start, "masked-words", run.what)]
+    return Line(said.party, round(said.start, 2), round(said.end, 2), tuple(shown_words))
 
 
 def _shown(word: Word, marks: Sequence[Mark]) -> Shown:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.access import SignedIn
 from api.deps import Here, PathId, Who
 from api.guard import GuardedRoute
-from api.reach import task_within_reach
+from api.reach import may_hear, task_within_reach
 from api.schemas.problem import Problem
 from api.ui.clock import clock_of, day_and_time
 from api.ui.contacts import earlier_contacts
@@ -39,6 +39,7 @@ class Heard:
     recording: Recording
     message: TaskMessage
     lines: list[Line]
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def show_task(
     with services.open_view() as unit:
         task = task_within_reach(unit, task_id, who)
         queue, queues = unit.queues.find(task.queue), unit.queues.list()
-        heard = [_heard(unit, message) for message in unit.messages.of_task(task_id)]
+        heard = [_heard(services, unit, message, who) for message in unit.messages.of_task(task_id)]
         attempts, events = unit.attempts.of_task(task_id), unit.tasks.events(task_id)
         contacts = earlier_contacts(unit, task, who, messages=[one.recording for one in heard])
         colleagues = _colleagues(unit, task, queue, but_not=who.only_agent)
@@ -103,11 +104,12 @@ def _colleagues(unit: UnitOfWork, task: CallbackTask, queue: Queue, *, but_not: 
     return sorted((one for one in unit.agents.list() if one.id != but_not and works(one)), key=lambda one: one.name)
 
 
-def _heard(unit: UnitOfWork, message: TaskMessage) -> Heard:
+def _heard(services: Services, unit: UnitOfWork, message: TaskMessage, who: SignedIn) -> Heard:
     recording = unit.recordings.get(message.recording_id)
+    waits = not may_hear(services, unit, recording, who)
     if message.facts is None or recording.transcript_removed_at is not None:
-        return Heard(recording, message, [])
-    return Heard(recording, message, shown(unit.transcripts.get(recording.id), _marks(message.facts)))
+        return Heard(recording, message, [], waits)
+    return Heard(recording, message, shown(unit.transcripts.get(recording.id), _marks(message.facts)), waits)
 
 
 def _marks(facts: CallerFacts) -> Sequence[Mark]:

@@ -108,10 +108,31 @@ function paintSheet(canvas, { lanes, sound, seconds }) {
     pen.fillRect(x(finding.dataset.from), at * lane, Math.max(3, x(finding.dataset.to - finding.dataset.from)), lane);
   }
   pen.globalAlpha = 1;
+  for (const [from, to, channel] of JSON.parse(canvas.closest(".wave").dataset.silenced ?? "[]")) {
+    const known = channel !== null && channel < lanes.length;
+    hatch(pen, canvas, { left: x(from), width: Math.max(4, x(to - from)), top: known ? channel * lane : 0, height: known ? lane : height });
+  }
   lanes.forEach((party, at) => {
     pen.fillStyle = colour(party);
     paintPeaks(pen, sound?.channels[at], { middle: (at + 0.5) * lane, half: lane / 2 - 2, width, loudest: loudestOf(sound), scale });
   });
+}
+
+// What was silenced: slanted lines, which no sound looks like.
+function hatch(pen, canvas, { left, width, top, height }) {
+  pen.save();
+  pen.beginPath();
+  pen.rect(left, top + 1, width, height - 2);
+  pen.clip();
+  pen.strokeStyle = getComputedStyle(canvas).color;
+  pen.globalAlpha = 0.55;
+  for (let at = left - height; at < left + width; at += 5) {
+    pen.beginPath();
+    pen.moveTo(at, top + height);
+    pen.lineTo(at + height, top);
+    pen.stroke();
+  }
+  pen.restore();
 }
 
 // What is quiet throughout is drawn larger, up to a point: noise stays noise.
