@@ -9,7 +9,7 @@ import xlsxwriter
 
 Cell = str | float | bool | datetime | None
 # What a spreadsheet takes for the beginning of a formula, or passes over before one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _WIDTH = 18
 
 

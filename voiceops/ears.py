@@ -51,7 +51,7 @@ def build_ears(settings: Settings, make_transcriber: MakeTranscriber = load_tran
     """Decoder, detector and engines; the heavy ones load on first use."""
     made = cache(lambda name, model: make_transcriber(name, transcriber_options(settings, name, model)))
     return FileEars(
-        decoder=load_decoder("pyav"),
+        decoder=load_decoder("pyav", {"duration_limit_seconds": settings.duration_limit_hours * 3600}),
         detector=cache(lambda: load_detector("silero")),
         transcriber=partial(made, settings.transcriber, settings.model),
         engines=read_choices(

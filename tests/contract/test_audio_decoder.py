@@ -354,6 +354,17 @@ def test_a_recording_past_the_limit_is_refused_while_it_decodes(tmp_path: Path) 
         load_decoder("pyav", {"duration_limit_seconds": 5.0}).decode(path, tmp_path)
 
 
+def test_a_length_that_no_header_claims_is_counted_no_further_than_the_limit(tmp_path: Path) -> None:
+    encoding = ENCODINGS["flac"]
+    path = write_audio(tmp_path / "stream.flac", encoding, [tone(440, 10, encoding.rate_hz)])
+    content = bytearray(path.read_bytes())
+    content[21:26] = bytes([content[21] & 0xF0, 0, 0, 0, 0])  # as who streams leaves it: nobody knows how many
+    path.write_bytes(content)
+    assert load_decoder("pyav", {"duration_limit_seconds": 11.0}).probe(path).duration == pytest.approx(10, abs=0.1)
+    with pytest.raises(TooLarge, match="longer than"):
+        load_decoder("pyav", {"duration_limit_seconds": 5.0}).probe(path)
+
+
 @pytest.mark.parametrize("name", [*ENCODINGS, *RAW_ENCODINGS])
 @pytest.mark.parametrize(("start", "end"), [(0.0, 1.0), (1.5, 2.0), (7.25, 9.5), (11.0, 99.0)])
 def test_a_stretch_is_cut_as_it_is_in_the_whole(

@@ -272,3 +272,34 @@ def test_without_any_address_a_notice_stands_in_the_log() -> None:
 def test_every_refusal_says_what_to_do_next() -> None:
     with pytest.raises(VoiceOpsError, match=r"Write it like https://host/path"):
         webhooks().check(Address(url="gopher://x", secret=SECRET))
+
+
+# --- where else an address may lead --------------------------------------------------------------------
+
+
+def test_a_name_that_was_public_when_it_was_judged_is_not_called_where_it_leads_inside(
+    web_receiver: WebReceiver,
+) -> None:
+    public_at_first = AddressGuard(resolver=lambda _: ["93.184.216.34"])
+    to = Address(url=f"gotify://127.0.0.1:{web_receiver.port}/not-for-logs")
+    with pytest.raises(BadInput, match="private network") as caught:
+        AppriseNotifier(public_at_first).notify(A_NOTICE, to)
+    assert web_receiver.received == []
+    assert "not-for-logs" not in str(caught.value)
+    web_receiver.statuses = [200]
+    AppriseNotifier(OWN_NETWORK).notify(A_NOTICE, to)
+    assert len(web_receiver.received) == 1
+
+
+def test_a_receiver_that_redirects_leads_nowhere_inside(web_receiver: WebReceiver) -> None:
+    class FirstCallIsOutside(AddressGuard):
+        """The receiver stands in for one outside; where it redirects to is judged as usual."""
+
+        def judge(self, address: str) -> None:
+            if address != "127.0.0.1":
+                super().judge(address)
+
+    web_receiver.statuses, web_receiver.location = [302], "http://[::1]:1/latest/meta-data"
+    guard = FirstCallIsOutside(resolver=lambda _: ["93.184.216.34"])
+    with pytest.raises(BadInput, match="::1: This address lies inside a private network"):
+        AppriseNotifier(guard).notify(A_NOTICE, Address(url=f"gotify://127.0.0.1:{web_receiver.port}/token"))

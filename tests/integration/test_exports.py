@@ -59,7 +59,7 @@ def test_a_workbook_keeps_numbers_as_numbers_and_text_as_text(door: Door) -> Non
     assert ("n", "80") in row
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"])
 def test_what_looks_like_a_formula_stays_text(text: str) -> None:
     (row,) = csv.reader(io.StringIO(csv_of(["a"], [[text]]).decode("utf-8-sig").partition("\n")[2], newline=""))
     assert row == [f"'{text}"]

@@ -1,5 +1,6 @@
 """How people come in with a name and a password, and what keeps others out."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from tests.systems import System
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.people import Role
 from voiceops.domain.user import Rights, User
-from voiceops.errors import BadInput, Conflict, NotSignedIn, TooManyAttempts
+from voiceops.errors import BadInput, Conflict, NotSignedIn, TooManyAttempts, Unavailable
 from voiceops.ports import AccessFilter
+from voiceops.storage.passwords import AT_ONCE, Argon2Passwords
 from voiceops.usecases.change_password import change_password
 from voiceops.usecases.change_user import change_user
 from voiceops.usecases.create_first_admin import create_first_admin
@@ -187,3 +189,13 @@ def test_every_change_of_rights_is_logged(system: System, vera: tuple[User, str]
         ("boss", "Gave a new password."),
         ("admin", "New user: qa."),
     ]
+
+
+def test_a_flood_of_passwords_is_told_to_come_again_and_does_not_fill_the_memory() -> None:
+    hasher = Argon2Passwords(patience_seconds=0.05)
+    with ExitStack() as taken:
+        for _ in range(AT_ONCE):
+            taken.enter_context(hasher._place())
+        with pytest.raises(Unavailable, match="Try again in a few seconds"):
+            hasher.matches("guess", "hash")
+    assert not hasher.matches("guess", "hash")

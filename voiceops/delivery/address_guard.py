@@ -37,17 +37,21 @@ class AddressGuard:
         if not found:
             raise _unknown(host)
         if not self._allow_private and not all(map(_is_public, found)):
-            raise BadInput(
-                "This address lies inside a private network.",
-                record=host,
-                next_step="Use a public address, or set VOICEOPS_ALLOW_PRIVATE_ADDRESSES=true if it is meant.",
-            )
+            raise _private(host)
         return found
+
+    def judge(self, address: str) -> None:
+        """Raise BadInput for an address that may not be called; a name is none, and may not."""
+        if not self._allow_private and not _is_public(address):
+            raise _private(address)
 
 
 def _is_public(text: str) -> bool:
     """Whether an address belongs to the public internet, also where IPv6 only wraps an IPv4 address."""
-    address = ipaddress.ip_address(text.partition("%")[0])
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if address in _NAT64:
@@ -55,6 +59,14 @@ def _is_public(text: str) -> bool:
         if inner is not None:
             address = inner
     return address.is_global and not address.is_multicast
+
+
+def _private(host: str) -> BadInput:
+    return BadInput(
+        "This address lies inside a private network.",
+        record=host,
+        next_step="Use a public address, or set VOICEOPS_ALLOW_PRIVATE_ADDRESSES=true if it is meant.",
+    )
 
 
 def _unknown(host: str) -> Unavailable:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voiceops.delivery.address_guard import AddressGuard
+from voiceops.delivery.judged_connections import judged_by
 from voiceops.domain.notice import Address, OutgoingNotice
 from voiceops.errors import BadInput, Unavailable
 
@@ -44,7 +45,10 @@ class AppriseNotifier:
         """See ports.Notifier."""
         service = self._service(to)
         try:
-            arrived = service.notify(body=notice.text, title=notice.subject)
+            with judged_by(self._guard):
+                arrived = service.notify(body=notice.text, title=notice.subject)
+        except BadInput:
+            raise
         except Exception as error:  # Apprise carries a hundred services, each with faults of its own
             raise _not_sent(service) from error
         if not arrived:

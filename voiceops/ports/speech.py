@@ -51,7 +51,7 @@ class AudioDecoder(Protocol):
         """Facts from the header and a first stretch of audio; cheap enough for the API.
 
         `duration` is the container's own claim, or counted where it makes none.
-        Raises UnreadableAudio if nothing can be decoded.
+        Raises UnreadableAudio if nothing can be decoded, TooLarge where it counts past its limit.
         """
         ...
 

@@ -32,7 +32,7 @@ class PyAvDecoder:
 
     def probe(self, path: Path, *, hint: str | None = None) -> AudioFacts:
         """Facts from the header and the first frame; counts frames only where no header claims
-        a length. Raises UnreadableAudio.
+        a length. Raises UnreadableAudio, TooLarge past the limit.
         """
         with opened(path, hint) as source:
             facts = self._facts(source)
@@ -40,7 +40,7 @@ class PyAvDecoder:
             if claimed is not None and claimed >= _SHORTEST_SECONDS:
                 return replace(facts, duration=claimed, notes=source.notes(claimed))
         with opened(path, hint, ignore_length=claimed is not None) as source:
-            counted = sum(frame.samples / frame.sample_rate for frame in source.frames())
+            counted = self._counted_seconds(source)
         if counted < _SHORTEST_SECONDS:
             raise _no_sound(path)
         return replace(facts, duration=counted)
@@ -82,6 +82,15 @@ class PyAvDecoder:
             if written >= _SHORTEST_SECONDS:
                 return written
         raise _no_sound(path)
+
+    def _counted_seconds(self, source: Source) -> float:
+        """No further than the limit: whoever sends days of squeezed silence must not keep the API counting."""
+        counted = 0.0
+        for frame in source.frames():
+            counted += frame.samples / frame.sample_rate
+            if counted > self._duration_limit_seconds:
+                raise self._too_long(source.path)
+        return counted
 
     def _write_all(self, source: Source, names: Sequence[Path]) -> ChannelWriter:
         with _disk_errors(source.path), ExitStack() as files:
