@@ -9,6 +9,7 @@ from pathlib import Path
 from voiceops.analysis.assemble import assemble
 from voiceops.analysis.name_parties import name_parties
 from voiceops.analysis.payment_stretches import payment_stretches
+from voiceops.analysis.sound.crosstalk import without_crosstalk
 from voiceops.analysis.sound.likeness import Likeness, compare, is_one_mix
 from voiceops.analysis.sound.masked import mask_keys
 from voiceops.analysis.sound.measure import ListenedChannel, measure_channels
@@ -70,11 +71,14 @@ def transcribe_file(ears: Ears, sound: Sound) -> Heard:
         channels = _channels(sound, audio)
         detector = ears.detector()
         heard = [listen_to_channel(detector, party, signal) for party, signal in channels.signals]
-        spoken = [SpeechChannel(one.signal, one.speech) for one in heard]
+        spoken = _own_speech(heard, channels.likenesses)
         transcriber = (ears.engines.of(sound.queue, sound.language) or ears.transcriber)()
         result = transcriber.transcribe(spoken, language=sound.language, hints=sound.names)
         transcript = assemble(
-            [(one.party, segments, one.speech) for one, segments in zip(heard, result.channels, strict=True)],
+            [
+                (one.party, segments, own.speech)
+                for one, own, segments in zip(heard, spoken, result.channels, strict=True)
+            ],
             duration=audio.facts.duration,
             language=result.language or sound.language,
         )
@@ -104,6 +108,17 @@ def _silent(sounds: Sequence[ChannelSound]) -> Iterator[str]:
 
 def _waveform(signals: Sequence[tuple[Party, Signal]], *, seconds: float) -> Waveform:
     return Waveform(seconds, tuple(ChannelPeaks(party, *measure_peaks(signal)) for party, signal in signals))
+
+
+def _own_speech(
+    heard: Sequence[ListenedChannel], likenesses: Mapping[tuple[int, int], Likeness]
+) -> Sequence[SpeechChannel]:
+    """Each channel with the speech that is its own: the other's, heard faintly on it, would be transcribed twice."""
+    signals = [one.signal for one in heard]
+    return [
+        SpeechChannel(one.signal, without_crosstalk(number, one.speech, signals, likenesses))
+        for number, one in enumerate(heard)
+    ]
 
 
 def _without_card_keys(transcript: Transcript) -> Transcript:

@@ -34,7 +34,7 @@ class Likeness:
 
 def compare(first: Samples, second: Samples) -> Likeness:
     """Both channels, second by second."""
-    rows = [_alike(one, other) for one, other in zip(blocks(first, _BLOCK), blocks(second, _BLOCK), strict=True)]
+    rows = [alike(one, other) for one, other in zip(blocks(first, _BLOCK), blocks(second, _BLOCK), strict=True)]
     table = np.array(rows, dtype=np.float32).reshape(-1, 3)
     return Likeness(table[:, 0], table[:, 1], table[:, 2] > 0)
 
@@ -48,7 +48,8 @@ def is_one_mix(likeness: Likeness) -> bool:
     return bool(np.mean(same[active]) >= _SAME_SHARE)
 
 
-def _alike(first: Samples, second: Samples) -> tuple[float, float, float]:
+def alike(first: Samples, second: Samples) -> tuple[float, float, float]:
+    """Of two equally long pieces: the greatest correlation, the second one's gain in dB, 1 where any is not silent."""
     one, other = (_thinned(block) for block in (first, second))
     energies = float(one @ one), float(other @ other)
     least = len(one) * _LEAST_RMS**2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from voiceops.analysis.signal_blocks import Samples
 from voiceops.analysis.sound import RATE_HZ
 from voiceops.analysis.sound.call_tones import call_tones
+from voiceops.analysis.sound.crosstalk import echoes
 from voiceops.analysis.sound.keys import pressed_keys
 from voiceops.analysis.sound.levels import FRAME_SECONDS, Levels, in_spans, measure_levels, signal_to_noise_db
 from voiceops.analysis.sound.likeness import BLOCK_SECONDS, Likeness, compare
@@ -16,9 +18,6 @@ from voiceops.domain.recording import Party
 from voiceops.domain.sound import BadStretch, ChannelSound, SoundFault, Tone
 from voiceops.domain.transcript import Span
 
-# A copy of the other channel, so much alike and so much softer, is crosstalk.
-_CROSSTALK_LIKENESS = 0.6
-_CROSSTALK_GAIN_DB = -4.0
 _SILENT_SHARE = 0.02
 _OTHERS_SPEAK_SECONDS = 10.0
 # Clipped frames come and go with the voice's pitch; what is near belongs together.
@@ -43,14 +42,8 @@ def measure_channels(
     channels: Sequence[ListenedChannel], likenesses: Mapping[tuple[int, int], Likeness] | None = None
 ) -> tuple[ChannelSound, ...]:
     """The sound of each channel. `likenesses` are those already measured, by the channels' numbers."""
-    known = dict(likenesses or {})
-    measured = []
-    for number, channel in enumerate(channels):
-        echoes = np.zeros(-(-len(channel.signal) // RATE_HZ), np.bool_)
-        for other in range(len(channels)):
-            if other != number:
-                echoes |= _echoes(number, other, channels, known)
-        measured.append(_measure(channel, echoes))
+    known = likenesses if likenesses is not None else _likenesses(channels)
+    measured = [_measure(channel, echoes(number, known)) for number, channel in enumerate(channels)]
     return tuple(_with_silence(one, measured, channels[0]) for one in measured)
 
 
@@ -59,22 +52,15 @@ def find_tones(signal: Samples) -> tuple[Tone, ...]:
     return tuple(sorted((*call_tones(signal), *pressed_keys(signal)), key=lambda tone: tone.start))
 
 
-def _echoes(
-    number: int, other: int, channels: Sequence[ListenedChannel], known: dict[tuple[int, int], Likeness]
-) -> NDArray[np.bool_]:
-    """For each second whether the channel only repeats the other more softly."""
-    first, second = sorted((number, other))
-    if (first, second) not in known:
-        known[first, second] = compare(channels[first].signal, channels[second].signal)
-    likeness = known[first, second]
-    gain = likeness.gain_db if number == second else -likeness.gain_db
-    return (likeness.correlation >= _CROSSTALK_LIKENESS) & (gain <= _CROSSTALK_GAIN_DB)
+def _likenesses(channels: Sequence[ListenedChannel]) -> Mapping[tuple[int, int], Likeness]:
+    numbers = combinations(range(len(channels)), 2)
+    return {(one, other): compare(channels[one].signal, channels[other].signal) for one, other in numbers}
 
 
-def _measure(channel: ListenedChannel, echoes: NDArray[np.bool_]) -> ChannelSound:
+def _measure(channel: ListenedChannel, echoed: NDArray[np.bool_]) -> ChannelSound:
     levels = measure_levels(channel.signal)
     speech = in_spans(channel.speech, len(levels.level_db))
-    spoken = in_spans(channel.speech, len(echoes), frame_seconds=BLOCK_SECONDS)
+    spoken = in_spans(channel.speech, len(echoed), frame_seconds=BLOCK_SECONDS)
     # What a tone or music covers tells nothing of the noise.
     other = in_spans([Span(tone.start, tone.end) for tone in channel.tones], len(levels.level_db))
     snr = signal_to_noise_db(levels.level_db[speech | ~other], speech[speech | ~other])
@@ -84,10 +70,10 @@ def _measure(channel: ListenedChannel, echoes: NDArray[np.bool_]) -> ChannelSoun
         speech_seconds=seconds,
         silence_seconds=len(channel.signal) / RATE_HZ - seconds,
         clipped_share=_share(levels.clipped, speech),
-        crosstalk_share=_share(echoes, spoken),
+        crosstalk_share=_share(echoed, spoken),
         snr_db=snr,
         tones=channel.tones,
-        bad=tuple(_bad(levels, speech, echoes & spoken)),
+        bad=tuple(_bad(levels, speech, echoed & spoken)),
     )
     return replace(sound, clarity=_clarity(sound))
 
