@@ -10,6 +10,7 @@ import pytest
 
 from tests.api_door import Door
 from tests.builders import a_recording, a_transcript, an_opening_set
+from voiceops.domain.callback_task import CallbackTask, TaskEvent, TaskState
 from voiceops.domain.finding import Outcome
 from voiceops.domain.people import Queue, Role
 from voiceops.domain.recording import RecordingKind, RecordingState
@@ -138,10 +139,34 @@ def test_voicemails_are_counted_by_the_clock_of_their_queue(house: Door) -> None
         assert (hour["weekday"], hour["voicemails"]) == (0, 1)
         assert hour["hour"] in {9, 10}, "by the season"
         page = client.get("/trends", headers={"Accept": "text/html"}).text
-        [address] = set(re.findall(r'/voicemails\?[^"]+', unescape(page)))
+        [address] = set(re.findall(r'/voicemails\?weekday[^"]+', unescape(page)))
         assert 'href="/calls/voicemail"' in client.get(address).text
         hour_before = address.replace(f"hour={hour['hour']}", "hour=3")
-        assert "There is nothing in these weeks." in client.get(hour_before).text
+        assert "There is no such voicemail in these weeks." in client.get(hour_before).text
+
+
+def test_voicemails_are_found_by_their_task_and_paged_from_the_newest(house: Door) -> None:
+    now = house.services.clock.now()
+    for minutes in range(60):
+        voicemail = a_recording(f"voicemail-{minutes:02}", kind=RecordingKind.VOICEMAIL)
+        house.stores(replace(voicemail, queue="service", received_at=now - timedelta(minutes=minutes)))
+    with house.services.open_unit() as unit:
+        own = CallbackTask("t", "voicemail-07", now, now, TaskState.OFFERED, queue="service", agent_id="ana")
+        unit.tasks.add(own, TaskEvent(own.id, now, "system", "raised", "A voicemail was received."))
+        unit.commit()
+    with house.leader("north") as client:
+        assert "no such voicemail" in client.get("/voicemails", headers={"Accept": "text/html"}).text
+    with house.client(Role.SUPERVISOR) as client:
+        client.headers["Accept"] = "text/html"
+        first = client.get("/voicemails").text
+        [more] = re.findall(r'href="(/voicemails\?[^"]*cursor=[^"]+)"', first)
+        second = client.get(unescape(more)).text
+        listed = [re.findall(r'href="/calls/(voicemail-[0-9]+)"', page) for page in (first, second)]
+        assert listed == [[f"voicemail-{n:02}" for n in range(50)], [f"voicemail-{n:02}" for n in range(50, 60)]]
+        assert first.count('href="/tasks/') == 1
+        for query, found in (("state=offered", 1), ("agent=ana", 1), ("state=done", 0), ("agent=ana&queue=sales", 0)):
+            assert client.get(f"/voicemails?{query}").text.count('<a href="/calls/voicemail-') == found, query
+        assert client.get("/voicemails?cursor=gone").status_code == 404
 
 
 def test_who_leads_some_teams_gets_the_figures_of_theirs(house: Door) -> None:

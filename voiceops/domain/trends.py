@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from voiceops.domain.callback_task import TaskState
+
 
 @dataclass(frozen=True)
 class TrendSpan:
@@ -136,6 +138,23 @@ class LeftVoicemail:
     recording_id: str
     queue: str | None
     received_at: datetime
+
+
+@dataclass(frozen=True)
+class VoicemailWish:
+    """Which voicemails of a span somebody looks for; None means any. Monday is 0.
+
+    `hour` and `weekday` are by the clock of the queue that each was left in; the agent is whoever has the task.
+    """
+
+    weekday: int | None = None
+    hour: int | None = None
+    agent_id: str | None = None
+    state: TaskState | None = None
+
+    def fits(self, weekday: int, hour: int) -> bool:
+        """Whether it was left in such an hour."""
+        return self.weekday in {None, weekday} and self.hour in {None, hour}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Ports to what belongs to a task: the voicemails that it answers and the attempts to reach their caller."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,10 @@ class MessageStore(Protocol):
 
     def of_task(self, task_id: str) -> Sequence[TaskMessage]:
         """All messages of a task, the first one first."""
+        ...
+
+    def tasks_of(self, recording_ids: Collection[str]) -> Mapping[str, CallbackTask]:
+        """The task of each of these voicemails that has one."""
         ...
 
     def joinable(self, caller: Caller, *, since: datetime) -> CallbackTask | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from voiceops.analysis.speech_metrics import SpeechMetrics
-from voiceops.domain.trends import Figures, LeftVoicemail, TrendSpan
+from voiceops.domain.trends import Figures, LeftVoicemail, TrendSpan, VoicemailWish
+from voiceops.ports.records import Page
 
 
 class TrendStore(Protocol):
@@ -24,4 +25,11 @@ class TrendStore(Protocol):
 
     def voicemails(self, span: TrendSpan) -> Sequence[LeftVoicemail]:
         """Each voicemail of the span, in no order."""
+        ...
+
+    def newest_voicemails(self, span: TrendSpan, wish: VoicemailWish, page: Page) -> Sequence[LeftVoicemail]:
+        """Those of a page by the state and the agent of their task, the newest first, of any hour of the week.
+
+        Raises NotFound for a `page.after` that is not there.
+        """
         ...

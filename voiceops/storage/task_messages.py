@@ -1,7 +1,7 @@
 """Messages of tasks and attempts to reach their callers as rows."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, literal, select, update
@@ -54,6 +54,12 @@ class SqlMessageStore:
         query = select(task_messages).where(task_messages.c.task_id == task_id)
         query = query.order_by(task_messages.c.received_at, task_messages.c.recording_id)
         return [TaskMessage(**row) for row in all_rows(self._connection, query)]
+
+    def tasks_of(self, recording_ids: Collection[str]) -> Mapping[str, CallbackTask]:
+        """See the port."""
+        query = select(task_messages.c.recording_id.label("message"), tasks)
+        query = query.join_from(task_messages, tasks).where(task_messages.c.recording_id.in_(recording_ids))
+        return {row.pop("message"): read_task(row) for row in all_rows(self._connection, query)}
 
     def joinable(self, caller: Caller, *, since: datetime) -> CallbackTask | None:
         """See the port."""

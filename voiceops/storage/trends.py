@@ -8,11 +8,15 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, lit
 
 from voiceops.analysis.speech_metrics import SpeechMetrics
 from voiceops.domain.recording import RecordingKind
-from voiceops.domain.trends import Figures, LeftVoicemail, TrendSpan
+from voiceops.domain.trends import Figures, LeftVoicemail, TrendSpan, VoicemailWish
+from voiceops.errors import NotFound
+from voiceops.ports import Page
 from voiceops.storage.figure_counts import FigureCounts
 from voiceops.storage.judgements import texts_of, write_judgements
+from voiceops.storage.message_tables import task_messages
+from voiceops.storage.ordered import ordered_rows
 from voiceops.storage.statements import put_many
-from voiceops.storage.tables import recordings
+from voiceops.storage.tables import recordings, tasks
 from voiceops.storage.teams import belongs_to
 from voiceops.storage.trend_tables import call_figures, speech_measures, to_judge
 
@@ -82,6 +86,24 @@ class SqlTrendStore:
         query = query.where(recordings.c.kind == RecordingKind.VOICEMAIL, *_within(span, recordings))
         return [LeftVoicemail(*row) for row in self._connection.execute(query)]
 
+    def newest_voicemails(self, span: TrendSpan, wish: VoicemailWish, page: Page) -> Sequence[LeftVoicemail]:
+        """See the port."""
+        query: Select[Any] = select(recordings.c.id, recordings.c.queue, recordings.c.received_at)
+        query = query.where(recordings.c.kind == RecordingKind.VOICEMAIL, *_within(span, recordings))
+        asked = ((tasks.c.agent_id, wish.agent_id), (tasks.c.state, wish.state))
+        of_task = [column == value for column, value in asked if value is not None]
+        if of_task:
+            query = query.join_from(recordings, task_messages).join(tasks, tasks.c.id == task_messages.c.task_id)
+        rows = ordered_rows(
+            self._connection,
+            query.where(*of_task),
+            table=recordings,
+            order="received_at_desc",
+            page=page,
+            missing=_not_found,
+        )
+        return [LeftVoicemail(row["id"], row["queue"], row["received_at"]) for row in rows]
+
 
 def _week(span: TrendSpan) -> ColumnElement[int]:
     """The number of the week that a call was received in."""
@@ -95,6 +117,10 @@ def _within(span: TrendSpan, table: Table) -> Sequence[ColumnElement[bool]]:
     pairs = ((of.queue, span.queue), (of.agent_id, span.agent_id))
     conditions += [column == value for column, value in pairs if value is not None]
     return conditions if span.teams is None else [*conditions, belongs_to(span.teams, table)]
+
+
+def _not_found(recording_id: str) -> NotFound:
+    return NotFound("There is no voicemail with this id.", record=recording_id, next_step="Begin with the newest one.")
 
 
 def _at(instant: datetime) -> ColumnElement[datetime]:
