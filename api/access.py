@@ -209,6 +209,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "access_page": _ADMIN,
     "settings_page": _ADMIN,
     "retention_page": _ADMIN,
+    "hold_by_form": _ADMIN,
     "lift_hold_by_form": _ADMIN,
 }
 

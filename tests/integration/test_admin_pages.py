@@ -275,8 +275,9 @@ def test_retention_shows_each_rule_with_what_is_due_and_a_hold_is_lifted_with_a_
         with door.services.open_unit() as unit:
             unit.transcripts.put(name, a_transcript("agent: hello"))
             unit.commit()
-    hold_recording(door.services, "held", reason="Dispute 17/2026", actor="admin")
-    page = browser.get("/admin/retention").text
+    typed = {"recording_id": f"{browser.base_url}/calls/held", "reason": "Dispute 17/2026"}
+    page = browser.post("/admin/retention/holds", data=typed, follow_redirects=True).text
+    assert "nothing of it is removed" in page
     figures = [int(one) for one in re.findall(r'<td class="count">(\d+)</td>', page)]
     assert figures == [30, 1, 1, 0]
     assert "Dispute 17/2026" in page
@@ -285,3 +286,16 @@ def test_retention_shows_each_rule_with_what_is_due_and_a_hold_is_lifted_with_a_
     assert "The hold is lifted" in done.text
     assert "Nothing is held." in done.text
     assert "It is settled." in browser.get("/admin/access").text
+
+
+def test_a_hold_that_cannot_be_set_leaves_what_was_typed(door: Door, browser: httpx.Client) -> None:
+    door.stores(a_recording("held"))
+    hold_recording(door.services, "held", reason="Dispute 17/2026", actor="admin")
+    for typed, status, why in (
+        ({"recording_id": "held", "reason": "Again"}, 422, "It is held already, by admin"),
+        ({"recording_id": "gone", "reason": "Dispute"}, 422, "There is no recording with this id."),
+        ({"recording_id": "held", "reason": ""}, 422, "why-reason"),
+    ):
+        answer = browser.post("/admin/retention/holds", data=typed)
+        assert (answer.status_code, why in answer.text) == (status, True), typed
+        assert f'value="{typed["recording_id"]}"' in answer.text
