@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.checkpoints import LIKE_TINY, write_checkpoint
 from voiceops.domain.transcript import Span
 from voiceops.engines import load_transcriber
-from voiceops.engines.hosted_transcriber import HostedTranscriber, TimeLimit
+from voiceops.engines.hosted import HostedTranscriber, TimeLimit
 from voiceops.errors import EngineFailed
 from voiceops.ports import SIGNAL_RATE_HZ, SpeechChannel
 

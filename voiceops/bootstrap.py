@@ -26,7 +26,7 @@ from voiceops.delivery.web_references import WebReferences
 from voiceops.delivery.webhook_notifier import WebhookNotifier
 from voiceops.domain.recording import Party
 from voiceops.domain.user import ProviderRules
-from voiceops.ears import MakeTranscriber, build_ears, build_second_hearing
+from voiceops.ears import MakeEmbedder, MakeTranscriber, build_ears, build_second_hearing, load_here
 from voiceops.engines import load_transcriber
 from voiceops.errors import BadInput, MissingPart
 from voiceops.ports import (
@@ -54,17 +54,21 @@ class SystemClock:
 
 
 def build_services(
-    settings: Settings, *, jobs: JobQueue | None = None, make_transcriber: MakeTranscriber = load_transcriber
+    settings: Settings,
+    *,
+    jobs: JobQueue | None = None,
+    make_transcriber: MakeTranscriber = load_transcriber,
+    make_embedder: MakeEmbedder = load_here,
 ) -> Services:
     """Everything a use case needs. `jobs` replaces the Redis queue, for work done in this process; `make_transcriber`
-    puts an engine elsewhere.
+    and `make_embedder` put an engine elsewhere.
 
     Opens no connection yet; heavy engines load on first use.
     """
     job_queue = jobs or RqJobQueue(redis_url(settings))
     engine = open_database(settings.database)
     clock = SystemClock()
-    ears = build_ears(settings, make_transcriber)
+    ears = build_ears(settings, make_transcriber, make_embedder)
     return Services(
         open_unit=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock),
         open_view=lambda: SqlUnitOfWork(engine, jobs=job_queue, clock=clock, read_only=True),

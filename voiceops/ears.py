@@ -30,6 +30,8 @@ from voiceops.ports import (
 from voiceops.settings import Settings
 
 MakeTranscriber = Callable[[str, Mapping[str, object]], Transcriber]
+# By name and options, in the process of the transcriber that is given.
+MakeEmbedder = Callable[[str, Mapping[str, object], Callable[[], Transcriber]], SpeakerEmbedder]
 
 _SETTING = "VOICEOPS_ENGINES"
 _SEPARATE = "VOICEOPS_SEPARATE_MONO"
@@ -47,40 +49,54 @@ class FileEars:
     embedders: Choices[Callable[[], SpeakerEmbedder] | None] = field(default_factory=Choices)
 
 
-def build_ears(settings: Settings, make_transcriber: MakeTranscriber = load_transcriber) -> FileEars:
+def load_here(name: str, options: Mapping[str, object], _host: Callable[[], Transcriber]) -> SpeakerEmbedder:
+    """The embedder of that name in this process."""
+    return load_embedder(name, options)
+
+
+def build_ears(
+    settings: Settings,
+    make_transcriber: MakeTranscriber = load_transcriber,
+    make_embedder: MakeEmbedder = load_here,
+) -> FileEars:
     """Decoder, detector and engines; the heavy ones load on first use."""
     made = cache(lambda name, model: make_transcriber(name, transcriber_options(settings, name, model)))
+    usual = partial(made, settings.transcriber, settings.model)
+    embedder = cache(lambda name: make_embedder(name, _embedder_options(settings, name), usual))
     return FileEars(
         decoder=load_decoder("pyav", {"duration_limit_seconds": settings.duration_limit_hours * 3600}),
         detector=cache(lambda: load_detector("silero")),
-        transcriber=partial(made, settings.transcriber, settings.model),
+        transcriber=usual,
         engines=read_choices(
             settings.engines, setting=_SETTING, read=lambda text: partial(made, *_named(text, settings))
         ),
-        embedders=read_choices(settings.separate_mono, setting=_SEPARATE, read=_embedder(cache(load_embedder))),
+        embedders=read_choices(settings.separate_mono, setting=_SEPARATE, read=lambda name: _chosen(name, embedder)),
     )
 
 
-def _embedder(
-    load: Callable[[str], SpeakerEmbedder],
-) -> Callable[[str], Callable[[], SpeakerEmbedder] | None]:
-    def read(name: str) -> Callable[[], SpeakerEmbedder] | None:
-        if name not in {"auto", "off", *EMBEDDERS}:
-            known = ", ".join(("auto", "off", *EMBEDDERS))
-            raise BadInput(f"There is no speaker embedder {name!r}.", record=_SEPARATE, next_step=f"Choose: {known}.")
-        if name == "off":
-            return None
-        return partial(_best, load) if name == "auto" else partial(load, name)
+def _embedder_options(settings: Settings, name: str) -> Mapping[str, object]:
+    return {"threads": settings.threads} if name == "campplus" else {}
 
-    return read
+
+def _chosen(name: str, load: Callable[[str], SpeakerEmbedder]) -> Callable[[], SpeakerEmbedder] | None:
+    if name == "off":
+        return None
+    if name == "auto":
+        return partial(_best, load)
+    if name not in EMBEDDERS:
+        known = ", ".join(("auto", "off", *EMBEDDERS))
+        raise BadInput(
+            f"There is no speaker embedder {name!r}.", record=_SEPARATE, next_step=f"Choose one of: {known}."
+        )
+    return partial(load, name)
 
 
 def _best(load: Callable[[str], SpeakerEmbedder]) -> SpeakerEmbedder:
     """The first of those that can run here; the last one can everywhere."""
     *better, last = EMBEDDERS
     for name in better:
+        embedder = load(name)
         with suppress(MissingPart):
-            embedder = load(name)
             embedder.check()
             return embedder
     return load(last)

@@ -20,6 +20,7 @@ from api.ui.verdict import verdicts
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Recording
+from voiceops.domain.transcript import Transcript
 from voiceops.errors import NotFound
 from voiceops.ports import Services, UnitOfWork
 from voiceops.usecases.dispute_finding import dispute_until
@@ -38,7 +39,8 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         evaluations = unit.evaluations.of_recording(recording_id) if may_see else ()
         reviews, set_of = unit.reviews.of_recording(recording_id), sets_of(unit)
         findings = judged(unit, recording_id, evaluations, set_of=set_of)
-        lines = _lines(unit, call, findings)
+        transcript = _transcript(unit, call)
+        lines = _lines(transcript, findings) if transcript is not None else []
         waits = not may_hear(services, unit, call, who)
         drawn = unit.waveforms.find(recording_id) is not None
         agent, shown_to_agent = agent_name(unit, call), _release(services, unit, call, who)
@@ -53,6 +55,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         findings=findings,
         lines=lines,
         lanes=sorted({line.party for line in lines}),
+        by_voice=transcript.parties if transcript is not None and transcript.is_separated else None,
         drawn=drawn,
         waits=waits,
         silenced=[[one.start, one.end, one.channel] for one in call.silenced],
@@ -98,11 +101,14 @@ def _release(services: Services, unit: UnitOfWork, call: Recording, who: SignedI
     }
 
 
-def _lines(unit: UnitOfWork, call: Recording, findings: list[Judged]) -> list[Line]:
+def _transcript(unit: UnitOfWork, call: Recording) -> Transcript | None:
     try:
-        transcript = unit.transcripts.get(call.id)
+        return unit.transcripts.get(call.id)
     except NotFound:
-        return []
+        return None
+
+
+def _lines(transcript: Transcript, findings: list[Judged]) -> list[Line]:
     return shown(transcript, [mark for one in findings for mark in _marks(one)])
 
 

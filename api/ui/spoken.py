@@ -37,12 +37,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Line:
-    """One utterance."""
+    """One utterance; `is_unsure` where it may be another's."""
 
     party: Party
     start: float
     end: float
     words: tuple[Shown, ...]
+    is_unsure: bool = False
 
     @property
     def clock(self) -> str:
@@ -68,7 +69,8 @@ def _line(said: Utterance, marks: Sequence[Mark], masked: Sequence[Masked]) -> L
     for run in reversed(masked if said.words else ()):
         first = shown_words[run.first]
         shown_words[run.first : run.stop] = [Shown("", first.start, "masked-words", run.what)]
-    return Line(said.party, round(said.start, 2), round(said.end, 2), tuple(shown_words))
+    start, end = round(said.start, 2), round(said.end, 2)
+    return Line(said.party, start, end, tuple(shown_words), is_unsure=not said.is_sure_who)
 
 
 def _shown(word: Word, marks: Sequence[Mark]) -> Shown:

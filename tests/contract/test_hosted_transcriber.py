@@ -14,7 +14,8 @@ import psutil
 import pytest
 
 from voiceops.domain.transcript import Span
-from voiceops.engines.hosted_transcriber import HostedTranscriber, TimeLimit
+from voiceops.engines import load_embedder
+from voiceops.engines.hosted import HostedEmbedder, HostedTranscriber, TimeLimit
 from voiceops.errors import BadInput, EngineFailed, MissingPart
 from voiceops.ports import SIGNAL_RATE_HZ, SpeechChannel
 
@@ -135,7 +136,7 @@ def test_the_process_dies_with_its_parent_even_inside_a_native_call() -> None:
     script = (
         "import sys; import numpy as np\n"
         "from voiceops.domain.transcript import Span\n"
-        "from voiceops.engines.hosted_transcriber import HostedTranscriber\n"
+        "from voiceops.engines.hosted import HostedTranscriber\n"
         "from voiceops.ports import SpeechChannel\n"
         f"hosted = HostedTranscriber('scripted', {_FOREVER!r})\n"
         "hosted.check()\n"
@@ -157,3 +158,18 @@ def _fails(transcriber: HostedTranscriber) -> bool:
     except EngineFailed:
         return True
     return False
+
+
+def test_an_embedder_answers_in_the_transcribers_process_as_it_does_here(
+    hosted: Callable[..., HostedTranscriber],
+) -> None:
+    transcriber = hosted({})
+    transcriber.check()
+    child = transcriber.child_pid
+    signal_of_noise = np.random.default_rng(1).integers(-3_000, 3_000, 3 * SIGNAL_RATE_HZ).astype(np.int16)
+    windows = (Span(0.0, 1.5), Span(1.5, 3.0))
+    embedder = HostedEmbedder("timbre", {}, transcriber)
+    embedder.check()
+    there = embedder.embed(signal_of_noise, windows)
+    assert np.allclose(there, load_embedder("timbre").embed(signal_of_noise, windows))
+    assert transcriber.child_pid == child

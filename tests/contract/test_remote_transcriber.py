@@ -11,7 +11,7 @@ from voiceops.delivery.address_guard import AddressGuard
 from voiceops.delivery.judged_transport import JudgedTransport
 from voiceops.domain.transcript import Span
 from voiceops.engines import load_transcriber
-from voiceops.engines.hosted_transcriber import HostedTranscriber
+from voiceops.engines.hosted import HostedTranscriber
 from voiceops.errors import BadInput, EngineFailed, MissingPart, Unavailable
 from voiceops.ports import SIGNAL_RATE_HZ, SpeechChannel
 

@@ -14,7 +14,7 @@ from tests.speech_servers import a_speech_server
 from voiceops.domain.transcript import Segment, Span
 from voiceops.engines import known_transcribers, load_decoder, load_detector, load_transcriber
 from voiceops.engines.convert_checkpoint import convert_checkpoint
-from voiceops.engines.hosted_transcriber import HostedTranscriber
+from voiceops.engines.hosted import HostedTranscriber
 from voiceops.errors import BadInput, EngineFailed, MissingPart
 from voiceops.ports import SIGNAL_RATE_HZ, SpeechChannel, Transcriber
 

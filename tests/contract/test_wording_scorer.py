@@ -9,7 +9,7 @@ import pytest
 from tests.checkpoints import write_checkpoint
 from voiceops.domain.transcript import Span
 from voiceops.engines import SECOND_EARS, load_decoder, load_second_ear
-from voiceops.engines.hosted_transcriber import HostedTranscriber
+from voiceops.engines.hosted import HostedTranscriber
 from voiceops.errors import BadInput
 from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, WordingScorer
 

@@ -16,7 +16,8 @@ from tests.builders import NOON, a_recording, a_transcript, an_opening_set
 from tests.page_records import with_words
 from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.people import Role
-from voiceops.domain.recording import Party, RecordingState
+from voiceops.domain.recording import PartiesBy, Party, RecordingState
+from voiceops.domain.transcript import PartyJudgement
 
 SEEN = {"keyword_set": "opening-en", "version": "1", "rule": "notice"}
 
@@ -231,6 +232,27 @@ def test_a_call_page_marks_the_words_of_a_finding_by_its_outcome(door: Door, bro
     assert marked == ["this", "call", "is", "recorded"]
     assert re.search(r'<button data-at="0" class="hear">▶ Nearest:', page)
     assert "Says the call is recorded" in page
+
+
+def test_a_call_page_says_that_parties_were_told_apart_by_voice_and_where_that_is_not_sure(
+    door: Door, browser: httpx.Client
+) -> None:
+    a_call(door, "call-1", Outcome.MET)
+    door.stores(a_recording("call-2", state=RecordingState.ANALYSED))
+    with door.services.open_unit() as unit:
+        known = unit.transcripts.get("call-1")
+        agent, customer = known.utterances
+        said = (replace(agent, party_confidence=0.95), replace(customer, party_confidence=0.6))
+        for name, confidence in (("call-1", 0.95), ("call-2", 0.62)):
+            judged = PartyJudgement(PartiesBy.VOICES, confidence, "by their voices")
+            unit.transcripts.put(name, replace(known, utterances=said, parties=judged))
+        unit.commit()
+    page = browser.get("/calls/call-1").text
+    assert "told apart by voice" in page
+    assert "every rule about one party is for you" not in page
+    assert re.findall(r'class="line (\w+ unsure)"', page) == ["customer unsure"]
+    assert page.count("It is not sure who speaks here.") == 1
+    assert "every rule about one party is for you" in browser.get("/calls/call-2").text
 
 
 def test_an_answer_stands_beside_the_machines_and_takes_the_call_off_the_list(

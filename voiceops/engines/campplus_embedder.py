@@ -35,7 +35,9 @@ class CampplusEmbedder:
     # Measured by benchmarks/bench_parties.py on 8 kHz telephone speech.
     scale = VoiceScale(one_voice=0.10, two_voices=0.14)
 
-    def __init__(self) -> None:
+    def __init__(self, *, threads: int = 0) -> None:
+        """`threads` of the processor, 0: as many as cores; torch has one such number for the whole process."""
+        self._threads = threads
         self._model: Any = None
 
     def check(self) -> None:
@@ -59,6 +61,8 @@ class CampplusEmbedder:
 
         if self._model is None:
             self._model = _load()
+            if self._threads:
+                torch.set_num_threads(self._threads)
         for first in range(0, len(windows), _BATCH):
             bands = np.stack([self._bands(signal, window) for window in windows[first : first + _BATCH]])
             give_back(signal)

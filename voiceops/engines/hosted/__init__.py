@@ -4,30 +4,26 @@ A signal interrupts no long native call, and a kernel out of memory kills a whol
 that process is the engine's alone. The model stays loaded from one recording to the next.
 """
 
-import ctypes
 import multiprocessing
 import os
-import signal
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+import signal as signals
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
-from typing import Any, Literal, cast
+from typing import cast
 
 import numpy as np
 
-from voiceops import errors
+from voiceops.analysis.voices import Voiceprints
 from voiceops.domain.second_look import WordingFit
 from voiceops.domain.transcript import Span
-from voiceops.engines import load_transcriber
-from voiceops.errors import EngineFailed, VoiceOpsError
+from voiceops.engines import load_embedder
+from voiceops.engines.hosted.child import serve
+from voiceops.engines.hosted.travelling import Failure, Request, as_files, rebuilt
+from voiceops.errors import EngineFailed
 from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcription
 
-_PR_SET_PDEATHSIG = 1
 _GOODBYE_SECONDS = 5.0
 
 
@@ -44,27 +40,6 @@ class TimeLimit:
         """The limit for these channels, in seconds."""
         audio_seconds = sum(len(channel.signal) for channel in channels) / SIGNAL_RATE_HZ
         return self.base_seconds + self.per_audio_second * audio_seconds
-
-
-@dataclass(frozen=True)
-class _Request:
-    """What the child is asked; signals travel as files of 16-bit samples, never through the pipe."""
-
-    verb: Literal["check", "transcribe", "score"]
-    channels: tuple[tuple[str, tuple[Span, ...]], ...] = ()
-    language: str | None = None
-    hints: tuple[str, ...] = ()
-    wordings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Failure:
-    """An error of the child, in parts, because exceptions with several fields do not travel well."""
-
-    kind: str
-    what: str
-    record: str
-    next_step: str
 
 
 class HostedTranscriber:
@@ -88,15 +63,15 @@ class HostedTranscriber:
 
     def check(self) -> None:
         """The engine's own check, in the child."""
-        self._ask(_Request("check"), self._limit.base_seconds)
+        self._ask(Request("check"), self._limit.base_seconds)
 
     def transcribe(
         self, channels: Sequence[SpeechChannel], *, language: str | None, hints: Sequence[str] = ()
     ) -> Transcription:
         """As the engine does. Raises EngineFailed where its process died or was stopped."""
-        with _as_files(channels) as names:
+        with as_files(channels) as names:
             speech = (channel.speech for channel in channels)
-            request = _Request("transcribe", tuple(zip(names, speech, strict=True)), language, tuple(hints))
+            request = Request("transcribe", tuple(zip(names, speech, strict=True)), language, tuple(hints))
             result = self._ask(request, self._limit.of(channels))
         if not isinstance(result, Transcription):
             raise self._failed("answered with something that is not a transcription")
@@ -105,10 +80,21 @@ class HostedTranscriber:
     def score(self, signal: Signal, wordings: Sequence[str], *, language: str) -> tuple[WordingFit | None, ...]:
         """As the engine does. Raises EngineFailed as `transcribe`, within its time for each wording."""
         channel = SpeechChannel(signal, ())
-        with _as_files([channel]) as names:
-            request = _Request("score", ((names[0], ()),), language, wordings=tuple(wordings))
+        with as_files([channel]) as names:
+            request = Request("score", ((names[0], ()),), language, wordings=tuple(wordings))
             result = self._ask(request, self._limit.of([channel] * max(1, len(wordings))))
         return cast(tuple[WordingFit | None, ...], result)
+
+    def embed(self, embedder: "HostedEmbedder", channel: SpeechChannel) -> Voiceprints:
+        """What the embedder makes of the channel's stretches, in the same child. Raises as `transcribe` does."""
+        with as_files([channel]) as (name,):
+            request = Request(
+                "embed", ((name, channel.speech),), embedder=embedder.name, embedder_options=embedder.options
+            )
+            result = self._ask(request, self._limit.of([channel]))
+        if not isinstance(result, np.ndarray):
+            raise self._failed("answered with something that is no voiceprints")
+        return result
 
     def close(self) -> None:
         """Stop the child; the next call would start another."""
@@ -120,7 +106,7 @@ class HostedTranscriber:
             self._pipe.close()
         self._child = self._pipe = None
 
-    def _ask(self, request: _Request, limit_seconds: float) -> object:
+    def _ask(self, request: Request, limit_seconds: float) -> object:
         child, pipe = self._running()
         try:
             pipe.send(request)
@@ -134,8 +120,8 @@ class HostedTranscriber:
             raise
         if answer is None:
             raise self._ended(child, limit_seconds, timed_out=not ready)
-        if isinstance(answer, _Failure):
-            raise _rebuilt(answer)
+        if isinstance(answer, Failure):
+            raise rebuilt(answer)
         return answer
 
     def _running(self) -> tuple[SpawnProcess, Connection]:
@@ -144,7 +130,7 @@ class HostedTranscriber:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
             self._child = context.Process(
-                target=_serve, args=(theirs, self.name, self._options, os.getpid()), daemon=True, name="transcriber"
+                target=serve, args=(theirs, self.name, self._options, os.getpid()), daemon=True, name="transcriber"
             )
             self._child.start()
             theirs.close()
@@ -157,7 +143,7 @@ class HostedTranscriber:
         child.join(timeout=_GOODBYE_SECONDS)
         code = child.exitcode or 0
         self.close()
-        if code == -signal.SIGKILL:
+        if code == -signals.SIGKILL:
             return self._failed("was killed, most often because the machine ran out of memory")
         return self._failed(f"ended with status {code} in the middle of its work")
 
@@ -169,81 +155,24 @@ class HostedTranscriber:
         )
 
 
-@contextmanager
-def _as_files(channels: Sequence[SpeechChannel]) -> Iterator[list[str]]:
-    """Paths of files with each channel's samples; memory maps of whole files are already there."""
-    with tempfile.TemporaryDirectory(prefix="voiceops-signals-") as folder:
-        names = []
-        for number, channel in enumerate(channels):
-            name = _file_of(channel.signal)
-            if name is None:
-                name = str(Path(folder) / f"{number}.s16")
-                channel.signal.astype(np.int16, copy=False).tofile(name)
-            names.append(name)
-        yield names
+class HostedEmbedder:
+    """Satisfies `SpeakerEmbedder` by the one of that name in the process of a transcriber.
 
+    A second process would hold torch a second time.
+    """
 
-def _file_of(samples: Signal) -> str | None:
-    if not isinstance(samples, np.memmap) or samples.filename is None or not samples.flags.c_contiguous:
-        return None
-    path = Path(samples.filename)
-    # A slice of a map still names the whole file, so the sizes tell whether it is all of it.
-    return str(path) if path.exists() and path.stat().st_size == samples.nbytes else None
+    def __init__(self, name: str, options: Mapping[str, object], host: HostedTranscriber) -> None:
+        self._here = load_embedder(name, options)
+        self.name = name
+        self.options = dict(options)
+        self.window_seconds = self._here.window_seconds
+        self.scale = self._here.scale
+        self._host = host
 
+    def check(self) -> None:
+        """The embedder's own check, which loads nothing."""
+        self._here.check()
 
-def _rebuilt(failure: _Failure) -> VoiceOpsError:
-    kind = getattr(errors, failure.kind, EngineFailed)
-    error: VoiceOpsError = kind(failure.what, record=failure.record, next_step=failure.next_step)
-    return error
-
-
-# --- in the child ------------------------------------------------------------------------------
-
-
-def _serve(pipe: Connection, name: str, options: Mapping[str, object], parent_pid: int) -> None:
-    """Answer requests until the parent goes away."""
-    _die_with_parent(parent_pid)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle.
-    engine: Any = None
-    with suppress(EOFError, OSError):
-        while True:
-            request: _Request = pipe.recv()
-            try:
-                engine = engine or load_transcriber(name, options)
-                pipe.send(_answer(engine, request))
-            except VoiceOpsError as error:
-                pipe.send(_Failure(type(error).__name__, error.what, error.record, error.next_step))
-            except Exception as error:  # noqa: BLE001  # whatever an engine raises is its failure
-                what = f"The engine {name} failed with {type(error).__name__}."
-                pipe.send(_Failure("EngineFailed", what, "transcriber", "Try the recording again."))
-
-
-def _answer(engine: Any, request: _Request) -> object:
-    if request.verb == "check":
-        engine.check()
-        return True
-    channels = [SpeechChannel(_mapped(name), speech) for name, speech in request.channels]
-    if request.verb == "score":
-        return engine.score(channels[0].signal, request.wordings, language=request.language)
-    return engine.transcribe(channels, language=request.language, hints=request.hints)
-
-
-def _mapped(name: str) -> Signal:
-    if not Path(name).stat().st_size:
-        return np.zeros(0, dtype=np.int16)
-    return np.memmap(name, dtype=np.int16, mode="r")
-
-
-def _die_with_parent(parent_pid: int) -> None:
-    with suppress(AttributeError, OSError):
-        # On Linux the kernel ends this process with its parent, even inside a native call.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    parent = multiprocessing.parent_process()
-    if parent is None or os.getppid() != parent_pid:
-        os._exit(1)
-    threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _exit_after(sentinel: Any) -> None:
-    wait([sentinel])
-    os._exit(1)
+    def embed(self, signal: Signal, windows: Sequence[Span]) -> Voiceprints:
+        """As the embedder does. Raises EngineFailed where its process died or was stopped."""
+        return self._host.embed(self, SpeechChannel(signal, tuple(windows)))
