@@ -49,7 +49,7 @@ def a_web_receiver() -> Iterator[WebReceiver]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         receiver.port = server.server_address[1]
-        with _serving(server):
+        with serving(server):
             yield receiver
 
 
@@ -80,7 +80,7 @@ def a_dawdling_server() -> Iterator[DawdlingServer]:
             except OSError:
                 """Whoever called has hung up."""
 
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server, _serving(server):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server, serving(server):
         dawdler.port = server.server_address[1]
         try:
             yield dawdler
@@ -129,12 +129,13 @@ def a_mail_receiver() -> Iterator[MailReceiver]:
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
         receiver.port = server.server_address[1]
-        with _serving(server):
+        with serving(server):
             yield receiver
 
 
 @contextmanager
-def _serving(server: socketserver.BaseServer) -> Iterator[None]:
+def serving(server: socketserver.BaseServer) -> Iterator[None]:
+    """Let it answer in a thread for the length of the block."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import whisper
 from typer.testing import CliRunner, Result
 
 from tests.checkpoints import write_checkpoint
+from tests.model_servers import ModelServer, a_model_server
 from voiceops.cli import build_app
 from voiceops.engines import load_transcriber, whisper_checkpoints
 from voiceops.engines.whisper_checkpoints import Checkpoint, is_whole, published_checkpoints, take_blocks
-from voiceops.errors import BadInput, MissingPart
+from voiceops.errors import BadInput, MissingPart, Unavailable
 
 
 @pytest.fixture
@@ -65,6 +67,71 @@ def test_bytes_come_in_only_if_they_are_the_models(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="SHA-256 is another"):
         take_blocks([b"cut sho"], a_checkpoint(b"other"), tmp_path / "other")
     assert list((tmp_path / "other").iterdir()) == []
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[ModelServer]:
+    """It has a whole made model, which is published as `tiny`."""
+    data = write_checkpoint(tmp_path / "made.pt").read_bytes()
+    with a_model_server(data) as models:
+        monkeypatch.setitem(whisper._MODELS, "tiny", models.url(hashlib.sha256(data).hexdigest()))
+        yield models
+
+
+def test_a_model_is_fetched_verified_listed_and_heard_with(server: ModelServer, folder: Path) -> None:
+    shown = voiceops(["fetch", "tiny"])
+    assert shown.exit_code == 0, shown.output
+    assert "tiny" in shown.output
+    assert f"{len(server.data) / 1e6:.1f}/" in shown.output  # how much has come, of how much
+    assert [path.name for path in folder.iterdir()] == ["made.pt"]
+    assert "made.pt: whole" in voiceops(["verify", "tiny"]).output
+    assert {row["name"] for row in json.loads(voiceops(["list", "--json"]).output) if row["mebibytes"]} == {"tiny"}
+    load_transcriber("whisper", {"model": "tiny", "model_dir": folder}).check()
+
+
+def test_a_fetch_that_broke_off_goes_on_where_it_stopped(server: ModelServer, folder: Path) -> None:
+    server.breaks_after = half = len(server.data) // 2
+    error = voiceops(["fetch", "tiny"]).exception
+    assert isinstance(error, Unavailable)
+    assert "goes on where it stopped" in error.next_step
+    assert [path.name for path in folder.iterdir()] == ["made.part"]
+    server.breaks_after = None
+    assert voiceops(["fetch", "tiny"]).exit_code == 0
+    assert server.sent == [(0, half), (half, len(server.data) - half)]
+    assert (folder / "made.pt").read_bytes() == server.data
+
+
+@pytest.mark.parametrize("has_more", [True, False])
+def test_a_fetch_begins_anew_where_the_server_cannot_go_on(
+    server: ModelServer, folder: Path, *, has_more: bool
+) -> None:
+    folder.mkdir()
+    (folder / "made.part").write_bytes(server.data[:1000] if has_more else server.data + b"too much")
+    server.knows_ranges = not has_more
+    assert voiceops(["fetch", "tiny"]).exit_code == 0
+    assert (folder / "made.pt").read_bytes() == server.data
+    assert not (folder / "made.part").exists()
+
+
+def test_wrong_bytes_never_take_a_models_place(server: ModelServer, folder: Path) -> None:
+    whole = server.data
+    assert voiceops(["fetch", "tiny"]).exit_code == 0
+    server.data = whole[:-1] + b"?"
+    error = voiceops(["fetch", "tiny"]).exception
+    assert isinstance(error, BadInput)
+    assert "SHA-256" in error.what
+    assert [path.name for path in folder.iterdir()] == ["made.pt"]
+    assert (folder / "made.pt").read_bytes() == whole
+
+
+def test_without_a_network_the_way_over_another_machine_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_model_server(b"") as gone:
+        url = gone.url("0" * 64)
+    monkeypatch.setitem(whisper._MODELS, "tiny", url)
+    error = voiceops(["fetch", "tiny"]).exception
+    assert isinstance(error, Unavailable)
+    assert "voiceops models import FILE" in error.next_step
+    assert not folder.exists()
 
 
 def test_a_file_of_any_name_is_imported_by_its_digest(

@@ -1,16 +1,19 @@
 """`voiceops models`: which recognition models are on this machine, and how to bring one here."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import httpx
 import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
-from voiceops.cli.console import OUT, existing_file, print_json
+from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.engines import default_model_dir
 from voiceops.engines.convert_checkpoint import convert_checkpoint, converted_folder
 from voiceops.engines.whisper_checkpoints import (
     Checkpoint,
+    begun_bytes,
     checkpoint_named,
     is_whole,
     published_checkpoints,
@@ -74,20 +77,19 @@ def import_model(file: Annotated[Path, typer.Argument(help="A checkpoint brought
 
 @models.command()
 def fetch(name: Name) -> None:
-    """Download a published model and verify it.
+    """Download a published model and verify it. One that broke off goes on where it stopped.
 
     Example: voiceops models fetch turbo
     """
     checkpoint = checkpoint_named(name)
     try:
-        with httpx.stream("GET", checkpoint.url, follow_redirects=True, timeout=60) as response:
-            response.raise_for_status()
-            path = take_blocks(response.iter_bytes(), checkpoint, _folder())
+        path = _downloaded(checkpoint, begun_bytes(checkpoint, _folder()))
     except httpx.HTTPError as error:
         raise Unavailable(
             f"The model could not be downloaded ({type(error).__name__}).",
             record=checkpoint.url,
-            next_step="Try again, or download it on another machine and use: voiceops models import FILE",
+            next_step="Try again: it goes on where it stopped. Or download it on another machine and use: "
+            "voiceops models import FILE",
         ) from error
     OUT.print(f"{path}", highlight=False, soft_wrap=True)
 
@@ -102,6 +104,28 @@ def convert(name: Annotated[str, typer.Argument(help="A model's name, or a check
     if not path.is_file():
         raise _missing(checkpoint_named(name))
     OUT.print(f"{convert_checkpoint(path)}", highlight=False, soft_wrap=True)
+
+
+def _downloaded(checkpoint: Checkpoint, begun: int) -> Path:
+    """Ask for what is missing; a server that knows no such request sends all of it again."""
+    asked = {"Range": f"bytes={begun}-"} if begun else {}
+    with (
+        httpx.stream("GET", checkpoint.url, headers=asked, follow_redirects=True, timeout=60) as response,
+        Progress(TextColumn(checkpoint.name), BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=ERR) as bar,
+    ):
+        if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            return _downloaded(checkpoint, 0)
+        response.raise_for_status()
+        goes_on = response.status_code == httpx.codes.PARTIAL_CONTENT
+        here = begun if goes_on else 0
+        task = bar.add_task("", completed=here, total=here + int(response.headers.get("Content-Length", 0)) or None)
+        return take_blocks(_counted(response, bar, task), checkpoint, _folder(), goes_on=goes_on)
+
+
+def _counted(response: httpx.Response, bar: Progress, task: TaskID) -> Iterator[bytes]:
+    for block in response.iter_bytes():
+        bar.advance(task, len(block))
+        yield block
 
 
 def _row(name: str, checkpoint: Checkpoint) -> dict[str, object]:

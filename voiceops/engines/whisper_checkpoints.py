@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,28 +64,39 @@ def take_file(source: Path, folder: Path) -> Path:
     return take_blocks(_blocks(source), known[found], folder)
 
 
-def take_blocks(blocks: Iterable[bytes], checkpoint: Checkpoint, folder: Path) -> Path:
-    """Store the bytes if they are the checkpoint's; else nothing stays. Raises BadInput."""
+def begun_bytes(checkpoint: Checkpoint, folder: Path) -> int:
+    """How much is there of a model whose bytes broke off."""
+    unfinished = _unfinished(checkpoint, folder)
+    return unfinished.stat().st_size if unfinished.is_file() else 0
+
+
+def take_blocks(blocks: Iterable[bytes], checkpoint: Checkpoint, folder: Path, *, goes_on: bool = False) -> Path:
+    """Store the bytes if they are the checkpoint's, else raise BadInput and keep nothing of them.
+
+    Where they break off, what came stays beside its place; with `goes_on` the bytes are those that follow it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / checkpoint.file_name
-    unfinished = target.with_suffix(".part")
+    unfinished = _unfinished(checkpoint, folder)
     digest = hashlib.sha256()
-    try:
-        with unfinished.open("wb") as out:
-            for block in blocks:
-                digest.update(block)
-                out.write(block)
-        if digest.hexdigest() != checkpoint.sha256:
-            raise BadInput(
-                "What arrived is not the model: its SHA-256 is another.",
-                record=checkpoint.name,
-                next_step="Try again, or bring the file by another way and use: voiceops models import FILE",
-            )
-        unfinished.replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            unfinished.unlink()
-    return target
+    if goes_on:
+        for block in _blocks(unfinished):
+            digest.update(block)
+    with unfinished.open("ab" if goes_on else "wb") as out:
+        for block in blocks:
+            digest.update(block)
+            out.write(block)
+    if digest.hexdigest() != checkpoint.sha256:
+        unfinished.unlink()
+        raise BadInput(
+            "What arrived is not the model: its SHA-256 is another.",
+            record=checkpoint.name,
+            next_step="Try again, or bring the file by another way and use: voiceops models import FILE",
+        )
+    return unfinished.replace(folder / checkpoint.file_name)
+
+
+def _unfinished(checkpoint: Checkpoint, folder: Path) -> Path:
+    return (folder / checkpoint.file_name).with_suffix(".part")
 
 
 def _digest(blocks: Iterable[bytes]) -> str:
