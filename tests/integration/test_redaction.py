@@ -1,6 +1,7 @@
 """What is masked in the words cannot be heard either, in no file that is left and at no moment."""
 
 import base64
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.audio_files import Encoding, tone, write_audio
 from tests.integration.test_cli_tasks import voiceops
+from tests.integration.test_erasure import everything_stored
 from tests.systems import System
 from voiceops.bootstrap import build_vault
 from voiceops.domain.access_entry import AccessAction
@@ -30,8 +32,11 @@ from voiceops.usecases.compare_files import Comparison, compare_files
 from voiceops.usecases.erase_person import Whom, erase_person
 from voiceops.usecases.expire_recordings import expire_recordings
 from voiceops.usecases.finish_redactions import finish_redactions
+from voiceops.usecases.hold_recording import hold_recording
+from voiceops.usecases.lift_hold import lift_hold
 from voiceops.usecases.open_original import open_original
 from voiceops.usecases.receive_recording import Upload, receive_recording
+from voiceops.usecases.redact_stored import not_redacted, redact_stored
 from voiceops.usecases.remove_strays import remove_strays
 from voiceops.usecases.retry_recording import retry_recording
 
@@ -350,3 +355,69 @@ def test_no_part_starts_that_keeps_originals_without_a_key() -> None:
     assert build_vault(Settings()) is None
     shown = {one.name: one.value for one in settings_in_effect(Settings(originals_keys=KEY))}
     assert KEY not in str(shown)
+
+
+def test_a_legal_hold_keeps_the_file_that_was_replaced_until_it_is_lifted(masking: System, tmp_path: Path) -> None:
+    masking.paused = True
+    call = sent(masking, tmp_path)
+    hold_recording(masking.services, call.id, reason="Dispute 17", actor="ada")
+    masking.paused = False
+    for job in masking.held:
+        masking.run(job)
+    held = stored(masking, call)
+    assert set(masking.services.files.all_sha256()) == {call.sha256, held.file_sha256}
+    assert held.replaced_sha256 == call.sha256
+    assert finish_redactions(masking.services) == 0
+    lift_hold(masking.services, call.id, reason="It ended.", actor="ada")
+    assert finish_redactions(masking.services) == 1
+    assert set(masking.services.files.all_sha256()) == {held.file_sha256}
+
+
+def test_recordings_of_before_are_redacted_when_somebody_asks(
+    masking: System, database_url: str, tmp_path: Path
+) -> None:
+    unmasked = masking.services
+    masking.services = replace(unmasked, policy=replace(unmasked.policy, masking=Masking()))
+    call = stored(masking, sent(masking, tmp_path))
+    assert (call.redacted_at, call.silenced) == (None, ())
+    assert list(not_redacted(masking.services)) == []
+    masking.services = unmasked
+    assert list(not_redacted(masking.services)) == [call.id]
+    assert redact_stored(masking.services, call.id)
+    redacted = stored(masking, call)
+    assert redacted.state is RecordingState.ANALYSED
+    assert "1111" not in everything_stored(database_url)
+    assert set(masking.services.files.all_sha256()) == {redacted.file_sha256} != {call.sha256}
+    _, customer = heard(masking, redacted, tmp_path)
+    assert is_silent(customer, redacted.silenced[0].start, redacted.silenced[0].end)
+    assert list(not_redacted(masking.services)) == []
+    assert not redact_stored(masking.services, call.id)
+
+
+def test_what_the_version_before_masked_in_words_alone_falls_silent(masking: System, tmp_path: Path) -> None:
+    unmasked = masking.services
+    words_alone = Masking(call=(Private.CARD,), sound=False)
+    masking.services = replace(unmasked, policy=replace(unmasked.policy, masking=words_alone))
+    call = stored(masking, sent(masking, tmp_path))
+    with masking.services.open_unit() as unit:
+        unit.transcripts.put(call.id, replace(unit.transcripts.get(call.id), masked=()))
+        unit.commit()
+    masking.services = unmasked
+    assert redact_stored(masking.services, call.id)
+    (one,) = stored(masking, call).silenced
+    assert (one.what, one.channel) == (Private.CARD, 1)
+    assert (one.start, one.end) == pytest.approx((3.75, 8.25), abs=0.3)
+
+
+def test_stored_recordings_are_redacted_by_a_command(
+    system: System, engine: TimedTranscriber, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masking = that_masks(system, engine)
+    unmasked = masking.services
+    masking.services = replace(unmasked, policy=replace(unmasked.policy, masking=Masking()))
+    sent(masking, tmp_path)
+    for name, value in {"DATA_DIR": tmp_path, "DATABASE_URL": sqlite_url, "MASK": "voicemail=card"}.items():
+        monkeypatch.setenv(f"VOICEOPS_{name}", str(value))
+    assert json.loads(voiceops("redact", "--json")[1])["found"] == 0
+    monkeypatch.setenv("VOICEOPS_MASK", "call=card")
+    assert "1 recording(s) wait" in voiceops("redact")[1]

@@ -1,6 +1,7 @@
 """Where the sound falls silent: always at what is masked, and rather further than too short."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,7 @@ def test_joining_loses_no_silence_and_leaves_no_two_that_touch(spans: list[tuple
         assert any(w.channel == one.channel and w.start <= one.start and one.end <= w.end for w in whole)
     for channel in (None, 0, 1):
         on_it = [one for one in whole if one.channel == channel]
-        assert all(one.end < other.start for one, other in zip(on_it, on_it[1:], strict=False))
+        assert all(one.end < other.start for one, other in pairwise(on_it))
 
 
 def test_the_picture_is_flat_on_the_silenced_channel_alone() -> None:

@@ -14,7 +14,7 @@ from voiceops.errors import VoiceOpsError
 COMMANDS = (
     "up", "demo", "serve", "worker", "ingest", "transcribe", "probe", "evaluate", "facts",
     "keywords", "reviews", "tasks", "agents", "queues", "owners", "users", "sessions", "tokens", "access", "notices",
-    "models", "doctor", "retention", "holds", "erase", "erasures", "originals", "backup", "restore",
+    "models", "doctor", "retention", "holds", "erase", "erasures", "originals", "redact", "backup", "restore",
 )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class RecordingStore(Protocol):
         ...
 
     def half_redacted(self, *, limit: int) -> Sequence[str]:
-        """The ids of recordings of which the file is still there that a redacted one replaced."""
+        """The ids of recordings of which the file is still there that a redacted one replaced; not of those held."""
         ...
 
     def begin_analysis(self, recording_id: str) -> int | None:

@@ -95,7 +95,7 @@ class SqlRecordingStore:
 
     def half_redacted(self, *, limit: int) -> Sequence[str]:
         """See the port."""
-        waiting = select(recordings.c.id).where(recordings.c.replaced_sha256.is_not(None))
+        waiting = select(recordings.c.id).where(recordings.c.replaced_sha256.is_not(None), recordings.c.hold.is_(None))
         return self._connection.scalars(waiting.order_by(recordings.c.id).limit(limit)).all()
 
     def begin_analysis(self, recording_id: str) -> int | None:

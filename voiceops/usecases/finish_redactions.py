@@ -21,13 +21,13 @@ def finish_redactions(services: Services) -> int:
 
 
 def finish_redaction(services: Services, recording_id: str) -> None:
-    """Remove the file that a recording's redacted one replaced, and note that it is gone.
+    """Remove the file that a recording's redacted one replaced, and note that it is gone; a legal hold keeps it.
 
     The row is held meanwhile. Where we die after the bytes are gone, the next round finds the row and says so.
     """
     with services.open_unit() as unit:
         recording = unit.recordings.get(recording_id)
-        if recording.replaced_sha256 is None:
+        if recording.replaced_sha256 is None or recording.is_held:
             return
         services.files.remove(recording.replaced_sha256)
         unit.recordings.save(replace(recording, replaced_sha256=None))

@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 # It is our own file, of a recording that was received before.
 _NO_LIMIT = 1 << 62
+NOTHING: Mapping[Place, Private] = {}
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,24 @@ class Redacted:
 
 
 def redact_recording(
-    services: Services, recording: Recording, heard: Heard, *, masking: Masking, path: Path
+    services: Services,
+    recording: Recording,
+    heard: Heard,
+    *,
+    masking: Masking,
+    path: Path,
+    known: Mapping[Place, Private] = NOTHING,
 ) -> Redacted:
     """What is left of what was heard in the file at `path`, and a new file for it where something is silenced.
 
-    The new file is kept before the row that will point to it is stored, as an upload's is; where we die in between it
-    belongs to no recording. Raises StorageFull, Unavailable, UnreadableAudio.
+    `known` are words that were masked before. The new file is kept before the row that will point to it is stored, as
+    an upload's is; where we die in between it belongs to no recording. Raises StorageFull, Unavailable,
+    UnreadableAudio.
     """
     wanted = masking.of(recording.kind)
     if not wanted:
         return Redacted(heard, heard.transcript)
-    hidden = find_private(heard.transcript, wanted)
+    hidden = {**known, **find_private(heard.transcript, wanted)}
     new = _stretches(heard, hidden, masking, recording)
     silenced = joined([*recording.silenced, *new])
     transcript = mask_words(heard.transcript, hidden)
