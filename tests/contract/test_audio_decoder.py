@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from av.audio.stream import AudioStream
 
 from tests.audio_files import ENCODINGS, RAW_ENCODINGS, Samples, level_db, real_audio, tone, write_audio, write_wav
 from voiceops.domain.private import Private, Silenced
@@ -346,6 +348,53 @@ def test_six_channels_stay_six(decoder: AudioDecoder, tmp_path: Path) -> None:
     tones = [tone(300 + 200 * number, 1, 16_000) for number in range(6)]
     decoded = decoder.decode(write_wav(tmp_path / "six.wav", tones), tmp_path)
     assert [round(_loudest_hertz(signal)) for signal in decoded.signals] == [300, 500, 700, 900, 1100, 1300]
+
+
+def test_a_second_track_of_sound_is_not_left_out_in_silence(decoder: AudioDecoder, tmp_path: Path) -> None:
+    path = tmp_path / "two.mka"
+    with av.open(str(path), "w", format="matroska") as container:
+        streams = [container.add_stream("pcm_s16le", rate=16_000) for _ in range(2)]
+        for stream in streams:
+            assert isinstance(stream, AudioStream)
+            stream.codec_context.layout = "mono"
+            frame = av.AudioFrame.from_ndarray(tone(440, 2, 16_000).reshape(1, -1), format="s16", layout="mono")
+            frame.sample_rate = 16_000
+            container.mux(stream.encode(frame))
+    decoded = decoder.decode(path, tmp_path)
+    assert len(decoded.signals) == 1
+    assert decoded.facts.notes == ("It has 2 tracks of sound; only the first was used.",)
+
+
+def test_a_stream_that_was_started_anew_is_read_to_its_end(decoder: AudioDecoder, tmp_path: Path) -> None:
+    parts = [
+        write_audio(tmp_path / f"{hertz}.ogg", ENCODINGS["ogg-opus"], [tone(hertz, 2, 48_000)]) for hertz in (400, 900)
+    ]
+    path = tmp_path / "chained.ogg"
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    (signal,) = decoder.decode(path, tmp_path).signals
+    assert len(signal) / SIGNAL_RATE_HZ == pytest.approx(4.0, abs=0.05)
+    assert [round(_loudest_hertz(half), -1) for half in (signal[4_000:28_000], signal[36_000:60_000])] == [400, 900]
+
+
+def test_a_sphere_file_of_a_speech_corpus_decodes(decoder: AudioDecoder, tmp_path: Path) -> None:
+    header = (
+        "NIST_1A\n   1024\nsample_count -i 16000\nsample_n_bytes -i 1\nchannel_count -i 1\n"
+        "sample_rate -i 8000\nsample_coding -s4 ulaw\nend_head\n"
+    )
+    raw = write_audio(tmp_path / "raw.ulaw", RAW_ENCODINGS["mulaw"], [tone(440, 2, 8_000)])
+    path = tmp_path / "call.sph"
+    path.write_bytes(header.ljust(1024).encode() + raw.read_bytes())
+    decoded = decoder.decode(path, tmp_path)
+    assert (decoded.facts.codec, round(_loudest_hertz(decoded.signals[0]))) == ("pcm_mulaw", 440)
+
+
+@pytest.mark.parametrize("rate_hz", [6_000, 11_025, 192_000])
+def test_odd_sample_rates_and_names_in_any_script_are_no_matter(
+    rate_hz: int, decoder: AudioDecoder, tmp_path: Path
+) -> None:
+    path = write_wav(tmp_path / "felvétel – تماس (1).wav", [tone(440, 2, rate_hz)], rate_hz)
+    (signal,) = decoder.decode(path, tmp_path).signals
+    assert (len(signal), round(_loudest_hertz(signal))) == (2 * SIGNAL_RATE_HZ, 440)
 
 
 def test_a_recording_past_the_limit_is_refused_while_it_decodes(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ from voiceops.errors import UnreadableAudio
 
 # Demuxers that read one file of sound. Playlists and scripts (hls, concat, sdp) are left out on
 # purpose: an upload must not make this machine open other files or the network.
-_FORMATS = "aac,ac3,aiff,amr,amrnb,amrwb,asf,au,avi,caf,flac,gsm,matroska,mov,mp3,mpeg,mpegts,ogg,voc,w64,wav,wv"
+_FORMATS = (
+    "aac,ac3,aiff,amr,amrnb,amrwb,asf,au,avi,caf,flac,gsm,matroska,mov,mp3,mpeg,mpegts,nistsphere,ogg,voc,w64,wav,wv"
+)
 _TELEPHONE = {"sample_rate": "8000"}
 # Formats whose content carries no mark, by name or extension, with the options their demuxers need.
 _RAW_FORMATS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -87,6 +89,11 @@ class Source:
 
     def notes(self, decoded_seconds: float) -> tuple[str, ...]:
         """What people should know about the file, of which so much could be decoded."""
+        tracks = len(self.container.streams.audio)
+        several = (f"It has {tracks} tracks of sound; only the first was used.",) if tracks > 1 else ()
+        return (*several, *self._damage(decoded_seconds))
+
+    def _damage(self, decoded_seconds: float) -> tuple[str, ...]:
         if announces_more(self.path, self.container.format.name, self.claimed_seconds(), decoded_seconds):
             return (f"The file is cut short: it announces more than the {decoded_seconds:.1f} seconds that are there.",)
         if self.damaged:
