@@ -15,7 +15,8 @@ from api.ui.agent_name import agent_name
 from api.ui.forms import Typed, go_to
 from api.ui.judged import Judged, judged, sets_of
 from api.ui.render import render
-from api.ui.spoken import Line, Mark, shown
+from api.ui.sound import channels_shown, hold_shown
+from api.ui.spoken import Line, Mark, shown, with_signals
 from api.ui.verdict import verdicts
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.finding import Outcome
@@ -53,7 +54,9 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         agent=agent,
         verdicts=verdicts(evaluations, reviews, set_of=set_of),
         findings=findings,
-        lines=lines,
+        lines=with_signals(lines, transcript) if transcript is not None else [],
+        channels=channels_shown(transcript),
+        hold=hold_shown(transcript),
         lanes=sorted({line.party for line in lines}),
         by_voice=transcript.parties if transcript is not None and transcript.is_separated else None,
         drawn=drawn,

@@ -15,6 +15,7 @@ from voiceops.domain.people import Presence, Role
 from voiceops.domain.private import Private
 from voiceops.domain.recording import Party, RecordingKind, RecordingPart, RecordingState
 from voiceops.domain.release import DisputeAnswer
+from voiceops.domain.sound import SoundFault, ToneKind
 from voiceops.domain.task_attempt import AttemptResult
 from voiceops.ports import Lane, WorklistOrder
 
@@ -114,6 +115,17 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         RecordingState.TRANSCRIBED: later("transcribed"),
         RecordingState.ANALYSED: later("analysed"),
         RecordingState.FAILED: later("could not be transcribed"),
+    },
+    ToneKind: {
+        ToneKind.RING: later("Ringing"),
+        ToneKind.BUSY: later("Busy tone"),
+        ToneKind.KEY: later("Keys"),
+        ToneKind.MUSIC: later("Hold music"),
+    },
+    SoundFault: {
+        SoundFault.CLIPPED: later("clipped"),
+        SoundFault.CROSSTALK: later("crosstalk"),
+        SoundFault.SILENT: later("next to nothing recorded"),
     },
     WorklistOrder: {
         WorklistOrder.NEWEST: later("the newest"),

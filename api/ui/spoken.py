@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voiceops.analysis.heard_signals import HeardSignal, heard_signals
 from voiceops.analysis.transcript_text import clock_time
 from voiceops.domain.private import Masked, Private
 from voiceops.domain.recording import Party
@@ -49,6 +50,29 @@ class Line:
     def clock(self) -> str:
         """Where it begins, as on a player."""
         return clock_time(self.start)
+
+
+@dataclass(frozen=True)
+class ShownSignal:
+    """What sounded besides words, where it stands between the lines."""
+
+    heard: HeardSignal
+
+    @property
+    def start(self) -> float:
+        """In seconds."""
+        return round(self.heard.start, 2)
+
+    @property
+    def clocks(self) -> str:
+        """From when to when, as on a player."""
+        return f"{clock_time(self.heard.start)}\N{EN DASH}{clock_time(self.heard.end)}"
+
+
+def with_signals(lines: Sequence[Line], transcript: Transcript) -> list[Line | ShownSignal]:
+    """The lines with what sounded between and under them, in order of time."""
+    signals = [ShownSignal(one) for one in heard_signals(transcript)]
+    return sorted([*lines, *signals], key=lambda one: one.start)
 
 
 def shown(transcript: Transcript, marks: Sequence[Mark] = ()) -> list[Line]:

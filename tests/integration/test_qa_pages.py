@@ -17,6 +17,7 @@ from tests.page_records import with_words
 from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
 from voiceops.domain.people import Role
 from voiceops.domain.recording import PartiesBy, Party, RecordingState
+from voiceops.domain.sound import ChannelSound, Tone, ToneKind
 from voiceops.domain.transcript import PartyJudgement
 
 SEEN = {"keyword_set": "opening-en", "version": "1", "rule": "notice"}
@@ -253,6 +254,28 @@ def test_a_call_page_says_that_parties_were_told_apart_by_voice_and_where_that_i
     assert re.findall(r'class="line (\w+ unsure)"', page) == ["customer unsure"]
     assert page.count("It is not sure who speaks here.") == 1
     assert "every rule about one party is for you" in browser.get("/calls/call-2").text
+
+
+def test_a_call_page_says_how_clear_each_channel_is_and_what_sounded_besides_words(
+    door: Door, browser: httpx.Client
+) -> None:
+    a_call(door, "held", Outcome.MET)
+    music, key = Tone(ToneKind.MUSIC, 60.0, 165.0), Tone(ToneKind.KEY, 3.0, 3.1, "5")
+    sound = (
+        ChannelSound(Party.AGENT, 9.0, 9.0, snr_db=40.0, clarity=97, tones=(key, music)),
+        ChannelSound(Party.CUSTOMER, 9.0, 9.0, snr_db=7.0, clarity=18, clipped_share=0.2),
+    )
+    with door.services.open_unit() as unit:
+        unit.transcripts.put("held", replace(unit.transcripts.get("held"), duration=200.0, sound=sound))
+        unit.commit()
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html.unescape(browser.get("/calls/held").text)))
+    assert "Agent: clear 97 Customer: poor 18 · noise · clipped On hold 1:45" in page
+    assert "♪ Hold music 1:00\N{EN DASH}2:45" in page
+    assert page.index("thanks") < page.index("☎ Keys 5 0:03\N{EN DASH}0:03") < page.index("♪")
+    hungarian = browser.get("/calls/held", headers={"Accept-Language": "hu"}).text
+    assert "Tartászene" in hungarian
+    sent = browser.get("/api/v1/recordings/held/transcript", headers={"Accept": "application/json"}).json()
+    assert sent["sound"][0]["tones"][1] == {"kind": "music", "start": 60.0, "end": 165.0, "key": None}
 
 
 def test_an_answer_stands_beside_the_machines_and_takes_the_call_off_the_list(

@@ -1,7 +1,10 @@
 """Transcripts as text and as subtitles."""
 
+from dataclasses import replace
+
 from voiceops.analysis.transcript_text import write_text, write_webvtt
 from voiceops.domain.recording import Party
+from voiceops.domain.sound import ChannelSound, Tone, ToneKind
 from voiceops.domain.transcript import Transcript, Utterance
 
 CALL = Transcript(
@@ -17,6 +20,22 @@ CALL = Transcript(
 def test_text_says_when_who_and_what() -> None:
     assert write_text(CALL).splitlines()[0] == "[00:00] agent: Hello <there> & welcome"
     assert write_text(CALL).splitlines()[1].startswith("[62:05] customer: one")
+
+
+def test_text_says_what_else_sounded_and_the_same_on_both_channels_once() -> None:
+    keys = (Tone(ToneKind.KEY, at, at + 0.1, key) for at, key in ((90.0, "4"), (91.0, "2"), (200.0, "9")))
+    music = Tone(ToneKind.MUSIC, 80.0, 185.0)
+    sound = (
+        ChannelSound(Party.AGENT, 9, 9, tones=(Tone(ToneKind.RING, 0, 0.2), music)),
+        ChannelSound(Party.CUSTOMER, 9, 9, tones=(replace(music, start=80.4), *keys)),
+    )
+    assert write_text(replace(CALL, sound=sound)).replace("\N{EN DASH}", "-").splitlines()[:-2] == [
+        "[00:00] (ringing 0:00-0:00)",
+        "[00:00] agent: Hello <there> & welcome",
+        "[01:20] (hold music 1:20-3:05)",
+        "[01:30] (keys 42 1:30-1:31)",
+        "[03:20] (keys 9 3:20-3:20)",
+    ]
 
 
 def test_subtitles_have_voices_and_no_markup_of_the_speaker() -> None:

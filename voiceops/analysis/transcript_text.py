@@ -1,11 +1,31 @@
 """A transcript for people to read, and as subtitles (WebVTT) for a player."""
 
+from voiceops.analysis.heard_signals import HeardSignal, heard_signals
+from voiceops.domain.sound import ToneKind
 from voiceops.domain.transcript import Transcript, Utterance
+
+_SIGNALS = {
+    ToneKind.RING: "ringing",
+    ToneKind.BUSY: "busy tone",
+    ToneKind.KEY: "keys",
+    ToneKind.MUSIC: "hold music",
+}
 
 
 def write_text(transcript: Transcript) -> str:
-    """One line for each utterance: when it begins, who speaks, what they say."""
-    return "".join(f"[{_minutes(one.start)}] {one.party}: {one.text}\n" for one in transcript.utterances)
+    """One line for each utterance: when it begins, who speaks, what they say; in parentheses what else sounded."""
+    lines = [
+        *((one.start, f"{one.party}: {one.text}") for one in transcript.utterances),
+        *((one.start, f"({tell_signal(one)})") for one in heard_signals(transcript)),
+    ]
+    lines.sort(key=lambda line: line[0])
+    return "".join(f"[{_minutes(start)}] {line}\n" for start, line in lines)
+
+
+def tell_signal(one: HeardSignal) -> str:
+    """A signal in words: "hold music 1:20 to 3:05"."""
+    name = f"{_SIGNALS[one.kind]} {one.keys}".strip()
+    return f"{name} {clock_time(one.start)}\N{EN DASH}{clock_time(one.end)}"
 
 
 def write_webvtt(transcript: Transcript) -> str:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from voiceops.analysis.heard_signals import heard_signals
 from voiceops.analysis.judge_parties import judge_parties
 from voiceops.analysis.name_parties import read_parties
 from voiceops.analysis.transcript_document import write_transcript
-from voiceops.analysis.transcript_text import clock_time
+from voiceops.analysis.transcript_text import clock_time, tell_signal
 from voiceops.cli.console import ERR, OUT, existing_file, print_json
 from voiceops.domain.recording import Party, RawFormat, RecordingKind
 from voiceops.domain.transcript import Transcript
@@ -59,5 +60,9 @@ def parties_of(text: str | None) -> tuple[Party, ...]:
 
 
 def _show(transcript: Transcript) -> None:
-    for utterance in transcript.utterances:
-        OUT.print(f"{clock_time(utterance.start):>6}  {utterance.party:<8}  {utterance.text}", highlight=False)
+    lines = [
+        *((one.start, f"{one.party:<8}  {one.text}") for one in transcript.utterances),
+        *((one.start, f"{one.party:<8}  ({tell_signal(one)})") for one in heard_signals(transcript)),
+    ]
+    for start, line in sorted(lines):
+        OUT.print(f"{clock_time(start):>6}  {line}", highlight=False, markup=False)

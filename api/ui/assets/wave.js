@@ -101,6 +101,11 @@ function paintSheet(canvas, { lanes, sound, seconds }) {
     pen.fillStyle = colour(party);
     pen.fillRect(x(from), at * lane + 1, Math.max(1, x(line.dataset.to - from)), lane - 2);
   }
+  for (const signal of document.querySelectorAll(".signal")) {
+    const at = Math.max(0, lanes.indexOf(signal.classList[2]));
+    const { from, to } = signal.dataset;
+    paintStaff(pen, { left: x(from), top: at * lane + 1, width: Math.max(2, x(to - from)), height: lane - 2, colour: getComputedStyle(signal).color });
+  }
   for (const finding of document.querySelectorAll(".findings li[data-from]")) {
     const at = Math.max(0, lanes.indexOf(finding.dataset.party));
     pen.globalAlpha = 0.3;
@@ -132,6 +137,17 @@ function hatch(pen, canvas, { left, width, top, height }) {
     pen.lineTo(at + height, top);
     pen.stroke();
   }
+  pen.restore();
+}
+
+// What is no voice (music on hold, ringing, keys): the lines that notes stand on, so that nobody looks for words in it.
+function paintStaff(pen, { left, top, width, height, colour }) {
+  pen.save();
+  pen.fillStyle = colour;
+  pen.globalAlpha = 0.1;
+  pen.fillRect(left, top, width, height);
+  pen.globalAlpha = 0.6;
+  for (let line = 1; line <= 5; line += 1) pen.fillRect(left, top + (line * height) / 6, width, 1);
   pen.restore();
 }
 
