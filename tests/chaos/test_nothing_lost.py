@@ -5,21 +5,26 @@ Real processes with a stand-in recogniser. `make chaos` takes more recordings an
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tests.builders import an_opening_set
 from tests.chaos.losses import Expected, all_recordings, find_losses
 from tests.chaos.sending import Sending
-from tests.chaos.troubles import fill_disk, killing, stop_database, wipe_redis
+from tests.chaos.troubles import fill_disk, hold_redis, killing, stop_database, wipe_redis
 from tests.databases import PostgresqlServer, a_postgresql_server
 from tests.disks import small_disk
 from tests.systems import services_on
-from voiceops.cli.up import address, system, with_port
+from voiceops.cli.up import address, environment_of, system, with_port
+from voiceops.delivery.embedded_redis import EmbeddedRedis
 from voiceops.domain.people import Role
 from voiceops.ports import Services
 from voiceops.settings import Settings
@@ -66,9 +71,15 @@ def test_nothing_is_lost_and_nothing_happens_twice_whatever_dies(
         activate(services, version=1)
         _, secret = create_token(services, name="sender", role=Role.INGEST)
         sending = Sending(address(settings), secret, count=RECORDINGS, seconds=RECORDINGS / PER_SECOND, seed=seed)
-        with sending.running(patience_seconds=CALM_SECONDS), killing(supervisor, sending, seed=seed) as killed:
+        with (
+            sending.running(patience_seconds=CALM_SECONDS),
+            a_second_sweep(settings),
+            killing(supervisor, sending, seed=seed, frozen_seconds=2 * settings.lease_seconds) as killed,
+        ):
             sending.wait_for(0.25)
             wipe_redis(folder)
+            sending.wait_for(0.4)
+            hold_redis(folder, seconds=OUTAGE_SECONDS)
             sending.wait_for(0.5)
             stop_database(settings.database, server, seconds=OUTAGE_SECONDS)
             activate(services, version=2)
@@ -90,8 +101,33 @@ def test_nothing_is_lost_and_nothing_happens_twice_whatever_dies(
     print(figures)  # noqa: T201  for whoever runs `make chaos`
     assert not lost, "\n".join([figures, *lost])
     assert sending.answers.keys() <= {0, 200, 201, 503, 507}, figures
+    assert_logs_tell_nothing_private(folder / "logs", secret)
     if not folder.is_mount():
         pytest.skip("all but the full disk was tried: only root may mount a small one")
+
+
+@contextmanager
+def a_second_sweep(settings: Settings) -> Iterator[None]:
+    """One more sweep beside the supervised one, as on a second machine."""
+    redis = EmbeddedRedis(settings.data_dir / "redis").url
+    environment = environment_of(settings.model_copy(update={"redis_url": SecretStr(redis)}))
+    command = [sys.executable, "-m", "workers.sweep"]
+    with (settings.data_dir / "logs" / "second-sweep.log").open("ab") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        yield
+        assert process.poll() is None, "the second sweep ended"
+    finally:
+        process.terminate()
+        assert process.wait() == 0
+
+
+def assert_logs_tell_nothing_private(folder: Path, secret: str) -> None:
+    """Neither what was said nor whose number it was nor a secret."""
+    for path in folder.glob("*.log*"):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for private in (secret, "call is recorded", "my number is", "1212555"):
+            assert private not in text, f"{path.name}: {private}"
 
 
 def settings_for(folder: Path, server: PostgresqlServer | None) -> Settings:

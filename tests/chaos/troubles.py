@@ -22,12 +22,14 @@ from voiceops.delivery.redis_address import connect
 BLOCK_BYTES = 1024 * 1024
 LOOK_SECONDS = 0.05
 UPLOADS_PER_KILL = 4  # at most
+FROZEN_SHARE = 0.3  # of the workers that are hit
 
 
 @contextmanager
-def killing(supervisor: Supervisor, sending: Sending, *, seed: int) -> Iterator[Counter[str]]:
+def killing(supervisor: Supervisor, sending: Sending, *, seed: int, frozen_seconds: float) -> Iterator[Counter[str]]:
     """While the block runs, parts and the engines' own processes are killed, one after every few uploads.
 
+    Some workers are not killed but stand still for `frozen_seconds`, and then go on as if nothing had been.
     Counted in uploads and not in seconds, so that a slow machine is not kept from working at all.
     """
     chance, over, killed = random.Random(seed), threading.Event(), Counter[str]()  # noqa: S311  repeatable, not secret
@@ -39,6 +41,10 @@ def killing(supervisor: Supervisor, sending: Sending, *, seed: int) -> Iterator[
                 continue
             next_at += chance.randint(1, UPLOADS_PER_KILL)
             name, pid = chance.choice(sorted(supervisor.pids().items()))
+            if name.startswith("transcribe") and chance.random() < FROZEN_SHARE:
+                freeze(pid, seconds=frozen_seconds)
+                killed["frozen"] += 1
+                continue
             victim, pid = _engine_of(pid) if name.startswith("transcribe") and chance.random() < 0.5 else ("", pid)
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -51,6 +57,34 @@ def killing(supervisor: Supervisor, sending: Sending, *, seed: int) -> Iterator[
     finally:
         over.set()
         thread.join()
+
+
+def freeze(pid: int, *, seconds: float) -> None:
+    """A process and its children stand still for a while; killed meanwhile, they stay dead."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        frozen = [process, *process.children(recursive=True)]
+        for one in frozen:
+            with suppress(psutil.NoSuchProcess):
+                one.suspend()
+
+        def go_on() -> None:
+            for one in frozen:
+                with suppress(psutil.NoSuchProcess):
+                    one.resume()
+
+        thread = threading.Timer(seconds, go_on)
+        thread.daemon = True
+        thread.start()
+
+
+def hold_redis(data_folder: Path, *, seconds: float) -> None:
+    """Redis takes connections and answers none; it may just be starting."""
+    redis = EmbeddedRedis(data_folder / "redis")
+    while (pid := redis.serving_pid()) is None:
+        time.sleep(0.1)
+    freeze(pid, seconds=seconds)
+    time.sleep(seconds)
 
 
 def _engine_of(worker: int) -> tuple[str, int]:

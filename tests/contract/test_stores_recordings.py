@@ -223,6 +223,15 @@ def test_stuck_finds_what_should_be_moving_what_was_begun_first_and_the_oldest_f
     assert len(unit.recordings.stuck(now=NOON, idle_before=NOON, limit=3)) == 3
 
 
+def test_what_a_clock_that_was_set_back_wrote_is_stuck_too(unit: SqlUnitOfWork) -> None:
+    for name, state in (("held", RecordingState.TRANSCRIBING), ("received", RecordingState.RECEIVED)):
+        recording = replace(a_recording(name, state=state), state_changed_at=NOON + 90 * MINUTE)
+        unit.recordings.add(replace(recording, lease_until=NOON + 91 * MINUTE if name == "held" else None))
+    assert unit.recordings.stuck(now=NOON, idle_before=NOON) == []
+    stuck = unit.recordings.stuck(now=NOON, idle_before=NOON, at_latest=NOON + 3 * MINUTE)
+    assert [one.id for one in stuck] == ["held", "received"]
+
+
 def test_of_those_that_wait_todays_work_is_found_first_and_an_archive_last(unit: SqlUnitOfWork) -> None:
     for minute, priority in enumerate((Priority.ARCHIVE, Priority.BURST, Priority.TODAY)):
         changed = NOON + minute * MINUTE

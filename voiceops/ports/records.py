@@ -98,10 +98,14 @@ class RecordingStore(Protocol):
         """Extend a lease; False if it is no longer ours (state changed, or lease is not `held_until`)."""
         ...
 
-    def stuck(self, *, now: datetime, idle_before: datetime, limit: int = 100) -> Sequence[Recording]:
+    def stuck(
+        self, *, now: datetime, idle_before: datetime, at_latest: datetime | None = None, limit: int = 100
+    ) -> Sequence[Recording]:
         """Recordings that should be moving and are not: transcribing with a lease before `now`, or
         received or transcribed and unchanged since `idle_before`. Those that were begun come first, then
         those that wait, by priority; the oldest first.
+
+        What is held, or was changed, after `at_latest` was so by a clock that was set back since, and counts too.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, literal, or_, select, update
@@ -119,14 +119,20 @@ class SqlRecordingStore:
         )
         return self._connection.execute(statement).rowcount == 1
 
-    def stuck(self, *, now: datetime, idle_before: datetime, limit: int = 100) -> Sequence[Recording]:
+    def stuck(
+        self, *, now: datetime, idle_before: datetime, at_latest: datetime | None = None, limit: int = 100
+    ) -> Sequence[Recording]:
         """See the port."""
         since = func.coalesce(recordings.c.state_changed_at, recordings.c.received_at)
         waits = recordings.c.state.in_([RecordingState.RECEIVED, RecordingState.TRANSCRIBED])
-        idle = and_(waits, since < literal(idle_before, recordings.c.received_at.type))
+        latest = literal(at_latest or datetime.max.replace(tzinfo=UTC), recordings.c.received_at.type)
+        idle = and_(waits, or_(since < literal(idle_before, recordings.c.received_at.type), since > latest))
+        held_by_a_wrong_clock = and_(
+            recordings.c.state == RecordingState.TRANSCRIBING, recordings.c.lease_until > latest
+        )
         # What merely waits its turn may be very much, and must not hide what a dead worker left.
         order = (recordings.c.state == RecordingState.RECEIVED, _TURN, since, recordings.c.id)
-        query = select(*FIELDS).where(or_(idle, _abandoned(now))).order_by(*order).limit(limit)
+        query = select(*FIELDS).where(or_(idle, _abandoned(now), held_by_a_wrong_clock)).order_by(*order).limit(limit)
         return [_recording(row) for row in all_rows(self._connection, query)]
 
     def waiting_beside(self, recording: Recording, *, limit: int) -> int:

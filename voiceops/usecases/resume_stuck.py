@@ -17,12 +17,19 @@ from voiceops.usecases.fail_recording import fail_recording
 
 log = structlog.get_logger(__name__)
 
+# By so much the clocks of two machines may differ without anybody having set one.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
 
 def resume_stuck(services: Services) -> int:
     """How many recordings were sent again, given back or failed."""
     now = services.clock.now()
     with services.open_view() as unit:
-        stuck = unit.recordings.stuck(now=now, idle_before=now - timedelta(seconds=services.policy.idle_seconds))
+        stuck = unit.recordings.stuck(
+            now=now,
+            idle_before=now - timedelta(seconds=services.policy.idle_seconds),
+            at_latest=now + timedelta(seconds=2 * services.policy.lease_seconds) + _CLOCKS_DIFFER,
+        )
     for recording in stuck:
         try:
             _resume(services, recording)
