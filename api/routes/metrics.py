@@ -10,6 +10,7 @@ from api.answers import problems
 from api.deps import Here
 from api.guard import GuardedRoute
 from voiceops.domain.ledger import Ledger
+from voiceops.domain.recording import RecordingKind, RecordingState
 from voiceops.errors import Unavailable
 from voiceops.ports import Backlog, Lane, Services
 
@@ -48,7 +49,12 @@ def _of_ledger(ledger: Ledger) -> Iterator[Measure]:
 
 
 def _of_backlog(backlog: Backlog, now: datetime) -> Iterator[Measure]:
-    states = [((kind.value, state.value), number) for (kind, state), number in backlog.recordings.items()]
+    # Also those of which there is none: an alarm on a change must see the first one come.
+    states = [
+        ((kind.value, state.value), backlog.recordings.get((kind, state), 0))
+        for kind in RecordingKind
+        for state in RecordingState
+    ]
     yield "voiceops_recordings", "Recordings by kind and state.", ("kind", "state"), states
     ages = [((lane.value,), (now - backlog.waiting_since.get(lane, now)).total_seconds()) for lane in Lane]
     yield "voiceops_lane_oldest_seconds", "How long the oldest record of a lane has waited.", ("lane",), ages

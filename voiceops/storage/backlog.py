@@ -1,8 +1,9 @@
 """What waits for background work, counted in the tables."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
@@ -34,16 +35,23 @@ class SqlBacklogStore:
         ]
         return Backlog(
             recordings={(kind, state): number for kind, state, number in self._connection.execute(by_state)},
-            waiting_since=self._waiting_since(),
+            waiting_since=self._waiting_since(now),
             failures=self._failures(reasons),
             notices_failed=self._count(notices.c.state == NoticeState.FAILED),
             left=self._count(*recent),
             unread=self._count(*recent, recordings.c.state != RecordingState.ANALYSED),
         )
 
-    def _waiting_since(self) -> Mapping[Lane, datetime]:
-        found = {lane: self._connection.scalar(query) for lane, query in _OLDEST.items()}
-        return {lane: since for lane, since in found.items() if since is not None}
+    def _waiting_since(self, now: datetime) -> Mapping[Lane, datetime]:
+        # What a dead worker holds waits, too; nobody may be there to see it.
+        held = recordings.c.lease_until < literal(now, recordings.c.lease_until.type)
+        abandoned = _oldest(RecordingState.TRANSCRIBING).where(held)
+        since: dict[Lane, datetime] = {}
+        for lane, query in (*_OLDEST, (Lane.TRANSCRIBE, abandoned)):
+            at: datetime | None = self._connection.scalar(query)
+            if at is not None:
+                since[lane] = min(at, since.get(lane, at))
+        return since
 
     def _failures(self, limit: int) -> Mapping[str, int]:
         """By the first sentence: what follows it tells what to do next."""
@@ -57,16 +65,19 @@ class SqlBacklogStore:
         return self._connection.scalar(select(func.count()).where(*conditions)) or 0
 
 
-def _oldest(state: RecordingState) -> Select[tuple[datetime | None]]:
+def _oldest(state: RecordingState) -> Select[Any]:
     since = func.coalesce(recordings.c.state_changed_at, recordings.c.received_at, type_=recordings.c.received_at.type)
     return select(func.min(since)).where(recordings.c.state == state)
 
 
-_OLDEST = {
-    Lane.TRANSCRIBE: _oldest(RecordingState.RECEIVED),
-    Lane.ANALYSE: _oldest(RecordingState.TRANSCRIBED),
-    Lane.NOTIFY: select(func.min(notices.c.next_try_at)).where(notices.c.state == NoticeState.WAITING),
-    Lane.REANALYSE: select(func.min(reanalysis_parts.c.moved_at))
-    .join(reanalyses, reanalyses.c.id == reanalysis_parts.c.reanalysis_id)
-    .where(reanalysis_parts.c.is_done.is_(False), reanalyses.c.state == ReanalysisState.RUNNING),
-}
+_OLDEST: Sequence[tuple[Lane, Select[Any]]] = (
+    (Lane.TRANSCRIBE, _oldest(RecordingState.RECEIVED)),
+    (Lane.ANALYSE, _oldest(RecordingState.TRANSCRIBED)),
+    (Lane.NOTIFY, select(func.min(notices.c.next_try_at)).where(notices.c.state == NoticeState.WAITING)),
+    (
+        Lane.REANALYSE,
+        select(func.min(reanalysis_parts.c.moved_at))
+        .join(reanalyses, reanalyses.c.id == reanalysis_parts.c.reanalysis_id)
+        .where(reanalysis_parts.c.is_done.is_(False), reanalyses.c.state == ReanalysisState.RUNNING),
+    ),
+)
