@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-day bench-decode bench-silence bench-speech samples screenshots wheel clean
+.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-backup bench-day bench-decode bench-silence bench-speech samples screenshots wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -89,6 +89,9 @@ bench-api: $(VENV)/.test ## Measure lists and pages with 100,000 calls stored, a
 	@$(BIN)/python -m benchmarks.bench_api
 	@$(BIN)/python -m benchmarks.bench_call_page
 	@$(BIN)/python -m benchmarks.bench_paint
+
+bench-backup: $(VENV)/.test ## Measure backup and restore of a year: seconds, size and memory
+	@$(BIN)/python -m benchmarks.bench_backup
 
 bench-facts: $(VENV)/.test ## Measure how many caller facts are found and how many are wrong
 	@$(BIN)/python -m benchmarks.bench_facts

@@ -14,6 +14,9 @@ import httpx
 import psutil
 import pytest
 
+from tests.api_door import soon
+from tests.spoken import a_spoken_wav
+
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -138,3 +141,38 @@ def _listens(part: psutil.Process) -> bool:
         return any(one.status == psutil.CONN_LISTEN for one in part.net_connections("tcp"))
     except psutil.Error:
         return False
+
+
+def test_what_is_in_work_when_it_is_told_to_stop_is_finished_after_the_next_start(
+    tmp_path: Path,
+) -> None:
+    settings = {
+        "VOICEOPS_TRANSCRIBER": "scripted",
+        "VOICEOPS_SCRIPTED_DELAY_SECONDS": "30",
+        "VOICEOPS_TRANSCRIBE_WORKERS": "2",
+        "VOICEOPS_REANALYSE_WORKERS": "1",
+    }
+    with up(tmp_path, settings, "--port", "0") as process:
+        address, _ = lines_until_logs(process)
+        assert process.stdout is not None
+        process.stdout.readline()
+        headers = {"Authorization": f"Bearer {process.stdout.readline().split()[-1]}"}
+        with httpx.Client(base_url=f"{address}/api/v1", headers=headers, trust_env=False) as client:
+            for number in range(6):
+                sent = {"file": (f"{number}.wav", a_spoken_wav(seed=number))}
+                fields = {"kind": "voicemail", "caller_number": f"+1212555010{number}"}
+                client.post("/recordings", data=fields, files=sent).raise_for_status()
+            assert soon(lambda: "transcribing" in states(client), seconds=120)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+    with up(tmp_path, {**settings, "VOICEOPS_SCRIPTED_DELAY_SECONDS": "0"}, "--port", "0") as process:
+        address, _ = lines_until_logs(process)
+        with httpx.Client(base_url=f"{address}/api/v1", headers=headers, trust_env=False) as client:
+            assert soon(lambda: states(client) == ["analysed"] * 6, seconds=120)
+            assert len(client.get("/tasks").json()["items"]) == 6
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+
+
+def states(client: httpx.Client) -> list[str]:
+    return [one["state"] for one in client.get("/recordings").raise_for_status().json()["items"]]
