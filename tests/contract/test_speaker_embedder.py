@@ -91,3 +91,22 @@ def test_windows_lie_in_order_inside_their_stretches_and_cover_them(embedder: Sp
     assert windows[1].start == 3.0
     assert windows[-1].end == pytest.approx(9.1)
     assert all(one.start < other.start <= one.end or one == speech[1] for one, other in pairwise(windows))
+
+
+def test_where_two_speak_at_once_is_found_or_nothing_is(
+    embedder: SpeakerEmbedder, voices: tuple[Signal, Signal]
+) -> None:
+    first, second = (voice.astype(np.int32) for voice in voices)
+    second = np.pad(second, (0, len(first)))[: len(first)]
+    second[: 4 * SIGNAL_RATE_HZ] = 0
+    second[8 * SIGNAL_RATE_HZ :] = 0
+    both = np.clip(first + second, -32_768, 32_767).astype(np.int16)
+    found = embedder.overlaps(both)
+    assert all(one.start < one.end <= other.start for one, other in pairwise(found))
+    if embedder.name == "timbre":
+        assert found == ()
+        return
+    inside = sum(min(span.end, 8.0) - max(span.start, 4.0) for span in found if span.start < 8.0 and span.end > 4.0)
+    assert inside > 2.0
+    assert sum(span.seconds for span in found) - inside < 1.0
+    assert sum(span.seconds for span in embedder.overlaps(voices[0])) < 1.0

@@ -14,7 +14,7 @@ from voiceops.analysis.silence_private import stretches_to_silence
 from voiceops.analysis.transcript_document import transcript_from_document, write_transcript
 from voiceops.analysis.voices import Voiceprints, VoiceScale
 from voiceops.analysis.voices.assign import assign_parties
-from voiceops.analysis.voices.separate import Separation, Voices, separate_voices
+from voiceops.analysis.voices.separate import Separation, Stretch, Voices, separate_voices
 from voiceops.domain.finding import Finding, Outcome
 from voiceops.domain.private import Private
 from voiceops.domain.recording import PartiesBy, Party
@@ -103,6 +103,18 @@ def test_words_go_to_the_voice_that_speaks_and_utterances_are_cut_where_it_chang
     assert late[-1].end == 2.75
     assert early[-1].end == pytest.approx(late[0].start)
     assert all(one.party_confidence is not None and one.party_confidence > 0.5 for one in given.utterances)
+
+
+def test_where_both_speak_is_an_utterance_of_its_own_of_which_nobody_is_sure() -> None:
+    call = mono("unknown: how can i help you")
+    stretch = Stretch(Span(0.5, 1.75), np.full(12, 0.95, np.float32))
+    given = assign_parties(call, Separation(Voices.TWO, (stretch,)), [Span(1.05, 1.2)])
+    assert [(one.text, one.is_sure_who) for one in given.utterances] == [
+        ("how can", True),
+        ("i", False),
+        ("help you", True),
+    ]
+    assert given.speech == ((Party.AGENT, (Span(0.5, 1.75),)), (Party.CUSTOMER, (Span(1.05, 1.2),)))
 
 
 def test_how_sure_it_is_who_speaks_is_written_and_read_with_a_transcript() -> None:

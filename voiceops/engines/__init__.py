@@ -28,7 +28,7 @@ SECOND_EARS: Mapping[str, FitBorders] = {
 DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}
 # The best first.
 EMBEDDERS: Mapping[str, str] = {
-    "campplus": "voiceops.engines.campplus_embedder:CampplusEmbedder",
+    "campplus": "voiceops.engines.campplus:CampplusEmbedder",
     "timbre": "voiceops.engines.timbre_embedder:TimbreEmbedder",
 }
 DETECTORS: Mapping[str, str] = {"silero": "voiceops.engines.silero_detector:SileroDetector"}

@@ -42,6 +42,10 @@ class TimbreEmbedder:
         unit = np.where(lengths > 0, rows / np.maximum(lengths, 1e-9), 1 / np.sqrt(rows.shape[1]))
         return np.asarray(unit, np.float32)
 
+    def overlaps(self, signal: Signal) -> tuple[Span, ...]:  # noqa: ARG002  it hears but one voice at a time
+        """It cannot tell."""
+        return ()
+
 
 def _features(signal: Signal, window: Span) -> NDArray[np.float64]:
     first, last = round(window.start * SIGNAL_RATE_HZ), round(window.end * SIGNAL_RATE_HZ)

@@ -152,6 +152,10 @@ class SpeakerEmbedder(Protocol):
         """
         ...
 
+    def overlaps(self, signal: Signal) -> tuple[Span, ...]:
+        """Where two voices speak at once, in order; () where that was not found or cannot be told."""
+        ...
+
 
 class WordingScorer(Protocol):
     """Scores how well a given wording fits a stretch of sound, by forced alignment.

@@ -38,4 +38,5 @@ def separate_mono(
     if voices is Voices.ONE:
         return transcript, NOTES[voices]
     judgement = PartyJudgement(PartiesBy.VOICES, 1.0 if voices is Voices.TWO else _HARDLY, _REASONS[voices])
-    return replace(assign_parties(transcript, separation), parties=judgement), NOTES[voices]
+    assigned = assign_parties(transcript, separation, embedder.overlaps(channel.signal))
+    return replace(assigned, parties=judgement), NOTES[voices]

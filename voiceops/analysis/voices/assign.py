@@ -17,38 +17,50 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class _Given:
-    """A word and how likely the agent said it, 0..1."""
+    """A word, how likely the agent said it, 0..1, and whether both spoke then."""
 
     word: Word
     agent: float
+    is_both: bool
 
     @property
-    def party(self) -> Party:
-        return Party.AGENT if self.agent >= _HALF else Party.CUSTOMER
+    def whose(self) -> tuple[Party, bool]:
+        return Party.AGENT if self.agent >= _HALF else Party.CUSTOMER, self.is_both
 
 
-def assign_parties(transcript: Transcript, separation: Separation) -> Transcript:
-    """The transcript in which whoever speaks first is the agent, for now, and the other the customer."""
-    utterances = [part for one in transcript.utterances for part in _parts(one, separation.stretches)]
+def assign_parties(transcript: Transcript, separation: Separation, overlaps: Sequence[Span] = ()) -> Transcript:
+    """The transcript in which whoever speaks first is the agent, for now, and the other the customer.
+
+    In `overlaps` both speak: what is heard there is an utterance of its own, of which nobody is sure.
+    """
+    stretches = separation.stretches
+    utterances = [part for one in transcript.utterances for part in _parts(one, stretches, overlaps)]
     return replace(
         transcript,
         utterances=tuple(sorted(utterances, key=lambda one: (one.start, one.end))),
-        speech=(
-            (Party.AGENT, tuple(_spans(separation.stretches, agent=True))),
-            (Party.CUSTOMER, tuple(_spans(separation.stretches, agent=False))),
+        speech=tuple(
+            (party, _joined([*_spans(stretches, agent=party is Party.AGENT), *overlaps]))
+            for party in (Party.AGENT, Party.CUSTOMER)
         ),
     )
 
 
-def _parts(said: Utterance, stretches: Sequence[Stretch]) -> Iterator[Utterance]:
-    given = [_Given(word, _likely(word, stretches)) for word in timed_words(said)]
-    for party, group in groupby(given, key=lambda one: one.party):
+def _parts(said: Utterance, stretches: Sequence[Stretch], overlaps: Sequence[Span]) -> Iterator[Utterance]:
+    given = [_Given(word, _likely(word, stretches), _is_in(word, overlaps)) for word in timed_words(said)]
+    for (party, is_both), group in groupby(given, key=lambda one: one.whose):
         part = list(group)
         words = tuple(one.word for one in part)
         agent = float(np.mean([one.agent for one in part]))
         sure = round(agent if party is Party.AGENT else 1 - agent, 3)
         text = " ".join(word.text.strip() for word in words)
-        yield Utterance(party, words[0].start, max(word.end for word in words), text, words, sure)
+        end = max(word.end for word in words)
+        yield Utterance(party, words[0].start, end, text, words, min(sure, _HALF) if is_both else sure)
+
+
+def _is_in(word: Word, overlaps: Sequence[Span]) -> bool:
+    """Whether both speak during a word."""
+    at = bisect_right(overlaps, word.start, key=lambda span: span.end)
+    return at < len(overlaps) and overlaps[at].start < word.end
 
 
 def _likely(word: Word, stretches: Sequence[Stretch]) -> float:
@@ -72,3 +84,15 @@ def _spans(stretches: Sequence[Stretch], *, agent: bool) -> Iterator[Span]:
             end = stretch.span.end if at == len(stretch.first) else stretch.span.start + at * STEP_SECONDS
             if is_agent == agent and end > start:
                 yield Span(start, end)
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """In order, with those that touch made one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if joined and span.start <= joined[-1].end:
+            last = joined.pop()
+            joined.append(Span(last.start, max(last.end, span.end)))
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -13,14 +13,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import cast
 
-import numpy as np
-
 from voiceops.analysis.voices import Voiceprints
 from voiceops.domain.second_look import WordingFit
 from voiceops.domain.transcript import Span
 from voiceops.engines import load_embedder
 from voiceops.engines.hosted.child import serve
-from voiceops.engines.hosted.travelling import Failure, Request, as_files, rebuilt
+from voiceops.engines.hosted.travelling import EmbedderVerb, Failure, Request, as_files, rebuilt
 from voiceops.errors import EngineFailed
 from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcription
 
@@ -85,16 +83,14 @@ class HostedTranscriber:
             result = self._ask(request, self._limit.of([channel] * max(1, len(wordings))))
         return cast(tuple[WordingFit | None, ...], result)
 
-    def embed(self, embedder: "HostedEmbedder", channel: SpeechChannel) -> Voiceprints:
-        """What the embedder makes of the channel's stretches, in the same child. Raises as `transcribe` does."""
-        with as_files([channel]) as (name,):
-            request = Request(
-                "embed", ((name, channel.speech),), embedder=embedder.name, embedder_options=embedder.options
-            )
-            result = self._ask(request, self._limit.of([channel]))
-        if not isinstance(result, np.ndarray):
-            raise self._failed("answered with something that is no voiceprints")
-        return result
+    def ask_embedder(
+        self, name: str, options: Mapping[str, object], verb: EmbedderVerb, channel: SpeechChannel
+    ) -> object:
+        """What the embedder of that name answers in the same child. Raises as `transcribe` does."""
+        with as_files([channel]) as (file_name,):
+            channels = ((file_name, channel.speech),)
+            request = Request(verb, channels, embedder=name, embedder_options=options)
+            return self._ask(request, self._limit.of([channel]))
 
     def close(self) -> None:
         """Stop the child; the next call would start another."""
@@ -164,7 +160,7 @@ class HostedEmbedder:
     def __init__(self, name: str, options: Mapping[str, object], host: HostedTranscriber) -> None:
         self._here = load_embedder(name, options)
         self.name = name
-        self.options = dict(options)
+        self._options = dict(options)
         self.window_seconds = self._here.window_seconds
         self.scale = self._here.scale
         self._host = host
@@ -175,4 +171,11 @@ class HostedEmbedder:
 
     def embed(self, signal: Signal, windows: Sequence[Span]) -> Voiceprints:
         """As the embedder does. Raises EngineFailed where its process died or was stopped."""
-        return self._host.embed(self, SpeechChannel(signal, tuple(windows)))
+        return cast(Voiceprints, self._asked("embed", SpeechChannel(signal, tuple(windows))))
+
+    def overlaps(self, signal: Signal) -> tuple[Span, ...]:
+        """As the embedder does, and fails as `embed` does."""
+        return cast(tuple[Span, ...], self._asked("overlaps", SpeechChannel(signal, ())))
+
+    def _asked(self, verb: EmbedderVerb, channel: SpeechChannel) -> object:
+        return self._host.ask_embedder(self.name, self._options, verb, channel)

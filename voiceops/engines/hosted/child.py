@@ -44,9 +44,14 @@ def _answer(engine: Any, request: Request) -> object:
     channels = [SpeechChannel(mapped(name), speech) for name, speech in request.channels]
     if request.verb == "score":
         return engine.score(channels[0].signal, request.wordings, language=request.language)
-    if request.verb == "embed":
+    if request.embedder:
         (channel,) = channels
-        return _embedder(request.embedder, **request.embedder_options).embed(channel.signal, channel.speech)
+        embedder = _embedder(request.embedder, **request.embedder_options)
+        return (
+            embedder.embed(channel.signal, channel.speech)
+            if request.verb == "embed"
+            else embedder.overlaps(channel.signal)
+        )
     return engine.transcribe(channels, language=request.language, hints=request.hints)
 
 

@@ -14,15 +14,17 @@ from voiceops.domain.transcript import Span
 from voiceops.errors import EngineFailed, VoiceOpsError
 from voiceops.ports import Signal, SpeechChannel
 
+EmbedderVerb = Literal["embed", "overlaps"]
+
 
 @dataclass(frozen=True)
 class Request:
     """What the child is asked; signals travel as files of 16-bit samples, never through the pipe.
 
-    Of `embed` the one channel's stretches are the windows.
+    Of `embed` the one channel's stretches are the windows; `embedder` is named where one is asked.
     """
 
-    verb: Literal["check", "transcribe", "score", "embed"]
+    verb: Literal["check", "transcribe", "score"] | EmbedderVerb
     channels: tuple[tuple[str, tuple[Span, ...]], ...] = ()
     language: str | None = None
     hints: tuple[str, ...] = ()

