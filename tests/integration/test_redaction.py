@@ -13,7 +13,7 @@ from tests.audio_files import Encoding, tone, write_audio
 from tests.integration.test_cli_tasks import voiceops
 from tests.integration.test_erasure import everything_stored
 from tests.systems import System
-from voiceops.bootstrap import build_vault
+from voiceops.bootstrap import build_files, build_vault
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.masking import Masking
 from voiceops.domain.people import Queue
@@ -316,8 +316,10 @@ def test_erasing_and_expiring_remove_the_original_too(keeping: System, tmp_path:
         with keeping.services.open_unit() as unit:
             unit.recordings.save(replace(stored(keeping, call), customer="A-17"))
             unit.commit()
+        b"".join(open_original(keeping.services, stored(keeping, call), reason="Dispute 17", actor="ada"))
         receipt = erase_person(keeping.services, Whom(customer="A-17"), actor="ada", dry_run=False)
-        assert receipt.removed["files"] == 2
+        assert (receipt.removed["files"], receipt.removed["originals"]) == (2, 1)
+        assert [(one.actor, one.detail) for one in receipt.exports] == [("ada", "Dispute 17")]
     assert set(keeping.services.files.all_sha256()) == set()
 
 
@@ -421,3 +423,19 @@ def test_stored_recordings_are_redacted_by_a_command(
     assert json.loads(voiceops("redact", "--json")[1])["found"] == 0
     monkeypatch.setenv("VOICEOPS_MASK", "call=card")
     assert "1 recording(s) wait" in voiceops("redact")[1]
+
+
+def test_a_store_that_speaks_s3_loses_the_file_that_was_sent_too(
+    system: System, engine: TimedTranscriber, s3_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICEOPS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("VOICEOPS_RECORDINGS_URL", s3_url)
+    keeping = that_keeps(that_masks(system, engine))
+    keeping.services = replace(keeping.services, files=build_files(Settings()))
+    call = stored(keeping, sent(keeping, tmp_path))
+    assert set(keeping.services.files.all_sha256()) == {call.file_sha256, call.original_sha256}
+    _, customer = heard(keeping, call, tmp_path)
+    assert is_silent(customer, call.silenced[0].start, call.silenced[0].end)
+    assert [path for path in (tmp_path / "passing").rglob("*") if path.is_file()] == []
+    content = b"".join(open_original(keeping.services, call, reason="Dispute 17", actor="ada"))
+    assert content == (tmp_path / "call.wav").read_bytes()

@@ -1,5 +1,7 @@
 """Every kind of private words is found in three languages, however it is said, and what only looks like it stays."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +108,14 @@ def test_a_name_is_masked_wherever_it_is_said_again_and_an_agents_own_stays() ->
     hidden = find_private(transcript, {Private.NAME})
     assert {transcript.utterances[at].words[n].text for at, n in hidden} == {"Ada", "Byron"}
     assert (2, 3) in hidden
+
+
+def test_where_a_card_is_paid_with_a_word_that_the_engine_doubts_may_be_a_digit() -> None:
+    clear = a_transcript("agent: your card number please", "customer: fore wan bee 4111 aid thank you")
+    doubted = {"fore", "wan", "bee", "aid"}
+    words = tuple(
+        replace(word, probability=0.2) if word.text in doubted else word for word in clear.utterances[1].words
+    )
+    unsure = replace(clear, utterances=(clear.utterances[0], replace(clear.utterances[1], words=words)))
+    assert {n for at, n in find_private(unsure, {Private.CARD}) if at == 1} == {0, 1, 2, 3, 4}
+    assert {n for at, n in find_private(clear, {Private.CARD}) if at == 1} == {3}

@@ -1,5 +1,6 @@
 """Masks what is private in a transcript: numbers, e-mail addresses and names. Words keep their times."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -35,7 +36,10 @@ def find_private(transcript: Transcript, wanted: Collection[Private]) -> Mapping
 
 def mask_words(transcript: Transcript, hidden: Mapping[Place, Private]) -> Transcript:
     """The transcript with these words masked."""
-    utterances = tuple(_masked(one, at, hidden) for at, one in enumerate(transcript.utterances))
+    places = defaultdict[int, set[int]](set)
+    for utterance, word in hidden:
+        places[utterance].add(word)
+    utterances = tuple(_masked(one, places.get(at, set())) for at, one in enumerate(transcript.utterances))
     return replace(transcript, utterances=utterances, masked=tuple(_runs(hidden)))
 
 
@@ -53,8 +57,7 @@ def _runs(hidden: Mapping[Place, Private]) -> Iterator[Masked]:
         yield run
 
 
-def _masked(utterance: Utterance, at: int, hidden: Collection[Place]) -> Utterance:
-    places = {place for number, place in hidden if number == at}
+def _masked(utterance: Utterance, places: Collection[int]) -> Utterance:
     if not places:
         return utterance
     texts = [MASK if place in places else word.text for place, word in enumerate(words_of(utterance))]

@@ -89,9 +89,16 @@ def find_numbers(
 
 
 def find_paid_with(said: Sequence[Said], language: Language, *, paying: Sequence[Span]) -> Iterator[Place]:
-    """The places of numbers in a payment, however short: of the card, when it expires, the code on its back."""
+    """The places of numbers in a payment, however short: of the card, when it expires, the code on its back.
+
+    A word that the engine doubts may be a digit there.
+    """
     amounts = _without_amounts(said, language)
-    inside = [one for one in amounts if any(span.start < one.end and one.start < span.end for span in paying)]
+    inside = [
+        replace(one, digits=1) if one.doubted and not one.digits else one
+        for one in amounts
+        if any(span.start < one.end and one.start < span.end for span in paying)
+    ]
     for row in _rows(inside):
         if row.digits >= _FEWEST_PAID_WITH:
             yield from (one.place for one in row.words)

@@ -1,11 +1,11 @@
 """The words of a transcript one by one, with their place in it and how many digits each says."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceops.analysis.facts.count_digits import count_digits
 from voiceops.analysis.facts.language import Language
-from voiceops.analysis.facts.message import fold
+from voiceops.analysis.facts.message import DOUBTED_PROBABILITY, fold
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Transcript, Utterance, Word
 
@@ -26,7 +26,10 @@ _MORE = {
 
 @dataclass(frozen=True)
 class Said:
-    """One word: `text` is folded, `digits` how many it says, None where it is no number."""
+    """One word: `text` is folded, `digits` how many it says, None where it is no number.
+
+    `doubted` are words that the engine itself doubts.
+    """
 
     place: Place
     text: str
@@ -34,12 +37,13 @@ class Said:
     digits: int | None
     start: float
     end: float
+    doubted: bool = False
 
 
 def said_by(transcript: Transcript, parties: Collection[Party], language: Language) -> list[Said]:
     """All that these say, through the others' "yes" in between."""
     words = [
-        Said((at, place), fold(word.text).strip(".,;:!?…-"), word.text, None, word.start, word.end)
+        Said((at, place), fold(word.text).strip(".,;:!?…-"), word.text, None, word.start, word.end, _is_doubted(word))
         for at, utterance in enumerate(transcript.utterances)
         if utterance.party in parties
         for place, word in enumerate(words_of(utterance))
@@ -57,7 +61,11 @@ def _counted(words: Sequence[Said], language: Language) -> Iterator[Said]:
     before: int | None = None
     for one in words:
         before = _MORE.get(one.text) or count_digits(one.raw, language.numbers) or _misheard(one, before, language)
-        yield Said(one.place, one.text, one.raw, before, one.start, one.end)
+        yield replace(one, digits=before)
+
+
+def _is_doubted(word: Word) -> bool:
+    return word.probability is not None and word.probability < DOUBTED_PROBABILITY
 
 
 def _misheard(one: Said, before: int | None, language: Language) -> int | None:

@@ -40,7 +40,8 @@ class Export:
 class Erasure:
     """The receipt. It never says whose data it was: the lines of the access log bear `pseudonym` instead.
 
-    `removed` counts rows by table, and files. Of a dry run it says what would be removed.
+    `removed` counts rows by table, and files, of which `originals` are encrypted ones. Of a dry run it says what would
+    be removed.
     """
 
     id: str

@@ -21,6 +21,8 @@ from voiceops.storage.reply_tables import kept_replies
 from voiceops.storage.statements import all_rows, put
 from voiceops.storage.tables import metadata, recordings, tasks
 
+# What of a person left the system with these.
+_LEFT = (AccessAction.EXPORTED, AccessAction.OPENED_ORIGINAL)
 # They have rows of other records too, or are counted by their own deletion.
 _COUNTED_APART = {tasks, task_messages, notices}
 
@@ -73,7 +75,7 @@ class SqlErasureStore:
         """See the port."""
         own = [one.id for one in belongings.recordings]
         columns = (access_log.c.at, access_log.c.actor, access_log.c.record, access_log.c.detail)
-        query = select(*columns).where(access_log.c.record.in_(own), access_log.c.action == AccessAction.EXPORTED)
+        query = select(*columns).where(access_log.c.record.in_(own), access_log.c.action.in_(_LEFT))
         return [Export(**row) for row in all_rows(self._connection, query.order_by(access_log.c.number))]
 
     def remove(self, person: Person, belongings: Belongings, *, pseudonym: str) -> Mapping[str, int]:

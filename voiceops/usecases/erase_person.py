@@ -57,8 +57,11 @@ def _remove_rows(
     now, exports = services.clock.now(), tuple(unit.erasures.exports(belongings))
     erasure = Erasure(services.new_id(), now, actor, removed={}, stayed=belongings.stayed, exports=exports)
     rows = unit.erasures.remove(person, belongings, pseudonym=erasure.pseudonym)
-    files = sum(services.files.exists(sha256) for one in belongings.recordings for sha256 in one.files)
-    erasure = replace(erasure, removed={**rows, "files": files} if files else rows)
+    files = {
+        "files": sum(services.files.exists(sha256) for one in belongings.recordings for sha256 in one.files),
+        "originals": sum(one.original_sha256 is not None for one in belongings.recordings),
+    }
+    erasure = replace(erasure, removed={**rows, **{name: count for name, count in files.items() if count}})
     detail = f"{len(belongings.recordings)} recording(s), {len(belongings.task_ids)} task(s)."
     unit.access_log.add(AccessEntry(now, actor, AccessAction.ERASED, erasure.id, detail=detail))
     unit.erasures.put(erasure)
