@@ -1,5 +1,7 @@
-"""Queues: opening hours, promised times, skills and keyword sets; what else a queue has stays as it is."""
+"""Queues: opening hours, promised times, skills, keyword sets, and how their callbacks are worked and kept."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,9 +17,16 @@ from api.ui.admin import render_admin
 from api.ui.filled import EMPTY, Filled, Unfit, checked, names_in, refused, whole_numbers_in
 from api.ui.forms import Typed, go_to
 from api.ui.hours_form import HoursForm, hours_values
+from api.ui.names import name_of
+from api.ui.texts import language_of, texts
+from api.ui.ways_form import WaysForm, ways_values
 from voiceops.analysis.version_tag import version_tag
+from voiceops.domain.callback_task import Disposition
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.people import Queue
+from voiceops.domain.private import Private
+from voiceops.domain.recording import RecordingKind, RecordingPart
+from voiceops.domain.task_attempt import LastResort
 from voiceops.errors import Conflict, NotFound
 from voiceops.ports import Services
 
@@ -50,9 +59,11 @@ class QueueForm:
         escalation_minutes: Typed = "",
         seen: Typed = "",
         hours: Annotated[HoursForm, Depends()],
+        ways: Annotated[WaysForm, Depends()],
     ) -> None:
-        self.hours, self.seen = hours, seen
-        self.values = {name: value for name, value in locals().items() if isinstance(value, str)} | hours.values
+        self.hours, self.ways, self.seen = hours, ways, seen
+        own = {name: value for name, value in locals().items() if isinstance(value, str)}
+        self.values = {**own, **hours.values, **ways.values}
 
     def read(self, queue: Queue) -> QueueIn:
         """The queue in the API's own form. Raises Unfit."""
@@ -73,7 +84,7 @@ class QueueForm:
         if hours is None:
             raise Unfit({"hours": "Say when the queue is open."})
         kept = queue_out(queue).model_dump(exclude={"id"})
-        return checked(QueueIn, {**kept, **said, "hours": hours.model_dump()})
+        return checked(QueueIn, {**kept, **said, **self.ways.read(), "hours": hours.model_dump()})
 
 
 Sent = Annotated[QueueForm, Depends()]
@@ -154,12 +165,22 @@ def _form(request: Request, who: SignedIn, queue: Queue, filled: Filled = EMPTY,
         status=filled.status,
         queue=queue,
         is_new=is_new,
+        dispositions=_named(request, Disposition),
+        last_resorts=_named(request, LastResort),
+        privates=_named(request, Private),
+        kinds=list(RecordingKind),
+        parts=list(RecordingPart),
         seen=version_tag(queue),
         filled=Filled({**_values(queue), **filled.values}, filled.errors, filled.problem),
     )
 
 
-def _values(queue: Queue) -> dict[str, str]:
+def _named(request: Request, members: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    translated = texts(language_of(request)).gettext
+    return [(one.value, translated(name_of(one))) for one in members]
+
+
+def _values(queue: Queue) -> dict[str, Any]:
     minutes = {urgency.value: str(number) for urgency, number in queue.target_minutes}
     return {
         "id": queue.id,
@@ -173,4 +194,5 @@ def _values(queue: Queue) -> dict[str, str]:
         "escalation_minutes": ", ".join(map(str, queue.escalation_minutes)),
         **minutes,
         **hours_values(queue.hours),
+        **ways_values(queue),
     }

@@ -17,6 +17,8 @@ from voiceops.domain.recording import Party, RecordingKind, RecordingPart, Recor
 from voiceops.domain.release import DisputeAnswer
 from voiceops.domain.sound import SoundFault, ToneKind
 from voiceops.domain.task_attempt import AttemptResult
+
+from voiceops.domain.task_attempt import AttemptResult, LastResort
 from voiceops.ports import Lane, WorklistOrder
 
 # By kind, since members of two kinds may be written alike: an agent and a line are both "busy".
@@ -45,6 +47,10 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         AttemptResult.BUSY: later("Engaged"),
         AttemptResult.WRONG_NUMBER: later("Wrong number"),
         AttemptResult.LEFT_MESSAGE: later("Left a message"),
+    },
+    LastResort: {
+        LastResort.NOT_REACHED: later("it ends as not reached"),
+        LastResort.SUPERVISOR: later("a supervisor decides"),
     },
     Disposition: {
         Disposition.RESOLVED: later("Resolved"),
@@ -156,18 +162,15 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 _OF_CALLS = {"passed": later("passed"), "failed": later("failed"), "undecided": later("undecided")}
 
-
 def name_of(member: StrEnum) -> str:
     """Its name in English; the catalogues have the others."""
     return NAMES[type(member)][member]
-
 
 def name_of_verdict(verdict: str | None) -> str:
     """The same for a verdict on a call or on a rule as a re-analysis keeps it; None where there was none."""
     if verdict is None:
         return later("not there")
     return _OF_CALLS.get(verdict) or NAMES[Outcome][Outcome(verdict)]
-
 
 # Beside each colour, for those who cannot tell it from another.
 _SIGNS = {
@@ -178,7 +181,6 @@ _SIGNS = {
     Outcome.UNCERTAIN: "?",
     Outcome.NOT_APPLICABLE: "·",
 }
-
 
 def sign_of(outcome: Outcome) -> str:
     """A sign that tells an outcome without its colour."""

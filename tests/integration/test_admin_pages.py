@@ -154,9 +154,58 @@ def test_changing_a_queue_keeps_what_the_form_does_not_show_and_minds_what_was_s
     assert 'value="Mine"' in late.text
 
 
+WAYS = {
+    "ways": "shown",
+    "attempts_limit": "3",
+    "attempts_after": "15, 60",
+    "attempts_then": "supervisor",
+    "follow_up_after": "60",
+    "follow_up_question": "Did it help?",
+    "dispositions": ["resolved", "not_reached"],
+    "keep_call_audio": "30",
+    "mask_own": "yes",
+    "mask_voicemail": ["card"],
+}
+
+
+def test_how_callbacks_are_worked_and_what_is_kept_is_stored_as_it_was_typed_and_shown_so_again(
+    browser: httpx.Client,
+) -> None:
+    assert browser.post("/admin/queues-new", data={**QUEUE, **WAYS}).status_code == 303
+    stored = browser.get("/api/v1/queues/service").json()
+    assert stored["attempts"] == {"limit": 3, "after_minutes": [15, 60], "then": "supervisor"}
+    assert stored["follow_up"] == {"after_minutes": 60, "question": "Did it help?"}
+    assert stored["dispositions"] == ["resolved", "not_reached"]
+    assert stored["retention"]["call"] == {"audio": 30, "transcript": None, "result": None}
+    assert stored["masking"] == {"call": [], "voicemail": ["card"], "sound": False}
+    page = browser.get("/admin/queues/service").text
+    shown = dict(re.findall(r'name="(\w+)" type="text" value="([^"]*)"', page))
+    assert {name: shown[name] for name in WAYS if name in shown} == {
+        name: value for name, value in WAYS.items() if name in shown
+    }
+    assert re.findall(r'name="(\w+)" value="(\w+)" checked', page) == [
+        ("dispositions", "resolved"),
+        ("dispositions", "not_reached"),
+        ("keep_own", "yes"),
+        ("mask_own", "yes"),
+        ("mask_voicemail", "card"),
+    ]
+    nothing = {"ways": "shown", "attempts_limit": "1", "attempts_after": "5", "attempts_then": "not_reached"}
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page)
+    sent = {**QUEUE, **nothing, "dispositions": ["resolved"], "seen": seen}
+    assert browser.post("/admin/queues/service", data=sent).status_code == 303
+    stored = browser.get("/api/v1/queues/service").json()
+    assert [stored[name] for name in ("follow_up", "retention", "masking")] == [None, None, None]
+
+
 @pytest.mark.parametrize(
     ("fault", "field"),
     [
+        ({**WAYS, "attempts_limit": "0"}, "attempts_limit"),
+        ({**WAYS, "attempts_after": ""}, "attempts_after"),
+        ({**WAYS, "dispositions": []}, "dispositions"),
+        ({**WAYS, "follow_up_after": "1, 2"}, "follow_up_after"),
+        ({**WAYS, "keep_voicemail_result": "0"}, "keep_voicemail_result"),
         ({"id": "no id"}, "id"),
         ({"title": ""}, "title"),
         ({"language": "Hungarian"}, "language"),
@@ -169,7 +218,7 @@ def test_changing_a_queue_keeps_what_the_form_does_not_show_and_minds_what_was_s
     ],
 )
 def test_a_queue_that_will_not_do_says_so_beside_the_field(
-    browser: httpx.Client, fault: dict[str, str], field: str
+    browser: httpx.Client, fault: dict[str, object], field: str
 ) -> None:
     answer = browser.post("/admin/queues-new", data={**QUEUE, **fault})
     assert blamed(answer) == [field]
