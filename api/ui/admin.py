@@ -22,6 +22,7 @@ _SECTIONS = (
     ("queues_page", "/admin/queues", later("Queues")),
     ("agents_page", "/admin/agents", later("Agents")),
     ("tokens_page", "/admin/tokens", later("Tokens")),
+    ("notices_page", "/admin/notices", later("Notices")),
     ("work_page", "/admin/work", later("Background work")),
     ("ledger_page", "/admin/ledger", later("Ledger")),
     ("retention_page", "/admin/retention", later("Retention")),

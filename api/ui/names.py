@@ -11,6 +11,7 @@ from voiceops.domain.callback_task import Disposition, TaskState
 from voiceops.domain.caller_facts import Urgency
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Expectation
+from voiceops.domain.notice import NoticeState
 from voiceops.domain.people import Presence, Role
 from voiceops.domain.private import Private
 from voiceops.domain.recording import Party, RecordingKind, RecordingPart, RecordingState
@@ -47,6 +48,11 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
         AttemptResult.BUSY: later("Engaged"),
         AttemptResult.WRONG_NUMBER: later("Wrong number"),
         AttemptResult.LEFT_MESSAGE: later("Left a message"),
+    },
+    NoticeState: {
+        NoticeState.WAITING: later("waits"),
+        NoticeState.DELIVERED: later("has arrived"),
+        NoticeState.FAILED: later("did not arrive"),
     },
     LastResort: {
         LastResort.NOT_REACHED: later("it ends as not reached"),

@@ -56,6 +56,8 @@ _DONE = {
     "saved": later("It is saved."),
     "signed-out-everywhere": later("They are signed out everywhere."),
     "token-removed": later("The token is removed: nobody comes in with it any more."),
+    "arrived": later("A notice has arrived there."),
+    "unsubscribed": later("Nobody is told there any more."),
     "held": later("It is held: nothing of it is removed until the hold is lifted."),
     "hold-lifted": later("The hold is lifted: the rules count again."),
     "tried-again": later("It is tried again."),

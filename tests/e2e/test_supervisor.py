@@ -26,6 +26,8 @@ PAGES = (
     "/keyword-sets/service-call-en/diff",
     # An administrator's.
     "/admin/retention",
+    "/admin/notices",
+    "/admin/queues/service",
 )
 
 
