@@ -8,10 +8,11 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from api.access import ACCESS, Reach, SignedIn
+from api.access import ACCESS, SignedIn
 from api.credentials import identity_of
 from api.idempotency import answer_once
 from api.open_routes import PUBLIC, WITH_A_GIVEN_PASSWORD
+from api.role_groups import Reach
 from voiceops.domain.user import EVERY_TEAM
 from voiceops.errors import NotAllowed
 from voiceops.ports import Services

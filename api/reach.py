@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from api.access import Reach, SignedIn
+from api.access import SignedIn
+from api.role_groups import Reach
 from voiceops.analysis.may_claim import may_claim
 from voiceops.domain.callback_task import CallbackTask
 from voiceops.domain.people import Role

@@ -6,9 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.access import ACCESS, Reach, SignedIn
+from api.access import ACCESS, SignedIn
 from api.deps import Who
 from api.guard import GuardedRoute
+from api.role_groups import Reach
 from api.ui.forms import go_to
 from api.ui.render import render
 from api.ui.texts import later

@@ -9,9 +9,10 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from api.access import ACCESS, Reach
+from api.access import ACCESS
 from api.app import create_app
 from api.open_routes import PUBLIC
+from api.role_groups import Reach
 from tests.api_door import Door, open_door
 from tests.builders import NOON, a_recording
 from voiceops.domain.callback_task import TaskState
