@@ -17,8 +17,6 @@ from voiceops.domain.private import Private
 from voiceops.domain.recording import Party, RecordingKind, RecordingPart, RecordingState
 from voiceops.domain.release import DisputeAnswer
 from voiceops.domain.sound import SoundFault, ToneKind
-from voiceops.domain.task_attempt import AttemptResult
-
 from voiceops.domain.task_attempt import AttemptResult, LastResort
 from voiceops.ports import Lane, WorklistOrder
 
@@ -168,15 +166,18 @@ NAMES: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 _OF_CALLS = {"passed": later("passed"), "failed": later("failed"), "undecided": later("undecided")}
 
+
 def name_of(member: StrEnum) -> str:
     """Its name in English; the catalogues have the others."""
     return NAMES[type(member)][member]
+
 
 def name_of_verdict(verdict: str | None) -> str:
     """The same for a verdict on a call or on a rule as a re-analysis keeps it; None where there was none."""
     if verdict is None:
         return later("not there")
     return _OF_CALLS.get(verdict) or NAMES[Outcome][Outcome(verdict)]
+
 
 # Beside each colour, for those who cannot tell it from another.
 _SIGNS = {
@@ -187,6 +188,7 @@ _SIGNS = {
     Outcome.UNCERTAIN: "?",
     Outcome.NOT_APPLICABLE: "·",
 }
+
 
 def sign_of(outcome: Outcome) -> str:
     """A sign that tells an outcome without its colour."""

@@ -23,7 +23,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 
-# The pages that a menu offers, in order: route, address, text. Who may open one stands in api/access.py.
+# The pages that a menu offers, in order: route, address, text. Who may open one stands in api/page_access.py.
 _MENU = (
     ("inbox_page", "/inbox", later("Inbox")),
     ("board_page", "/board", later("Board")),

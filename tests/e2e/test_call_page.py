@@ -54,6 +54,19 @@ def inked(page: Page) -> list[int]:
     return counts
 
 
+def test_a_link_to_a_finding_chooses_it_and_leaves_heading_and_sound_in_view(house: Door, visit: Visit) -> None:
+    visitor = visit(house.url)
+    page = opens_the_call(house, visitor)
+    address = page.url
+    page.goto("about:blank")
+    page.goto(f"{address}#finding-2")
+    expect(page.locator("#finding-2")).to_have_attribute("aria-current", "true")
+    expect(page.locator("#finding-2")).to_be_in_viewport()
+    expect(page.locator("audio")).to_be_in_viewport(ratio=1)
+    page.wait_for_function("scrollY === 0")
+    visitor.sees_no_fault()
+
+
 @pytest.mark.parametrize(
     ("width", "look"),
     [(360, {"locale": "fa"}), (1280, {"color_scheme": "dark"}), (3840, {"locale": "hu", "device_scale_factor": 2})],

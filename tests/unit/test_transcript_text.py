@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from voiceops.analysis.transcript_text import write_text, write_webvtt
+from voiceops.analysis.transcript_text import clock_time, write_text, write_webvtt
 from voiceops.domain.recording import Party
 from voiceops.domain.sound import ChannelSound, Tone, ToneKind
 from voiceops.domain.transcript import Transcript, Utterance
@@ -52,3 +52,9 @@ def test_a_cue_ends_after_it_begins_and_is_one_line_of_text() -> None:
 def test_silence_is_an_empty_text_and_a_bare_header() -> None:
     silence = Transcript("en", 3.0, ())
     assert (write_text(silence), write_webvtt(silence)) == ("", "WEBVTT\n\n")
+
+
+def test_the_clock_of_a_place_says_the_same_second_as_the_sentence_about_it() -> None:
+    for seconds in (0.0, 35.4, 35.6, 59.7, 75.5):
+        minutes, rest = clock_time(seconds).split(":")
+        assert f"{60 * int(minutes) + int(rest)} s" == f"{seconds:.0f} s"

@@ -34,8 +34,8 @@ def write_webvtt(transcript: Transcript) -> str:
 
 
 def clock_time(seconds: float) -> str:
-    """Seconds as minutes and seconds, the way players show them: 75.4 is 1:15."""
-    minutes, rest = divmod(int(seconds), 60)
+    """Seconds as minutes and seconds, rounded as the sentences of findings round them: 75.6 s is 1:16."""
+    minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
 
 

@@ -17,10 +17,23 @@ const chosen = () => document.querySelector(".findings [aria-current]");
 function choose(finding) {
   chosen()?.removeAttribute("aria-current");
   finding.setAttribute("aria-current", "true");
-  finding.focus();
+  finding.focus({ preventScroll: true });
   finding.scrollIntoView({ block: "nearest" });
   return finding;
 }
+
+// A link to a finding moves the whole page to it, past the sound and the heading, where only its list should move.
+function arrive() {
+  const asked = document.querySelector(".findings li:target");
+  if (!asked) return;
+  scrollTo(0, 0);
+  choose(asked);
+}
+
+// The browser moves the page itself when all of it is there.
+const settled = () => requestAnimationFrame(() => setTimeout(arrive));
+if (document.readyState === "complete") settled();
+else addEventListener("load", settled);
 
 function hear(finding) {
   if (finding) choose(finding).querySelector(".hear")?.click();
