@@ -1,9 +1,14 @@
 """A backup that was made while the system worked comes back whole in an empty one, on either database."""
 
+import io
+import itertools
 import subprocess
 import sys
 import tarfile
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +18,13 @@ from sqlalchemy import Engine, select, text
 from tests.databases import PostgresqlServer
 from tests.integration.test_cli_tasks import voiceops
 from tests.integration.test_erasure import received
+from tests.spoken import a_spoken_wav
 from tests.systems import System
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.errors import BadInput, Conflict
-from voiceops.ports import Page, TaskFilter
+from voiceops.ports import Page, RecordingFilter, TaskFilter
 from voiceops.storage.back_up import back_up
 from voiceops.storage.metadata import metadata
 from voiceops.storage.recording_files import LocalRecordingFiles
@@ -27,6 +33,7 @@ from voiceops.usecases.check_ledger import check_ledger
 from voiceops.usecases.create_user import create_user
 from voiceops.usecases.judge_calls import judge_calls
 from voiceops.usecases.log_access import log_access
+from voiceops.usecases.receive_recording import Upload, receive_recording
 from voiceops.usecases.upload_keyword_set import upload_keyword_set
 
 SETS = Path(__file__).parents[2] / "samples" / "keyword_sets"
@@ -116,6 +123,38 @@ def test_what_is_written_meanwhile_is_in_it_whole_or_not_at_all(full: System, tm
     made = back_up(full.engine, full.services.files, path, meanwhile)
     assert late
     assert made.files == 3
+
+
+def test_a_backup_that_is_made_while_uploads_come_in_is_one_moment(
+    full: System, new_url: str, tmp_path: Path, make_system: Callable[[str], System]
+) -> None:
+    path, over = tmp_path / "backup.tar", threading.Event()
+    full.paused = True
+
+    def upload() -> None:
+        for number in itertools.count():
+            if over.is_set():
+                return
+            voice = io.BytesIO(a_spoken_wav(seed=number))
+            sent = Upload(f"{number}.wav", voice, RecordingKind.VOICEMAIL, caller_number=f"+1212555{number:04}")
+            receive_recording(full.services, sent)
+
+    with ThreadPoolExecutor(1) as pool:
+        uploading = pool.submit(upload)
+        # Each table takes as long as an upload or two.
+        made = back_up(full.engine, full.services.files, path, lambda _: time.sleep(0.1))
+        over.set()
+        uploading.result()
+    files = LocalRecordingFiles(tmp_path / "new" / "recordings")
+    restore(new_url, files, path, quiet)
+    new = make_system(new_url)
+    ledger = check_ledger(new.services)
+    assert made.missing == ()
+    assert not ledger.unbalanced, ledger
+    with new.services.open_view() as unit:
+        rows = list(unit.recordings.list(RecordingFilter(), Page(limit=1000)))
+    assert {one.sha256 for one in rows} == set(files.all_sha256())
+    assert len(rows) == made.files < len(list(full.services.files.all_sha256()))
 
 
 @pytest.mark.parametrize("at", [0.1, 0.5, 0.9], ids=str)
