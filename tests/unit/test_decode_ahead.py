@@ -60,6 +60,17 @@ def test_another_temperature_or_another_stretch_is_decoded_anew(model: Any) -> N
     assert _hear(ahead, _SOUNDS[1])["text"] == _hear(model, _SOUNDS[1])["text"]
 
 
+def test_in_the_16_bits_of_a_gpu_the_same_text_comes_out_and_serves_the_loop(model: Any) -> None:
+    (whole,) = decode_ahead(whisper, model, _SOUNDS[:1], prompt=None, options=_OPTIONS)
+    (half,) = decode_ahead(whisper, model, _SOUNDS[:1], prompt=None, options={**_OPTIONS, "fp16": True})
+    options, result = half.first
+    assert options.fp16
+    assert result.text == whole.first[1].text == "thank you for calling"
+    mel = whisper.pad_or_trim(whisper.log_mel_spectrogram(_SOUNDS[0], padding=480_000)[:, :300], 3000)
+    # The loop hands over its spectrogram in the bits that it decodes with.
+    assert half.decode(mel.half(), options) is result
+
+
 def test_a_batch_is_as_large_as_the_model_leaves_room_for(model: Any) -> None:
     assert fitting_windows(model) == 8
     large = whisper.model.ModelDimensions(128, 1500, 1280, 20, 32, 51_866, 448, 1280, 20, 32)
