@@ -12,16 +12,16 @@ from api.answers import json_answer, problems
 from api.deps import Here, Limit, PathId, PlaceInOrder, Who, one_page_in_order
 from api.guard import GuardedRoute
 from api.reach import kind_within_reach, may_see_results, recording_within_reach
+from api.schemas.finding import FindingsOut
 from api.schemas.owner import Customer
 from api.schemas.recording import (
-    FindingsOut,
     RecordingOut,
     RecordingPage,
     TranscriptOut,
     recording_out,
 )
 from api.schemas.text import Id
-from voiceops.analysis.finding_document import write_reviewed
+from voiceops.analysis.finding_document import write_reviewed, write_second_look
 from voiceops.analysis.reviewed import latest_of
 from voiceops.analysis.transcript_document import write_transcript
 from voiceops.analysis.transcript_text import write_text, write_webvtt
@@ -132,12 +132,14 @@ def get_findings(recording_id: PathId, services: Here, who: Who) -> Response:
         may_see = may_see_results(services, unit, recording, who)
         evaluations = unit.evaluations.of_recording(recording_id) if may_see else ()
         reviews = unit.reviews.of_recording(recording_id)
+        kept = unit.second_looks.find(recording_id) if may_see else None
         written = [write_reviewed(one, _rules(unit, one, reviews), reviews) for one in evaluations]
     if evaluations:
         log_access(
             services, recording, actor=who.actor, action=AccessAction.READ_TRANSCRIPT, detail="Quoted in findings."
         )
-    return json_answer({"recording_id": recording_id, "evaluations": written})
+    second = write_second_look(kept) if kept is not None else None
+    return json_answer({"recording_id": recording_id, "evaluations": written, "second_look": second})
 
 
 @router.post(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.recording import KeywordSetRef
+from api.schemas.finding import KeywordSetRef
 from api.schemas.text import Instant, Whole
 from voiceops.analysis.reanalysis_document import write_progress
 from voiceops.domain.reanalysis import Progress, Purpose, ReanalysisState, Received

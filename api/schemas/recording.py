@@ -1,9 +1,8 @@
-"""Recordings, transcripts and evaluations as they cross the wire."""
+"""Recordings and transcripts as they cross the wire."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.text import Instant
-from voiceops.domain.finding import Outcome
 from voiceops.domain.private import Masked, Silenced
 from voiceops.domain.recording import (
     Direction,
@@ -171,49 +170,3 @@ class TranscriptOut(BaseModel):
         default=[], description="What stood where `•••` stands: words from `first` to before `stop`, counted from 0."
     )
     sound: list[ChannelSound] | None = Field(None, description="How each channel is recorded, and the tones on it.")
-
-
-class KeywordSetRef(BaseModel):
-    """Which version of which keyword set."""
-
-    id: str
-    version: int
-
-
-class FindingOut(BaseModel):
-    """A rule's outcome with its evidence; for a missed rule, the nearest candidate."""
-
-    rule: str
-    outcome: Outcome
-    party: Party | None = None
-    start: float | None = None
-    end: float | None = None
-    words: str | None = None
-    similarity: float | None = None
-    probability: float | None = Field(None, description="The lowest word probability in the stretch.")
-    reason: str
-
-
-class ReviewedOut(BaseModel):
-    """What an evaluation became by people's reviews of its findings."""
-
-    score: float | None
-    passed: bool | None
-    outcomes: dict[str, Outcome] = Field(description="By rule the answer of the last review.")
-
-
-class EvaluationOut(BaseModel):
-    """The findings of one keyword set on one recording, as the machine has them."""
-
-    keyword_set: KeywordSetRef
-    score: float | None = Field(description="0 to 100; null where no rule could be scored.")
-    passed: bool | None = Field(description="null where a person must decide.")
-    findings: list[FindingOut]
-    reviewed: ReviewedOut | None = Field(None, description="With people's answers; null where nobody reviewed.")
-
-
-class FindingsOut(BaseModel):
-    """Every keyword set's newest evaluation of a recording."""
-
-    recording_id: str
-    evaluations: list[EvaluationOut]

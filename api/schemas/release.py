@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from api.schemas.finding import KeywordSetRef
 from api.schemas.reanalysis import Version
-from api.schemas.recording import KeywordSetRef
 from api.schemas.text import Id, Instant, Line
 from voiceops.domain.release import Dispute, DisputeAnswer
 

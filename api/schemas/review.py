@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.finding import KeywordSetRef
 from api.schemas.reanalysis import Version
-from api.schemas.recording import KeywordSetRef
 from api.schemas.text import Id, Instant, Sentence
 from voiceops.analysis.review_document import write_review, write_rule_trust
 from voiceops.domain.finding import Outcome

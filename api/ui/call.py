@@ -43,6 +43,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         transcript = _transcript(unit, call)
         lines = _lines(transcript, findings) if transcript is not None else []
         waits = not may_hear(services, unit, call, who)
+        second = unit.second_looks.find(recording_id) if may_see else None
         drawn = unit.waveforms.find(recording_id) is not None
         agent, shown_to_agent = agent_name(unit, call), _release(services, unit, call, who)
     if lines:
@@ -60,6 +61,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         lanes=sorted({line.party for line in lines}),
         by_voice=transcript.parties if transcript is not None and transcript.is_separated else None,
         drawn=drawn,
+        second_look=second,
         waits=waits,
         silenced=[[one.start, one.end, one.channel] for one in call.silenced],
         seen=len(reviews),

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from api.schemas.recording import FindingsOut, TranscriptOut
+from api.schemas.finding import FindingsOut
+from api.schemas.recording import TranscriptOut
 from tests.api_door import Door, a_wav, open_door, upload
 from tests.builders import NOON, a_recording, a_transcript, an_opening_set
 from voiceops.domain.access_entry import AccessAction
 from voiceops.domain.callback_task import TaskEvent
 from voiceops.domain.caller_facts import CallerFacts, Fact, Urgency, UrgencyFact
-from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
+from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome, SecondAnswer
 from voiceops.domain.people import Role
 from voiceops.domain.recording import Party, RecordingKind, RecordingState
+from voiceops.domain.second_look import SecondLooks, SecondLookState, WordingFit
 from voiceops.ports import AccessFilter
 
 SOUND = a_wav(2.0)
@@ -161,6 +163,32 @@ def test_findings_carry_their_evidence(door: Door) -> None:
     [finding] = found["findings"]
     assert (finding["outcome"], finding["words"], finding["start"]) == ("met", "this call is recorded", 1.0)
     assert looks(door) == [("token of qa", "read_transcript", "call", "Quoted in findings.")]
+
+
+def test_a_finding_tells_what_a_second_look_heard_beside_the_first(door: Door) -> None:
+    door.stores(a_recording("call"))
+    nearest, heard = (Evidence(words, 1.0, 2.5, Party.AGENT, 40.0, 0.9) for words in ("the skull", "call is recorded"))
+    fit = WordingFit("this call is recorded", 0.95, 2.5, -0.4)
+    second = SecondAnswer(
+        Outcome.MISSED, "Too unlike.", nearest, "whisper:large-v3", Outcome.MET, "Said at 1 s.", heard, fit
+    )
+    finding = Finding("notice", Outcome.UNCERTAIN, "Missed at first.", heard, second)
+    failure = "It died. Try again."
+    with door.services.open_unit() as unit:
+        unit.evaluations.put("call", Evaluation("opening-en", 1, None, passed=None, findings=(finding,)), NOON)
+        unit.second_looks.put(SecondLooks("call", SecondLookState.FAILED, NOON, failure=failure))
+        unit.commit()
+    body = door.client(Role.QA).get("/api/v1/recordings/call/findings").json()
+    assert FindingsOut.model_validate(body).model_dump(mode="json") == body
+    told = body["evaluations"][0]["findings"][0]["second_look"]
+    assert (told["engine"], told["first"]["outcome"], told["first"]["words"]) == (
+        "whisper:large-v3",
+        "missed",
+        "the skull",
+    )
+    assert (told["heard"]["outcome"], told["heard"]["words"]) == ("met", "call is recorded")
+    assert told["fit"] == {"wording": "this call is recorded", "start": 0.95, "end": 2.5, "score": -0.4}
+    assert body["second_look"] == {"state": "failed", "moved_at": "2026-03-04T12:00:00.000Z", "failure": failure}
 
 
 def test_findings_tell_what_people_made_of_them_beside_what_the_machine_found(door: Door) -> None:

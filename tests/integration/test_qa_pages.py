@@ -14,9 +14,10 @@ from api.ui.worklist import SHOWN
 from tests.api_door import Door
 from tests.builders import NOON, a_recording, a_transcript, an_opening_set
 from tests.page_records import with_words
-from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome
+from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome, SecondAnswer
 from voiceops.domain.people import Role
 from voiceops.domain.recording import PartiesBy, Party, RecordingState
+from voiceops.domain.second_look import SecondLooks, SecondLookState, WordingFit
 from voiceops.domain.sound import ChannelSound, Tone, ToneKind
 from voiceops.domain.transcript import PartyJudgement
 
@@ -77,6 +78,29 @@ def test_calls_that_need_a_person_come_before_those_that_need_none(door: Door, b
     assert set(listed(page)[:2]) == {"unsure", "missing"}
     assert listed(page)[2:] == ["good"]
     assert page.index("These need a person") < page.index("Nothing to decide")
+
+
+def test_a_call_page_keeps_the_first_answer_beside_the_second_look_each_to_be_heard(
+    door: Door, browser: httpx.Client
+) -> None:
+    a_call(door, "call", Outcome.MISSED)
+    nearest, heard = (Evidence(words, at, at + 2, Party.AGENT, 40.0) for words, at in (("skull", 3.0), ("again", 35.0)))
+    fit = WordingFit("this call is recorded", 36.5, 38.0, -0.41)
+    second = SecondAnswer(
+        Outcome.MISSED, "Nothing like it.", nearest, "whisper:large-v3", Outcome.MET, "Said at 35 s.", heard, fit
+    )
+    finding = Finding("notice", Outcome.MET, "Missed at first.", heard, second)
+    with door.services.open_unit() as unit:
+        unit.evaluations.put("call", Evaluation("opening-en", 1, 100.0, passed=True, findings=(finding,)), NOON)
+        unit.second_looks.put(SecondLooks("call", SecondLookState.FAILED, NOON, failure="It died."))
+        unit.commit()
+    page = browser.get("/calls/call").text
+    assert "Nothing like it." in page
+    assert "whisper:large-v3" in page
+    assert "-0.41" in page
+    assert [at for at in ("2.0", "34.0", "35.5") if f'data-at="{at}"' not in page] == []
+    assert "The second look failed, and the first verdict stands:" in page
+    assert "It died." in page
 
 
 def test_the_worklist_goes_on_from_page_to_page_whatever_is_answered_meanwhile(

@@ -86,8 +86,14 @@ def _moved(first: Finding, second: SecondAnswer, look: SecondLook, *, doubted: b
     outcome = Outcome.MET if said else Outcome.UNCERTAIN
     place = evidence if heard else None
     if place is None and fit is not None:  # nothing was heard, so it is the fit that moves the rule
-        place = Evidence(fit.wording, fit.start, fit.end, look.party, 0.0)
+        place = Evidence(_words_in(look, fit), fit.start, fit.end, look.party, 0.0)
     return replace(first, outcome=outcome, reason=_reason(second, said=said), evidence=place, second=second)
+
+
+def _words_in(look: SecondLook, fit: WordingFit) -> str:
+    """What was heard where a wording fits."""
+    words = (word for one in look.utterances for word in timed_words(one))
+    return " ".join(word.text.strip() for word in words if word.start < fit.end and fit.start < word.end)
 
 
 def _reason(second: SecondAnswer, *, said: bool) -> str:

@@ -19,7 +19,7 @@ from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeechChannel, Transcription
 _GAP_SECONDS = 0.5
 _LONGEST_SECONDS = 30.0
 _FRAMES_PER_SECOND = 100
-_CAREFUL_BEAMS = {"beam": 1e-80, "pbeam": 1e-80, "wbeam": 1e-50}
+_CAREFUL_BEAMS = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
 _VARIANT = re.compile(r"\(\d+\)$")  # "a(2)" is the second pronunciation of "a".
 
 
@@ -56,6 +56,8 @@ class PocketsphinxTranscriber:
             )
         if self._decoder is None:
             self._decoder = _import().Decoder(samprate=float(SIGNAL_RATE_HZ), loglevel="FATAL", **self._beams)
+        # It adapts to the line while it hears; what it heard of another recording must not count in this one.
+        self._decoder.reinit_feat()
         return Transcription("en", tuple(tuple(self._segments(channel)) for channel in channels))
 
     def score(self, signal: Signal, wordings: Sequence[str], *, language: str) -> tuple[WordingFit | None, ...]:
