@@ -43,7 +43,7 @@ FOLDER = Path(__file__).resolve().parent / "second_look"
 KEPT = FOLDER / "heard.jsonl"
 KINDS = ("said", "near", "denied", "unrelated")
 # The line's band, and its noise against the speech in dB.
-CONDITIONS = {"telephone": ("narrow", -35.0), "noisy telephone": ("narrow", -16.0)}
+CONDITIONS = {"wideband": ("wide", -25.0), "noisy wideband": ("wide", -18.0), "telephone": ("narrow", -35.0)}
 PAUSE_SECONDS = 0.4
 SET = """
 format: 1

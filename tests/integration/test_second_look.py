@@ -18,10 +18,11 @@ from voiceops.domain.second_look import FitBorders, SecondLooks, SecondLookState
 from voiceops.ears import build_second_hearing
 from voiceops.engines.scripted_transcriber import ScriptedTranscriber
 from voiceops.errors import BadInput, EngineFailed, VoiceOpsError
-from voiceops.ports import JobName, Lane, SecondHearing, SpeechChannel, Transcription
+from voiceops.ports import JobName, Lane, SecondHearing, SpeechChannel, Transcription, UnitOfWork
 from voiceops.settings import Settings
 from voiceops.usecases.analyse_call import analyse_call
 from voiceops.usecases.look_again import look_again
+from voiceops.usecases.reanalyse_part import reanalyse_part
 from voiceops.usecases.receive_recording import Upload, receive_recording
 from voiceops.usecases.resume_second_looks import resume_second_looks
 from voiceops.usecases.transcribe_recording import transcribe_recording
@@ -237,6 +238,29 @@ def test_a_new_version_of_the_set_is_judged_by_what_was_heard_and_nothing_is_dec
     assert evaluation.findings[0].outcome is Outcome.UNCERTAIN
     assert len(engine.heard_seconds) == 1
     assert len(looks_of(system, call).looks) == 1
+
+
+def test_a_look_that_is_stored_while_a_batch_is_evaluated_still_counts_in_it(system: System) -> None:
+    uploaded(system)
+    system.hears("good morning to you all")
+    call = received(system)
+    with_second(system, SecondEngine("this call is recorded"))
+    system.paused = True
+    uploaded(system, version=2)
+    (job,) = system.held
+    open_unit = system.services.open_unit
+
+    def stored_while_it_was_evaluated() -> UnitOfWork:
+        with open_unit() as unit:
+            unit.second_looks.put(SecondLooks(call.id, SecondLookState.ASKED, system.clock.now()))
+            unit.commit()
+        look_again(replace(system.services, open_unit=open_unit), call.id)
+        return open_unit()
+
+    reanalyse_part(replace(system.services, open_unit=stored_while_it_was_evaluated), job.record_id)
+    evaluation = evaluation_of(system, call)
+    assert evaluation.keyword_set_version == 2
+    assert evaluation.findings[0].outcome is Outcome.MET
 
 
 def test_a_call_transcribed_anew_forgets_what_was_second_to_another_transcript(system: System) -> None:

@@ -13,7 +13,7 @@ from voiceops.cli.console import OUT, print_json
 from voiceops.delivery.embedded_redis import EmbeddedRedis, redis_program
 from voiceops.delivery.rq_job_queue import RqJobQueue
 from voiceops.domain.notice import NoticeState
-from voiceops.ears import build_ears
+from voiceops.ears import build_ears, build_second_hearing
 from voiceops.engines import load_embedder
 from voiceops.errors import MissingPart, VoiceOpsError
 from voiceops.settings import Settings
@@ -153,7 +153,9 @@ def _redis(settings: Settings) -> str:
 
 def _transcriber(settings: Settings) -> str:
     ears = build_ears(settings)
-    engines = [make() for make in (ears.transcriber, *ears.engines.chosen.values())]
+    second = build_second_hearing(settings)
+    seconds = (second.ear,) if second is not None else ()
+    engines = [make() for make in (ears.transcriber, *ears.engines.chosen.values(), *seconds)]
     for engine in engines:
         engine.check()
     return ", ".join(dict.fromkeys(engine.name for engine in engines))

@@ -127,6 +127,7 @@ def _store(services: Services, batch: _Batch, found: _Found) -> None:
             log.info("batch dropped", part_id=batch.part.id, state=reanalysis.state.value)
             return
         now = services.clock.now()
+        found.evaluations.update(_with_late_looks(unit, batch))
         if reanalysis.purpose is Purpose.APPLY:
             unit.evaluations.put_all(found.evaluations, now)
             unit.trends.keep_speech(found.measured)
@@ -142,6 +143,13 @@ def _store(services: Services, batch: _Batch, found: _Found) -> None:
         unit.reanalyses.save_part(moved)
         _go_on(services, unit, reanalysis, part=moved)
         unit.commit()
+
+
+def _with_late_looks(unit: UnitOfWork, batch: _Batch) -> dict[str, Evaluation]:
+    """The calls of a batch that were looked at a second time while it was evaluated, evaluated with that."""
+    now = unit.second_looks.of([call.recording_id for call in batch.calls])
+    late = [call for call in batch.calls if now.get(call.recording_id) != batch.looks.get(call.recording_id)]
+    return _evaluated(replace(batch, calls=late, looks=now)).evaluations if late else {}
 
 
 def _counts(batch: _Batch, found: _Found) -> Counts:
