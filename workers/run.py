@@ -15,7 +15,7 @@ from voiceops.delivery.redis_address import connect, masked
 from voiceops.domain.transcript import Span
 from voiceops.errors import BadInput, EngineFailed, MissingPart
 from voiceops.ports import SIGNAL_RATE_HZ, Lane, SpeechChannel, Transcriber
-from workers import process
+from workers import process, scratch
 from workers.lane_worker import LaneWorker
 
 log = structlog.get_logger(__name__)
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     lane: Lane = chosen.lane
     process.switch.grace_seconds = chosen.grace
+    scratch.claim()
     try:
         configure_logging(process.settings())
         configure_traces(process.settings(), part=lane.value)

@@ -35,7 +35,7 @@ from voiceops.usecases.resume_reanalyses import resume_reanalyses
 from voiceops.usecases.resume_second_looks import resume_second_looks
 from voiceops.usecases.resume_stuck import resume_stuck
 from voiceops.usecases.wake_tasks import wake_tasks
-from workers import process
+from workers import process, scratch
 
 log = structlog.get_logger(__name__)
 
@@ -72,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (MissingPart, BadInput, ValidationError) as fault:
         print(fault, file=sys.stderr)  # noqa: T201  this is the sentence for the person who started it
         return 2
+    scratch.claim()
     process.switch.install()
     log.info("sweep ready", every_seconds=settings.sweep_seconds)
     while not process.switch.requested:
