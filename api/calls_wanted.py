@@ -4,13 +4,14 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, model_validator
 
 from api.access import SignedIn
 from api.schemas.text import ID_PATTERN, Id
 from voiceops.domain.finding import NOT_KEPT, Outcome
-from voiceops.ports import WorklistFilter, WorklistOrder, WorklistPlace
+from voiceops.ports import UnitOfWork, WorklistFilter, WorklistOrder, WorklistPlace
 
 _NAME = ID_PATTERN.removeprefix("^").removesuffix("$")
 _PLACE = re.compile(rf"([01])~([0-9T:.+-]{{19,40}})~([0-9]{{1,3}}\.[0-9]{{1,4}})~({_NAME})")
@@ -58,8 +59,12 @@ class CallsWanted(BaseModel):
         needs, received, score, own = found.groups()
         return WorklistPlace(needs == "1", datetime.fromisoformat(received).astimezone(UTC), float(score), own)
 
-    def filter(self, who: SignedIn) -> WorklistFilter:
-        """The calls that are wanted, within reach. Raises NotAllowed for another agent's where one sees their own."""
+    def filter(self, who: SignedIn, unit: UnitOfWork) -> WorklistFilter:
+        """The calls that are wanted, within reach; days are those of the queue's clock, else of the house's.
+
+        Raises NotAllowed for another agent's where one sees their own.
+        """
+        zone = ZoneInfo(unit.queues.find(self.queue).hours.time_zone)
         if self.agent is not None:
             who.require_own(self.agent, record=f"calls of {self.agent}")
         keyword_set, _, rule = (self.rule or "").partition("/")
@@ -70,8 +75,8 @@ class CallsWanted(BaseModel):
             keyword_set_id=keyword_set or None,
             rule_id=rule or None,
             outcomes=NOT_KEPT if self.outcome == "not_kept" else () if self.outcome is None else (self.outcome,),
-            from_at=_midnight(self.since),
-            to_at=_midnight(self.until, days=1),
+            from_at=_midnight(self.since, zone),
+            to_at=_midnight(self.until, zone, days=1),
             min_seconds=None if self.longer is None else self.longer * 60.0,
             max_seconds=None if self.shorter is None else self.shorter * 60.0,
             clarity_below=self.clarity,
@@ -99,5 +104,5 @@ def cursor_of(place: WorklistPlace) -> str:
     return f"{place.needs_person:d}~{place.received_at.isoformat()}~{float(place.worst_score)}~{place.recording_id}"
 
 
-def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(), UTC) + timedelta(days=days)
+def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
+    return None if day is None else datetime.combine(day + timedelta(days=days), time(), zone).astimezone(UTC)

@@ -18,7 +18,9 @@ router = APIRouter(prefix="/api/v1/samples", tags=["samples"], route_class=Guard
 def draw_sample(body: SampleIn, services: Here, who: Who) -> SampleOut:
     """Draw up to so many calls of each agent by chance; who drew them, when and out of which is kept."""
     wanted = CallsWanted.model_validate(body.model_dump(exclude={"per_agent"}, exclude_none=True))
-    drawn = draw(services, wanted.filter(who), per_agent=body.per_agent, asked=wanted.query(), drawn_by=who.actor)
+    with services.open_view() as unit:
+        calls = wanted.filter(who, unit)
+    drawn = draw(services, calls, per_agent=body.per_agent, asked=wanted.query(), drawn_by=who.actor)
     return sample_out(drawn)
 
 

@@ -26,8 +26,10 @@ class SampleIn(BaseModel):
         None, description="A keyword set, or a set and a rule of it: `sales-en/notice`."
     )
     outcome: Outcome | None = None
-    since: date | None = Field(None, description="Received on this day (UTC) or later.")
-    until: date | None = Field(None, description="Received on this day (UTC) or earlier.")
+    since: date | None = Field(
+        None, description="Received on this day or later, by the clock of the queue, else of the default queue."
+    )
+    until: date | None = Field(None, description="Received on this day or earlier, by the same clock.")
     words: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None = Field(
         None, description="All of these words are said; those in quotation marks one after the other."
     )

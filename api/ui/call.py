@@ -12,6 +12,7 @@ from api.routes.reviews import review_finding
 from api.schemas.review import ReviewIn
 from api.schemas.text import Id
 from api.ui.agent_name import agent_name
+from api.ui.call_clock import began_at
 from api.ui.forms import Typed, go_to
 from api.ui.judged import Judged, judged, sets_of
 from api.ui.render import render
@@ -46,6 +47,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         second = unit.second_looks.find(recording_id) if may_see else None
         drawn = unit.waveforms.find(recording_id) is not None
         agent, shown_to_agent = agent_name(unit, call), _release(services, unit, call, who)
+        at = began_at(unit, call)
     if lines:
         log_access(services, call, actor=who.actor, action=AccessAction.READ_TRANSCRIPT)
     return render(
@@ -63,6 +65,7 @@ def call_page(request: Request, recording_id: PathId, services: Here, who: Who) 
         drawn=drawn,
         second_look=second,
         waits=waits,
+        at=at,
         silenced=[[one.start, one.end, one.channel] for one in call.silenced],
         seen=len(reviews),
         may_see=may_see,

@@ -45,7 +45,9 @@ def export_calls_as(services: Here, who: Who, wanted: Annotated[Export, Query()]
     """The same calls as the page with these filters, one line for each keyword set that heard a call."""
     form = wanted.form
     asked = f"as {form.upper()}: {wanted.query_to_log() or 'all'}"
-    found = export_calls(services, wanted.filter(who), actor=who.actor, asked=asked)
+    with services.open_view() as unit:
+        calls = wanted.filter(who, unit)
+    found = export_calls(services, calls, actor=who.actor, asked=asked)
     write = csv_of if form is Form.CSV else xlsx_of
     headers = {"Content-Disposition": f'attachment; filename="calls.{form}"', "Cache-Control": "no-store"}
     return Response(write(HEAD, map(_row, found)), media_type=_TYPES[form], headers=headers)

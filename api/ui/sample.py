@@ -31,7 +31,9 @@ def draw_sample_by_form(
         raise BadInput(
             "The filters cannot be read.", record="sample", next_step="Open the list again and draw once more."
         ) from error
-    sample = draw_sample(services, wanted.filter(who), per_agent=per_agent, asked=wanted.query(), drawn_by=who.actor)
+    with services.open_view() as unit:
+        calls = wanted.filter(who, unit)
+    sample = draw_sample(services, calls, per_agent=per_agent, asked=wanted.query(), drawn_by=who.actor)
     return go_to(f"/samples/{sample.id}", done="sampled")
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,6 +14,7 @@ from api.deps import Here, Who
 from api.guard import GuardedRoute
 from api.reach import may_see_results
 from api.ui.render import render
+from voiceops.analysis.hours_of_week import clocks_of
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Recording, RecordingKind
 from voiceops.domain.verdict import Verdict
@@ -27,9 +29,10 @@ SAMPLES_SHOWN = 5
 
 @dataclass(frozen=True)
 class Listed:
-    """A call with what counts of it."""
+    """A call with what counts of it. `at` is when it began, by the clock of its queue."""
 
     call: Recording
+    at: datetime
     needs_person: bool
     verdicts: Sequence[Verdict]
 
@@ -74,7 +77,7 @@ def calls_page(request: Request, services: Here, who: Who, wanted: Annotated[Cal
 
 def _found(unit: UnitOfWork, wanted: CallsWanted, who: SignedIn) -> Sequence[WorklistEntry]:
     """The calls of this page and one more. Agents get theirs by time: any other order tells what is not released."""
-    asked, place = wanted.filter(who), wanted.place()
+    asked, place = wanted.filter(who, unit), wanted.place()
     if who.only_agent is None:
         return unit.worklist.list(asked, order=wanted.order, limit=SHOWN + 1, after=place)
     own = RecordingFilter(kind=RecordingKind.CALL, queue=asked.queue, agent_id=asked.agent_id)
@@ -87,4 +90,8 @@ def listed_of(unit: UnitOfWork, entries: Sequence[WorklistEntry], released: Sequ
     verdicts = defaultdict[str, list[Verdict]](list)
     for verdict in unit.verdicts.of_recordings(released):
         verdicts[verdict.recording_id].append(verdict)
-    return [Listed(one.recording, one.place.needs_person, verdicts[one.recording.id]) for one in entries]
+    clocks = clocks_of(unit.queues.find_all({one.recording.queue for one in entries}))
+    return [
+        Listed(call, (call.started_at or call.received_at).astimezone(clocks[call.queue]), needs, verdicts[call.id])
+        for call, needs in ((one.recording, one.place.needs_person) for one in entries)
+    ]

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -15,11 +16,12 @@ from tests.api_door import Door
 from tests.builders import NOON, a_recording, a_transcript, an_opening_set
 from tests.page_records import with_words
 from voiceops.domain.finding import Evaluation, Evidence, Finding, Outcome, SecondAnswer
-from voiceops.domain.people import Role
+from voiceops.domain.people import Queue, Role
 from voiceops.domain.recording import PartiesBy, Party, RecordingState
 from voiceops.domain.second_look import SecondLooks, SecondLookState, WordingFit
 from voiceops.domain.sound import ChannelSound, Tone, ToneKind
 from voiceops.domain.transcript import PartyJudgement
+from voiceops.domain.working_hours import WorkingHours
 
 SEEN = {"keyword_set": "opening-en", "version": "1", "rule": "notice"}
 
@@ -101,6 +103,19 @@ def test_a_call_page_keeps_the_first_answer_beside_the_second_look_each_to_be_he
     assert [at for at in ("2.0", "34.0", "35.5") if f'data-at="{at}"' not in page] == []
     assert "The second look failed, and the first verdict stands:" in page
     assert "It died." in page
+
+
+def test_days_of_the_worklist_are_those_of_the_queues_clock(door: Door, browser: httpx.Client) -> None:
+    with door.services.open_unit() as unit:
+        unit.queues.put(Queue("far", "Far", hours=WorkingHours(time_zone="Pacific/Auckland")))
+        unit.commit()
+    a_call(door, "far", Outcome.MET, queue="far", received_at=datetime(2026, 3, 1, 21, 30, tzinfo=UTC))
+    for since, until, found in (("2026-03-02", "2026-03-02", ["far"]), ("2026-03-01", "2026-03-01", [])):
+        page = browser.get("/calls", params={"queue": "far", "since": since, "until": until}).text
+        assert listed(page) == found
+    assert listed(browser.get("/calls?until=2026-03-01").text) == ["far"], "by the house's clock, which is UTC"
+    assert "2026-03-02 10:30" in browser.get("/calls").text
+    assert "2026-03-02 10:30" in browser.get("/calls/far").text
 
 
 def test_the_worklist_goes_on_from_page_to_page_whatever_is_answered_meanwhile(
