@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-backup bench-day bench-decode bench-second-look bench-silence bench-speech samples screenshots wheel clean
+.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-backup bench-day bench-decode bench-second-look bench-signals bench-silence bench-speech samples screenshots wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -81,6 +81,9 @@ bench-decode: $(VENV)/.test ## Measure memory and time of a four-hour recording 
 
 bench-second-look: $(VENV)/.test ## Count what a second look at missed wordings repairs and spoils, on made calls
 	@$(BIN)/python -m benchmarks.bench_second_look
+
+bench-signals: $(VENV)/.test ## Measure how well music, keys, noise and crosstalk are heard
+	@$(BIN)/python -m benchmarks.bench_signals
 
 bench-silence: $(VENV)/.test ## Count the words invented on 200 recordings in which nobody speaks, per engine
 	@$(BIN)/python -m benchmarks.bench_silence

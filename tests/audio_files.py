@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.int16]
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "audio"
-_REAL_AUDIO = Path(os.environ.get("VOICEOPS_REAL_AUDIO", _BESIDE))
+REAL_AUDIO = Path(os.environ.get("VOICEOPS_REAL_AUDIO", _BESIDE))
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def write_wav(path: Path, channels: list[Samples], rate_hz: int = 16_000) -> Pat
 
 def real_audio(name: str) -> Path:
     """A real recording beside the repository; the test is skipped where there is none."""
-    path = _REAL_AUDIO / name
+    path = REAL_AUDIO / name
     if not path.is_file():
         pytest.skip(f"real recordings are not on this machine: {name}")
     return path

@@ -21,6 +21,8 @@ _LEAST_PEAK = 0.1
 _FLOOR_DB = -75.0
 _MOST_SNR_DB = 60.0
 _NOISE_PERCENTILE = 20.0
+_AVERAGED_FRAMES = 10
+_LEAST_QUIET_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,18 @@ def signal_to_noise_db(level_db: NDArray[np.float32], speech: NDArray[np.bool_])
     Where the line is silent between words (many systems suppress it), the quietest frames inside
     speech cannot tell noise either, so the cap is given.
     """
-    voiced = level_db[speech]
+    power = 10 ** (level_db.astype(np.float64) / 10)
+    voiced = power[speech]
     if not len(voiced):
         return None
-    power = 10 * np.log10(np.mean(10 ** (voiced.astype(np.float64) / 10)))
-    quiet = level_db[~speech] if (~speech).sum() * FRAME_SECONDS >= 1.0 else voiced
-    noise = max(_FLOOR_DB, float(np.percentile(quiet, _NOISE_PERCENTILE)))
-    return float(np.clip(power - noise, 0.0, _MOST_SNR_DB))
+    quiet = power[~speech] if (~speech).sum() * FRAME_SECONDS >= _LEAST_QUIET_SECONDS else voiced
+    noise = max(10 ** (_FLOOR_DB / 10), float(np.percentile(_averaged(quiet), _NOISE_PERCENTILE)))
+    # Where somebody speaks there is noise too, which counts for much where it is loud.
+    over = max(float(voiced.mean()) / noise - 1.0, 1.0)
+    return float(min(10 * np.log10(over), _MOST_SNR_DB))
+
+
+def _averaged(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The power of longer stretches: the chance of single frames makes a rumbling noise look softer than it is."""
+    whole = len(power) - len(power) % _AVERAGED_FRAMES
+    return power[:whole].reshape(-1, _AVERAGED_FRAMES).mean(axis=1) if whole else power
