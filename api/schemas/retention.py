@@ -53,7 +53,7 @@ class MaskingRules(BaseModel):
         max_length=len(Private),
         description="The number, name and reference that its task is for are read before they are masked.",
     )
-    sound: bool = Field(True, description="Whether what is masked cannot be heard either.")
+    sound: bool = Field(True, strict=True, description="Whether what is masked cannot be heard either.")
 
     def masking(self) -> Masking:
         """The rules."""
