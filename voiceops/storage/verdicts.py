@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, or_, select, union, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from voiceops.domain.verdict import CountedFinding, Verdict
 from voiceops.storage.evaluations import SqlEvaluationStore
@@ -35,11 +35,10 @@ class SqlVerdictStore:
 
     def count_left_behind(self, *, limit: int) -> int:
         """See the port."""
-        waiting = union(
-            select(evaluations.c.recording_id).where(_EVALUATED_BEFORE),
-            select(reviews.c.recording_id).where(reviews.c.is_counted.is_(None)),
-        )
-        ids = self._connection.scalars(waiting.limit(limit)).all()
+        # One after the other: to join them the database would look at all that wait, which may be a year's calls.
+        ids = self._some(evaluations.c.recording_id, _EVALUATED_BEFORE, limit)
+        if len(ids) < limit:
+            ids |= self._some(reviews.c.recording_id, reviews.c.is_counted.is_(None), limit - len(ids))
         hold_recordings(self._connection, ids)
         stored = SqlEvaluationStore(self._connection)
         for own in sorted(ids):
@@ -49,3 +48,7 @@ class SqlVerdictStore:
         self._connection.execute(update(evaluations).where(own_rows).values(counted_at=evaluations.c.at))
         self._connection.execute(update(reviews).where(reviews.c.recording_id.in_(ids)).values(is_counted=True))
         return len(ids)
+
+    def _some(self, recording_id: ColumnElement[str], waits: ColumnElement[bool], limit: int) -> set[str]:
+        query = select(recording_id).where(waits).order_by(recording_id).distinct().limit(limit)
+        return set(self._connection.scalars(query))
