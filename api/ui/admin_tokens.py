@@ -12,15 +12,14 @@ from api.guard import GuardedRoute, scope_of
 from api.routes import tokens as tokens_api
 from api.schemas.people import TokenIn
 from api.ui.admin import render_admin
-from api.ui.filled import EMPTY, Filled, Unfit, checked, names_in, refused
+from api.ui.filled import EMPTY, Filled, Unfit, checked, refused
 from api.ui.forms import Typed, go_to
+from api.ui.rights import field_of, rights_in
 from voiceops.domain.people import Role
 from voiceops.errors import BadInput, Conflict, NotFound
 from voiceops.ports import Services
 
 router = APIRouter(prefix="/admin/tokens", tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
-
-_FIELD_OF = {Role.AGENT: "agent_id", Role.SUPERVISOR: "teams"}
 
 
 @router.get("", name="tokens_page")
@@ -49,9 +48,7 @@ def add_token_by_form(  # noqa: PLR0913 - each field of the form is one paramete
     try:
         wanted = {
             "name": name,
-            "role": role,
-            "agent_id": (agent_id or None) if role is Role.AGENT else None,
-            "teams": names_in(teams) if role is Role.SUPERVISOR else [],
+            **rights_in(role, agent_id, teams),
             "expires_at": _end_of(until),
             "scopes": list(scopes),
         }
@@ -59,7 +56,7 @@ def add_token_by_form(  # noqa: PLR0913 - each field of the form is one paramete
     except Conflict as error:
         return _list(request, services, who, refused(request, typed, error, field="name"))
     except (Unfit, BadInput, NotFound) as error:
-        return _list(request, services, who, refused(request, typed, error, field=_FIELD_OF.get(role, "until")))
+        return _list(request, services, who, refused(request, typed, error, field=field_of(role, other="until")))
     return _list(request, services, who, given=(made.name, made.secret))
 
 

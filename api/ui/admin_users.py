@@ -11,8 +11,9 @@ from api.guard import GuardedRoute
 from api.routes import users as users_api
 from api.schemas.user import UserIn, UserRights
 from api.ui.admin import render_admin
-from api.ui.filled import EMPTY, Filled, Unfit, checked, names_in, refused
+from api.ui.filled import EMPTY, Filled, Unfit, checked, refused
 from api.ui.forms import Typed, go_to
+from api.ui.rights import field_of, rights_in
 from voiceops.analysis.version_tag import user_tag
 from voiceops.domain.people import Role
 from voiceops.domain.user import User
@@ -20,9 +21,6 @@ from voiceops.errors import BadInput, Conflict, NotFound
 from voiceops.ports import Services
 
 router = APIRouter(prefix="/admin/users", tags=["pages"], route_class=GuardedRoute, include_in_schema=False)
-
-# Which field an error about rights belongs to.
-_FIELD_OF = {Role.AGENT: "agent_id", Role.SUPERVISOR: "teams"}
 
 
 @router.get("", name="users_page")
@@ -45,12 +43,12 @@ def add_user_by_form(  # noqa: PLR0913 - each field of the form is one parameter
     """Makes a user. The page that answers is the only place where their password ever stands."""
     typed = {"name": name, "role": role, "agent_id": agent_id, "teams": teams}
     try:
-        wanted = checked(UserIn, {"name": name, **_rights(role, agent_id, teams)})
+        wanted = checked(UserIn, {"name": name, **rights_in(role, agent_id, teams)})
         made = users_api.create_user(wanted, Response(), services, who)
     except Conflict as error:
         return _list(request, services, who, refused(request, typed, error, field="name"))
     except (Unfit, BadInput, NotFound) as error:
-        return _list(request, services, who, refused(request, typed, error, field=_FIELD_OF.get(role)))
+        return _list(request, services, who, refused(request, typed, error, field=field_of(role)))
     return _list(request, services, who, given=(made.name, made.password))
 
 
@@ -76,12 +74,12 @@ def change_user_by_form(  # noqa: PLR0913 - each field of the form is one parame
     """Changes what they may do; they sign in anew."""
     typed = {"role": role, "agent_id": agent_id, "teams": teams, "disabled": disabled}
     try:
-        rights = checked(UserRights, {**_rights(role, agent_id, teams), "disabled": disabled})
+        rights = checked(UserRights, {**rights_in(role, agent_id, teams), "disabled": disabled})
         users_api.change_user(user_id, rights, Response(), services, who, seen)
     except Conflict as error:
         return _one(request, services, who, user_id, refused(request, typed, error))
     except (Unfit, BadInput, NotFound) as error:
-        return _one(request, services, who, user_id, refused(request, typed, error, field=_FIELD_OF.get(role)))
+        return _one(request, services, who, user_id, refused(request, typed, error, field=field_of(role)))
     return go_to(f"/admin/users/{user_id}", done="saved")
 
 
@@ -97,15 +95,6 @@ def end_sessions_by_form(user_id: PathId, services: Here, who: Who) -> Response:
     """Signs them out everywhere."""
     users_api.end_sessions(user_id, services, who)
     return go_to(f"/admin/users/{user_id}", done="signed-out-everywhere")
-
-
-def _rights(role: Role, agent_id: str, teams: str) -> dict[str, Any]:
-    """What the role does not ask for is not meant, whatever stands in its field."""
-    return {
-        "role": role,
-        "agent_id": (agent_id or None) if role is Role.AGENT else None,
-        "teams": names_in(teams) if role is Role.SUPERVISOR else [],
-    }
 
 
 def _list(
