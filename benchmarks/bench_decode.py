@@ -11,13 +11,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
 import numpy as np
 from av.audio.stream import AudioStream
 
+from voiceops.analysis.sound.crosstalk import without_crosstalk
+from voiceops.analysis.sound.likeness import compare
+from voiceops.analysis.sound.measure import measure_channels
+from voiceops.domain.recording import Party
 from voiceops.engines import load_decoder, load_detector
+from voiceops.ports import Signal
+from voiceops.usecases.listen_to_channel import listen_to_channel
 
 RATE_HZ = 8_000
 
@@ -50,11 +57,19 @@ def measure(step: str, path: Path) -> dict[str, float]:
         else:
             audio = decoder.decode(path, Path(workspace))
             if step == "listen":
-                detector = load_detector()
-                for signal in audio.signals:
-                    detector.detect(signal)
+                _listen(audio.signals)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": time.perf_counter() - begun, "peak_mib": peak}
+
+
+def _listen(signals: Sequence[Signal]) -> None:
+    """All that is heard of a recording before an engine gets its speech."""
+    detector = load_detector()
+    heard = [listen_to_channel(detector, Party.UNKNOWN, signal) for signal in signals]
+    likenesses = {(0, 1): compare(*signals)}
+    for number, channel in enumerate(heard):
+        without_crosstalk(number, channel.speech, signals, likenesses)
+    measure_channels(heard, likenesses)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceops.analysis.signal_blocks import Samples
+from voiceops.analysis.signal_blocks import Samples, give_back
 from voiceops.analysis.sound import RATE_HZ
 from voiceops.analysis.sound.likeness import BLOCK_SECONDS, Likeness, alike
 from voiceops.domain.transcript import Span
@@ -55,6 +55,8 @@ def _own(span: Span, number: int, signals: Sequence[Samples]) -> Iterator[Span]:
         begin = span.start + step * _STEP_SECONDS
         if any(_repeats(begin, signals[number], other) for at, other in enumerate(signals) if at != number):
             foreign[step : step + length] = True
+    for signal in signals:
+        give_back(signal)
     edges = np.flatnonzero(np.diff(np.concatenate([[True], foreign, [True]]).astype(np.int8)))
     for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if (after - first) * _STEP_SECONDS >= _LEAST_SECONDS or not foreign.any():
