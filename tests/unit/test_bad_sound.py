@@ -8,9 +8,9 @@ from tests.unit.test_evaluate import a_call, a_rule, the_finding
 from voiceops.analysis.transcript_document import read_transcript, transcript_from_document, write_transcript
 from voiceops.domain.finding import Outcome
 from voiceops.domain.keyword_set import Window
-from voiceops.domain.recording import Party
+from voiceops.domain.recording import PartiesBy, Party
 from voiceops.domain.sound import BadStretch, ChannelSound, SoundFault, Tone, ToneKind
-from voiceops.domain.transcript import Span, Transcript
+from voiceops.domain.transcript import PartyJudgement, Span, Transcript
 
 
 def a_bad_call(start: float, end: float, fault: SoundFault, *, party: Party = Party.AGENT) -> Transcript:
@@ -38,6 +38,14 @@ def test_a_short_bad_stretch_or_the_other_partys_leaves_the_wording_missed() -> 
         a_bad_call(0.0, 50.0, SoundFault.CLIPPED, party=Party.CUSTOMER),
     ):
         assert the_finding(a_rule(), call).outcome is Outcome.MISSED
+
+
+def test_on_one_channel_for_both_what_is_bad_counts_where_the_rules_party_speaks() -> None:
+    parties = PartyJudgement(PartiesBy.VOICES, 0.95, "by their voices")
+    for agent_speaks, outcome in ((Span(0.0, 10.0), Outcome.UNCERTAIN), (Span(20.0, 40.0), Outcome.MISSED)):
+        call = a_bad_call(0.0, 10.0, SoundFault.CLIPPED, party=Party.UNKNOWN)
+        speech = ((Party.AGENT, (agent_speaks,)), (Party.CUSTOMER, (Span(0.0, 50.0),)))
+        assert the_finding(a_rule(), replace(call, parties=parties, speech=speech)).outcome is outcome
 
 
 def test_only_what_is_bad_inside_the_rules_window_counts() -> None:

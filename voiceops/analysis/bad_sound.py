@@ -22,18 +22,24 @@ _WHY = {
 def why_unheard(rule: Rule, transcript: Transcript, borders: Borders) -> str | None:
     """The reason as a sentence, or None where the sound is good enough or was not measured."""
     for sound in transcript.sound or ():
-        if not counts_for(sound.party, rule) or not sound.bad:
+        if not (counts_for(sound.party, rule) or transcript.is_separated) or not sound.bad:
             continue
+        speech = _steps(_speech_of(sound, transcript, rule), borders)
         bad = _steps(sound.bad, borders)
-        spoken = bad | _steps(_speech_of(sound, transcript), borders)
+        if transcript.is_separated:
+            # The other party speaks on the same channel: how they are recorded is another matter.
+            bad &= speech
+        spoken = bad | speech
         if len(bad) * _STEP_SECONDS >= _LEAST_SECONDS and len(bad) >= _LEAST_SHARE * len(spoken):
             worst = max(sound.bad, key=lambda stretch: stretch.end - stretch.start)
             return _WHY[worst.fault].format(sound.party)
     return None
 
 
-def _speech_of(sound: ChannelSound, transcript: Transcript) -> Iterable[Span]:
-    return (span for party, spans in transcript.speech or () if party is sound.party for span in spans)
+def _speech_of(sound: ChannelSound, transcript: Transcript, rule: Rule) -> Iterable[Span]:
+    for party, spans in transcript.speech or ():
+        if counts_for(party, rule) if transcript.is_separated else party is sound.party:
+            yield from spans
 
 
 def _steps(stretches: Iterable[Span | BadStretch], borders: Borders) -> set[int]:

@@ -162,18 +162,17 @@ def _transcriber(settings: Settings) -> str:
 
 
 def _voices(settings: Settings) -> str:
-    """What separates mono calls. That nothing better is installed is no fault, but it is said how to get it."""
+    """What separates mono calls. That the model is not installed is no fault, but it is said how to get it."""
     chosen = build_ears(settings).embedders.chosen
     embedders = [make() for make in chosen.values() if make is not None]
     for embedder in embedders:
         embedder.check()
-    names = ", ".join(dict.fromkeys(embedder.name for embedder in embedders))
-    if "timbre" not in names:
-        return names or "off"
-    try:
-        load_embedder("campplus").check()
-    except MissingPart as missing:
-        return f"{names}; {missing.what} {missing.next_step}"
+    names = ", ".join(dict.fromkeys(embedder.name for embedder in embedders)) or "left as they are"
+    if "auto" in settings.separate_mono and "campplus" not in names:
+        try:
+            load_embedder("campplus").check()
+        except MissingPart as missing:
+            return f"{names}; {missing.what} {missing.next_step}"
     return names
 
 
