@@ -34,7 +34,7 @@ MakeEmbedder = Callable[[str, Mapping[str, object], Callable[[], Transcriber]], 
 
 _SETTING = "VOICEOPS_ENGINES"
 _SEPARATE = "VOICEOPS_SEPARATE_MONO"
-# The one that makes no outcome certain and wrong (decision 11).
+# The one that makes no outcome certain and wrong (decision 12).
 _BEST = "campplus"
 _SECOND_SETTING = "VOICEOPS_SECOND_LOOK"
 
@@ -96,6 +96,29 @@ def _is_here(name: str) -> bool:
     except MissingPart:
         return False
     return True
+
+
+def build_second_hearing(
+    settings: Settings, make_transcriber: MakeTranscriber = load_transcriber
+) -> SecondHearing | None:
+    """The engine for second looks, more careful than the first; None where they are off. It loads on first use."""
+    if not settings.second_look:
+        return None
+    name, model = _named(settings.second_look, settings, setting=_SECOND_SETTING)
+    if name not in SECOND_EARS:
+        known = ", ".join(SECOND_EARS)
+        raise BadInput(
+            f"The engine {name!r} cannot look a second time.",
+            record=_SECOND_SETTING,
+            next_step=f"Choose one of: {known}.",
+        )
+    options = {**transcriber_options(settings, name, model), "careful": True}
+    borders = SECOND_EARS[name]
+    if settings.second_look_fit is not None:
+        borders = replace(borders, weak=min(borders.weak, settings.second_look_fit), strong=settings.second_look_fit)
+    called = f"{name}:{model}" if "model" in options else name
+    ear = cache(lambda: cast(SecondEar, make_transcriber(name, options)))
+    return SecondHearing(ear, called, borders)
 
 
 def transcriber_options(settings: Settings, name: str, model: str) -> Mapping[str, object]:
