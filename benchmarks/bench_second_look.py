@@ -33,7 +33,7 @@ from voiceops.analysis.second_places import second_places
 from voiceops.analysis.second_verdict import second_verdict
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import Party
-from voiceops.domain.second_look import FitBorders, SecondLook
+from voiceops.domain.second_look import FitBorders, SecondLook, WordingFit
 from voiceops.domain.transcript import Transcript
 from voiceops.engines import SECOND_EARS, load_detector, load_second_ear, load_transcriber
 from voiceops.ports import SecondHearing, Signal, SpeechChannel, Transcriber, VoiceActivityDetector
@@ -75,11 +75,22 @@ class Case:
 
 @dataclass(frozen=True)
 class Heard:
-    """What came of a case: the first transcript, and the second look where the wording was missed."""
+    """What came of a case: the first transcript, the second look where the wording was missed, and its score alone."""
 
     case: Case
     transcript: Transcript
     looks: tuple[SecondLook, ...]
+    alone: WordingFit | None = None
+
+    @property
+    def score(self) -> float | None:
+        """Of the wording against the whole call; None where it fits nowhere."""
+        return self.alone.score if self.alone is not None else None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the score alone ought to tell that the wording was not said."""
+        return self.case.kind != "said" and self.case.wording not in self.case.text.lower()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for half in ("development", "held-out"):
         own = [one for one in heard if one.case.half == half]
         print(f"\n{half}: {len(own)} calls, {sum(one.case.kind == 'said' for one in own)} of them say the wording")
-        print(*(f"  {line}" for line in lines_of(own, SHIPPED)), sep="\n")
+        print(*(f"  {line}" for line in (*lines_of(own, SHIPPED), *lines_of_scores(own, SHIPPED))), sep="\n")
     return 0
 
 
@@ -121,26 +132,34 @@ def cases() -> Iterator[Case]:
 
 
 def chosen_borders(heard: Sequence[Heard]) -> FitBorders:
-    """`strong` lets nothing pass that was not said, whatever the second transcript says; `weak` does most good.
+    """By the score alone: `strong` lets nothing pass that was not said; `weak` lets more pass that was than was not.
 
-    What a denial says word for word, "that does not mean that you agree", fits as well as if it was meant: there the
-    transcript decides, and no border could.
+    A sentence that denies the wording word for word, "that does not mean that you agree", fits as well as if it was
+    meant: no border could tell, and there the transcript decides.
     """
     steps = [round(-0.1 * step, 1) for step in range(1, 60)]
-    wrong = [_score(one) for one in heard if one.case.kind in {"near", "unrelated"}]
-    highest = max((score for score in wrong if score is not None), default=-6.0)
-    strong = min(step for step in steps if step > highest)
-    return FitBorders(max(steps, key=lambda step: _good(heard, FitBorders(step, strong))), strong)
+    said = [score for one in heard if one.case.kind == "said" and (score := one.score) is not None]
+    wrong = [score for one in heard if one.is_wrong and (score := one.score) is not None]
+    strong = min(step for step in steps if step > max(wrong, default=-6.0))
+
+    def gain(step: float) -> int:
+        return sum(score >= step for score in said) - sum(score >= step for score in wrong)
+
+    return FitBorders(max(steps, key=gain), strong)
 
 
-def _good(heard: Sequence[Heard], borders: FitBorders) -> int:
-    """Wrong verdicts that became uncertain, less right ones that did."""
-    moved = [(one.case.kind == "said", outcome_after(one, borders)) for one in heard if one.looks]
-    return sum(1 if said else -1 for said, outcome in moved if outcome is Outcome.UNCERTAIN)
-
-
-def _score(heard: Heard) -> float | None:
-    return max((fit.score for look in heard.looks for fit in look.fits), default=None)
+def lines_of_scores(heard: Sequence[Heard], borders: FitBorders) -> Iterator[str]:
+    """How many wordings pass by the score alone, whatever any transcript says."""
+    groups = {
+        "said": [one for one in heard if one.case.kind == "said"],
+        "not said, or denied in other words": [one for one in heard if one.is_wrong],
+        "denied word for word": [one for one in heard if one.case.kind != "said" and not one.is_wrong],
+    }
+    for title, own in groups.items():
+        scores = [score for one in own if (score := one.score) is not None]
+        weak, strong = (sum(score >= border for score in scores) for border in (borders.weak, borders.strong or 0.0))
+        highest = f"{max(scores):.2f}" if scores else "none"
+        yield f"{title:36} {len(own):3}: {strong} at strong or above, {weak} at weak or above; highest {highest}"
 
 
 def outcome_before(heard: Heard) -> Outcome:
@@ -223,7 +242,8 @@ def hear(case: Case) -> Heard:
     for place in second_places(judged, transcript):
         cut = signal[round(place.stretch.start * RATE_HZ) : round(place.stretch.end * RATE_HZ)]
         looks.append(hear_stretch(detector, hearing, FirstLook(transcript, "en", ()), place=place, signals=[cut]))
-    return Heard(case, transcript, tuple(looks))
+    (alone,) = hearing.ear().score(signal, [case.wording], language="en")
+    return Heard(case, transcript, tuple(looks), alone)
 
 
 def _spoken(case: Case) -> Signal:

@@ -22,7 +22,7 @@ TRANSCRIBERS: Mapping[str, str] = {
 # become uncertain at most until somebody measured their own model and set VOICEOPS_SECOND_LOOK_FIT.
 SECOND_EARS: Mapping[str, FitBorders] = {
     "whisper": FitBorders(weak=-1.0),
-    "pocketsphinx": FitBorders(weak=-2.0, strong=-1.0),
+    "pocketsphinx": FitBorders(weak=-4.6, strong=-1.0),
     "scripted": FitBorders(weak=-0.5, strong=-0.1),
 }
 DECODERS: Mapping[str, str] = {"pyav": "voiceops.engines.pyav_decoder:PyAvDecoder"}
