@@ -18,7 +18,7 @@ from voiceops.domain.transcript import Span, Transcript
 # How long after the wording the first digit may come, and the next after the last: people look for their card.
 _CARD_SECONDS, _MENTION_SECONDS, _DIGITS_SECONDS = 90.0, 30.0, 60.0
 # Some say the number first, and then what it is; the expiry date is asked for when the number was given.
-_BEFORE_CARD_SECONDS, _BEFORE_BESIDE_SECONDS = 20.0, 45.0
+_BEFORE_CARD_SECONDS, _BEFORE_BESIDE_SECONDS, _BEFORE_MENTION_SECONDS = 20.0, 45.0, 10.0
 # Parts of one number: so many words and seconds apart at most, through "yes" and "go on".
 _APART_WORDS, _APART_SECONDS = 5, 6.0
 # Fewer digits are part of any talk, and more than a telephone number has can only be a card's or an account's.
@@ -49,7 +49,7 @@ def _rows(message: Message, transcript: Transcript) -> Iterator[_Row]:
     """All numbers that may be part of a card's, whoever says them."""
     numbers = language_of(transcript).numbers
     counted = [(at, count_digits(token.text, numbers) or 0) for at, token in enumerate(message.tokens)]
-    announced = [found.first for pattern in (CARD, BESIDE, TELEPHONE) for found in message.find(pattern)]
+    announced = [found.first for pattern in (CARD, BESIDE, MENTION, TELEPHONE) for found in message.find(pattern)]
     row: list[tuple[int, int]] = []
     for at, digits in (one for one in counted if one[1]):
         if row and (not _belongs(message, row[-1][0], at) or any(row[-1][0] < one < at for one in announced)):
@@ -72,7 +72,7 @@ def _row(row: Sequence[tuple[int, int]]) -> Iterator[_Row]:
 
 def _telephones(message: Message, rows: Sequence[_Row]) -> Iterator[Span]:
     """From the announcement of each telephone number to its end."""
-    cards = [found.first for pattern in (CARD, BESIDE) for found in message.find(pattern)]
+    cards = [found.first for pattern in (CARD, BESIDE, MENTION) for found in message.find(pattern)]
     for announced in message.find(TELEPHONE):
         row = next((row for row in rows if row.first >= announced.stop), None)
         if row is None or row.first - announced.stop > _ANNOUNCED_WORDS or row.digits > _TELEPHONE_DIGITS:
@@ -86,7 +86,7 @@ def _opened(message: Message, rows: Sequence[_Row], telephones: Sequence[Span]) 
     for pattern, before, after in (
         (CARD, _BEFORE_CARD_SECONDS, _CARD_SECONDS),
         (BESIDE, _BEFORE_BESIDE_SECONDS, _CARD_SECONDS),
-        (MENTION, 0.0, _MENTION_SECONDS),
+        (MENTION, _BEFORE_MENTION_SECONDS, _MENTION_SECONDS),
     ):
         for found in message.find(pattern):
             span = _span(message, found.first, found.stop - 1)

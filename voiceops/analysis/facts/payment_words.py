@@ -12,6 +12,7 @@ CARD = pattern(
     r"(?:the|your|that) long number",
     r"(?:16|sixteen) digits?",
     r"(?:numbers?|digits?) (?:on|across|of|from|for) (?:\w+ ){0,4}cards?",
+    r"(?:numbers?|digits?) (?:across|on|from|at) (?:the|your) (?:front|back)",
     r"cards? ?holders?(?:'s)?",
     r"(?:front|back|name) (?:of|on) (?:the|your|my) card",
     r"(?:pay|paying|paid|payment|charge|charged) (?:\w+ ){0,4}cards?",
@@ -41,14 +42,20 @@ BESIDE = pattern(
     r"ce ve (?:ce|ve)",
     r"pin ?kod\w*",
     r"(?:harom|3) ?(?:jegyu )?(?:szam|kod)\w* (?:\w+ ){0,2}hat\w+",
+    r"hat(?:oldal|ul)\w* (?:\w+ ){0,3}(?:szam(?!la)|kod)\w*",
     r"تاریخ ?(?:ی )?انقضا\w*",
     r"انقضا\w*",
-    r"سی ?وی ?وی(?: ?2| ?دو)?",
+    r"سی ?وی ?وی ?(?:2|دو|تو)?",
     r"کد امنیتی",
     r"رمز ?(?:ی )?(?:دوم|پویا|اینترنتی|کارت)\w*",
 )
-# A card is spoken of, of whatever kind.
+# A card is spoken of, of whatever kind, or paying by whatever means.
 MENTION = pattern(
+    r"(?:like|want|wish|going|ready) to (?:pay|make (?:a|the) payment)",
+    r"(?:take|make|process) (?:a|the|your|that) payment",
+    r"(?:by|my|a|with) (?:debit|credit)(?! (?:note|score|balance|limit))",
+    r"(?:fizetn(?:i|ek|em|enk)|befizetn\w+|kifizetn\w+)",
+    r"پرداخت (?:کنم|می ?کنم|کنید|کنین|می ?کنید)",
     rf"{_OTHER_CARDS}cards?",
     r"(?:visa|master ?card|amex|american express|maestro)\w*",
     rf"{_OTHER_KARTYA}\w*kartya\w*",
