@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-backup bench-day bench-decode bench-second-look bench-signals bench-silence bench-speech bench-parties samples screenshots wheel clean
+.PHONY: help demo test chaos lint audit lock format bench-lanes bench-accuracy bench-match bench-reanalysis bench-facts bench-api bench-backup bench-day bench-decode bench-second-look bench-signals bench-silence bench-speech bench-memory bench-parties samples screenshots wheel clean
 
 help: ## Print what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -90,6 +90,9 @@ bench-silence: $(VENV)/.test ## Count the words invented on 200 recordings in wh
 
 bench-speech: $(VENV)/.test ## Measure transcription beside the whisper command and faster-whisper itself
 	@$(BIN)/python -m benchmarks.bench_speech
+
+bench-memory: $(VENV)/.test ## Measure whether a worker's memory stays flat over 200 recordings
+	@$(BIN)/python -m benchmarks.bench_worker_memory
 
 bench-parties: $(VENV)/.test ## Measure who speaks on mono calls, and how many outcomes are certain and wrong
 	@$(BIN)/python -m benchmarks.bench_parties
