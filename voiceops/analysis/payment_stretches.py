@@ -6,12 +6,12 @@ announced as one is left out, so that a customer can still be called back.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from voiceops.analysis.facts.count_digits import count_digits
 from voiceops.analysis.facts.languages import language_of
 from voiceops.analysis.facts.message import Message, read_everybody
 from voiceops.analysis.facts.payment_words import BESIDE, CARD, MENTION, TELEPHONE
+from voiceops.analysis.join_spans import join_spans, span_without
 from voiceops.analysis.sound.masked import card_key_stretches
 from voiceops.domain.transcript import Span, Transcript
 
@@ -42,7 +42,8 @@ def payment_stretches(transcript: Transcript) -> tuple[Span, ...]:
     telephones = list(_telephones(message, rows))
     said = _kept_open(_opened(message, rows, telephones), [_span(message, row.first, row.last) for row in rows])
     tones = [tone for sound in transcript.sound or () for tone in sound.tones]
-    return tuple(_joined([*_without(said, telephones), *card_key_stretches(tones)]))
+    talked = [rest for stretch in said for rest in span_without(stretch, telephones)]
+    return join_spans([*talked, *card_key_stretches(tones)])
 
 
 def _rows(message: Message, transcript: Transcript) -> Iterator[_Row]:
@@ -99,30 +100,13 @@ def _opened(message: Message, rows: Sequence[_Row], telephones: Sequence[Span]) 
 
 def _kept_open(opened: Iterable[Span], numbers: Sequence[Span]) -> Sequence[Span]:
     """The stretches, each reaching on from number to number."""
-    stretches = list(_joined(opened))
+    stretches = [*join_spans(opened)]
     for number in numbers:
         for at, stretch in enumerate(stretches):
             if stretch.start <= number.end and number.start <= stretch.end:
                 end = max(stretch.end, number.end + _DIGITS_SECONDS)
                 stretches[at] = Span(min(stretch.start, number.start), end)
-    return _joined(stretches)
-
-
-def _without(stretches: Sequence[Span], telephones: Sequence[Span]) -> Iterator[Span]:
-    for stretch in stretches:
-        inside = [one for one in telephones if one.start < stretch.end and stretch.start < one.end]
-        borders = [stretch.start, *(border for one in _joined(inside) for border in (one.start, one.end)), stretch.end]
-        yield from (Span(start, end) for start, end in list(pairwise(borders))[::2] if start < end)
-
-
-def _joined(spans: Iterable[Span]) -> Sequence[Span]:
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda one: one.start):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
+    return join_spans(stretches)
 
 
 def _span(message: Message, first: int, last: int) -> Span:

@@ -1,9 +1,10 @@
 """Measures of who speaks when: dead air, time on hold, talk ratio and overlap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from voiceops.analysis.join_spans import join_spans, span_without
 from voiceops.domain.recording import Party
 from voiceops.domain.sound import ToneKind
 from voiceops.domain.transcript import Span, Transcript
@@ -34,13 +35,13 @@ def speech_metrics(transcript: Transcript) -> SpeechMetrics:
     but nobody should speak then.
     """
     stretches = _stretches(transcript)
-    anybody = _merged([span for spans in stretches.values() for span in spans])
-    music = _merged(_music(transcript))
+    anybody = join_spans([span for spans in stretches.values() for span in spans])
+    music = join_spans(_music(transcript))
     gaps = [Span(before.end, after.start) for before, after in pairwise(anybody)]
-    silences = [rest for gap in gaps for rest in _without(gap, music)]
+    silences = [rest for gap in gaps for rest in span_without(gap, music)]
     dead_air = tuple(gap for gap in silences if gap.seconds >= DEAD_AIR_SECONDS)
-    hold = tuple(rest for span in music for rest in _without(span, anybody))
-    talk = {party: _total(_merged(spans)) for party, spans in stretches.items()}
+    hold = tuple(rest for span in music for rest in span_without(span, anybody))
+    talk = {party: _total(join_spans(spans)) for party, spans in stretches.items()}
     all_talk = sum(talk.values())
     return SpeechMetrics(
         dead_air=dead_air,
@@ -66,23 +67,6 @@ def _stretches(transcript: Transcript) -> dict[Party, list[Span]]:
 def _music(transcript: Transcript) -> list[Span]:
     tones = [tone for sound in transcript.sound or () for tone in sound.tones]
     return [Span(tone.start, tone.end) for tone in tones if tone.kind is ToneKind.MUSIC]
-
-
-def _without(span: Span, others: Sequence[Span]) -> list[Span]:
-    """What is left of a stretch between others, which are in order and apart."""
-    inside = [one for one in others if one.start < span.end and span.start < one.end]
-    starts, ends = [span.start, *(one.end for one in inside)], [*(one.start for one in inside), span.end]
-    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda one: one.start):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
 
 
 def _total(spans: Iterable[Span]) -> float:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import numpy as np
 
+from voiceops.analysis.join_spans import pad_spans
 from voiceops.analysis.signal_blocks import blocks
 from voiceops.domain.transcript import Span
 from voiceops.errors import MissingPart
@@ -48,7 +49,7 @@ class SileroDetector:
         """Stretches with speech. Reads the signal in blocks, so a memory map stays on disk."""
         self._model.reset()
         runs = _runs(self._probabilities(signal), self._limits)
-        return _padded(runs, self._limits.padding_seconds, len(signal) / SIGNAL_RATE_HZ)
+        return pad_spans(runs, self._limits.padding_seconds, duration=len(signal) / SIGNAL_RATE_HZ)
 
     def _probabilities(self, signal: Signal) -> Iterator[float]:
         block_samples = _CHUNKS_IN_A_BLOCK * _CHUNK_SAMPLES
@@ -106,14 +107,3 @@ def _runs(probabilities: Iterable[float], limits: SpeechLimits) -> Iterator[Span
 def _counted(first: int, last: int, voiced: int, limits: SpeechLimits) -> Iterator[Span]:
     if voiced * _CHUNK_SECONDS >= limits.min_speech_seconds:
         yield Span(first * _CHUNK_SECONDS, (last + 1) * _CHUNK_SECONDS)
-
-
-def _padded(runs: Iterable[Span], padding: float, duration: float) -> tuple[Span, ...]:
-    """Runs with padding inside the signal, joined where they now touch."""
-    spans: list[Span] = []
-    for run in runs:
-        start, end = max(0.0, run.start - padding), min(duration, run.end + padding)
-        if spans and start <= spans[-1].end:
-            start = spans.pop().start
-        spans.append(Span(start, end))
-    return tuple(spans)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voiceops.analysis.assemble import assemble
+from voiceops.analysis.join_spans import pad_spans
 from voiceops.analysis.mask_private import MASK, find_private, mask_words
 from voiceops.analysis.said_words import Place, words_of
 from voiceops.analysis.second_places import SecondPlace
@@ -40,7 +41,11 @@ def hear_stretch(
     nothing is heard and nothing scored. Raises EngineFailed, MissingPart, or BadInput for a language.
     """
     signal, at = _channel_of(place.party, first.transcript, signals), place.stretch.start
-    speech = _padded(detector.detect(signal), len(signal) / SIGNAL_RATE_HZ) if signal is not None else ()
+    speech = (
+        pad_spans(detector.detect(signal), PADDING_SECONDS, duration=len(signal) / SIGNAL_RATE_HZ)
+        if signal is not None
+        else ()
+    )
     if signal is None or not speech:
         return SecondLook(place.party, place.stretch, hearing.name, hearing.borders, (), (), ())
     ear, language = hearing.ear(), first.transcript.language or first.language
@@ -61,17 +66,6 @@ def _channel_of(party: Party, transcript: Transcript, signals: Sequence[Signal])
     if transcript.is_separated or parties.count(party) != 1 or not (is_one_mix or len(parties) == len(signals)):
         return None
     return signals[parties.index(party)]
-
-
-def _padded(speech: Sequence[Span], seconds: float) -> tuple[Span, ...]:
-    padded: list[Span] = []
-    for span in speech:
-        start, end = max(0.0, span.start - PADDING_SECONDS), min(seconds, span.end + PADDING_SECONDS)
-        if padded and start <= padded[-1].end:
-            padded[-1] = Span(padded[-1].start, end)
-        else:
-            padded.append(Span(start, end))
-    return tuple(padded)
 
 
 def _moved(span: Span, by: float) -> Span:

@@ -1,10 +1,10 @@
 """Finds the network's own tones: ringing and busy, as most countries have them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 
+from voiceops.analysis.join_spans import join_spans
 from voiceops.analysis.signal_blocks import Samples, blocks
 from voiceops.analysis.sound import FULL_SCALE, RATE_HZ
 from voiceops.domain.sound import Tone, ToneKind
@@ -76,7 +76,7 @@ def _keeps_time(before: Span, beat: Span) -> bool:
 
 def _rings(beats: Sequence[Span]) -> Iterator[Tone]:
     run: list[Span] = []
-    for beat in _joined(beats):
+    for beat in join_spans(beats, gap_seconds=_JOIN_SECONDS):
         if not _RING_SECONDS[0] <= beat.seconds <= _RING_SECONDS[1]:
             continue
         if run and beat.start - run[-1].end > _LONGEST_PAUSE_SECONDS:
@@ -84,16 +84,6 @@ def _rings(beats: Sequence[Span]) -> Iterator[Tone]:
             run = []
         run.append(beat)
     yield from _tone(ToneKind.RING, run, 1)
-
-
-def _joined(beats: Sequence[Span]) -> Sequence[Span]:
-    joined = list(beats[:1])
-    for before, beat in pairwise(beats):
-        if beat.start - before.end <= _JOIN_SECONDS:
-            joined[-1] = Span(joined[-1].start, beat.end)
-        else:
-            joined.append(beat)
-    return joined
 
 
 def _tone(kind: ToneKind, run: Sequence[Span], least: int) -> Iterator[Tone]:

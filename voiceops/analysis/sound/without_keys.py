@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from voiceops.analysis.join_spans import join_spans
 from voiceops.domain.sound import Tone, ToneKind
 from voiceops.domain.transcript import Span
 
@@ -14,7 +15,9 @@ _LEAST_SECONDS = 0.4
 
 def without_keys(speech: Iterable[Span], tones: Sequence[Tone]) -> tuple[Span, ...]:
     """The stretches of speech, cut where a key sounds; what a cut leaves is a voice only if it is long enough."""
-    pressed = _joined(tone for tone in tones if tone.kind is ToneKind.KEY)
+    keys = [tone for tone in tones if tone.kind is ToneKind.KEY]
+    around = [Span(key.start - _AROUND_SECONDS, key.end + _AROUND_SECONDS) for key in keys]
+    pressed = join_spans(around, gap_seconds=_BETWEEN_SECONDS)
     return tuple(part for span in speech for part in _cut(span, pressed))
 
 
@@ -28,13 +31,3 @@ def _cut(span: Span, pressed: Sequence[Span]) -> Iterator[Span]:
     for start, end in zip(ends, starts, strict=True):
         if end - start >= _LEAST_SECONDS:
             yield Span(start, end)
-
-
-def _joined(keys: Iterable[Tone]) -> Sequence[Span]:
-    joined: list[Span] = []
-    for key in keys:
-        start, end = key.start - _AROUND_SECONDS, key.end + _AROUND_SECONDS
-        if joined and start - joined[-1].end <= _BETWEEN_SECONDS:
-            start = joined.pop().start
-        joined.append(Span(start, end))
-    return joined

@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from voiceops.analysis.heard import timed_words
+from voiceops.analysis.join_spans import join_spans
 from voiceops.analysis.voices.separate import STEP_SECONDS, Separation, Stretch
 from voiceops.domain.recording import Party
 from voiceops.domain.transcript import Span, Transcript, Utterance, Word
@@ -39,7 +40,7 @@ def assign_parties(transcript: Transcript, separation: Separation, overlaps: Seq
         transcript,
         utterances=tuple(sorted(utterances, key=lambda one: (one.start, one.end))),
         speech=tuple(
-            (party, _joined([*_spans(stretches, agent=party is Party.AGENT), *overlaps]))
+            (party, join_spans([*_spans(stretches, agent=party is Party.AGENT), *overlaps]))
             for party in (Party.AGENT, Party.CUSTOMER)
         ),
     )
@@ -84,15 +85,3 @@ def _spans(stretches: Sequence[Stretch], *, agent: bool) -> Iterator[Span]:
             end = stretch.span.end if at == len(stretch.first) else stretch.span.start + at * STEP_SECONDS
             if is_agent == agent and end > start:
                 yield Span(start, end)
-
-
-def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """In order, with those that touch made one."""
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        if joined and span.start <= joined[-1].end:
-            last = joined.pop()
-            joined.append(Span(last.start, max(last.end, span.end)))
-        else:
-            joined.append(span)
-    return tuple(joined)
