@@ -19,12 +19,17 @@ def a_spoken_wav(*, seed: int = 0, silent: bool = False, channels: int = 1) -> b
     """Three seconds of a voice, or of faint line noise; another seed gives other bytes that sound alike."""
     noise = np.random.default_rng(seed).integers(-2, 3, SECONDS * SIGNAL_RATE_HZ).astype(np.int16)
     signal = noise if silent else (a_voice() + noise)
+    return a_wav(*[signal] * channels)
+
+
+def a_wav(*channels: Signal) -> bytes:
+    """A file with these channels, of one length."""
     data = io.BytesIO()
     with wave.open(data, "wb") as out:
-        out.setnchannels(channels)
+        out.setnchannels(len(channels))
         out.setsampwidth(2)
         out.setframerate(SIGNAL_RATE_HZ)
-        out.writeframes(np.repeat(signal, channels).astype("<i2").tobytes())
+        out.writeframes(np.stack(channels, axis=1).astype("<i2").tobytes())
     return data.getvalue()
 
 

@@ -1,13 +1,12 @@
 """Who speaks on which channel: as the sender says, as a setting says, or as it is judged."""
 
 import io
-import wave
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from tests.spoken import a_voice
+from tests.spoken import a_voice, a_wav
 from tests.systems import System
 from voiceops.analysis.choices import read_choices
 from voiceops.analysis.name_parties import read_parties
@@ -50,14 +49,7 @@ def a_call(*, first: int, silent: bool = False) -> io.BytesIO:
     early = np.concatenate([voice, pause])
     late = np.zeros_like(early) if silent else np.concatenate([pause, voice])
     channels = [early, late] if first == 0 else [late, early]
-    data = io.BytesIO()
-    with wave.open(data, "wb") as out:
-        out.setnchannels(2)
-        out.setsampwidth(2)
-        out.setframerate(SIGNAL_RATE_HZ)
-        out.writeframes(np.stack(channels, axis=1).astype("<i2").tobytes())
-    data.seek(0)
-    return data
+    return io.BytesIO(a_wav(*channels))
 
 
 def transcribed(system: System, sound: io.BytesIO, *, parties: tuple[Party, ...] = ()) -> tuple[Recording, Transcript]:

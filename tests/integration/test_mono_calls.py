@@ -1,7 +1,6 @@
 """A call on one channel: its parties told apart by voice, from the sound to the verdict."""
 
 import io
-import wave
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,13 +10,14 @@ import pytest
 
 from benchmarks.bench_parties import by_voice, measure, taking_turns
 from benchmarks.mono_calls import MonoCall, mu_law, sample_calls
+from tests.spoken import a_wav
 from tests.systems import System
 from voiceops.analysis.choices import Choices
 from voiceops.domain.finding import Outcome
 from voiceops.domain.recording import PartiesBy, Party, Recording, RecordingKind
 from voiceops.domain.transcript import Segment, Transcript
 from voiceops.engines import EMBEDDERS, load_embedder
-from voiceops.ports import SIGNAL_RATE_HZ, Signal, SpeakerEmbedder, SpeechChannel, Transcription
+from voiceops.ports import SIGNAL_RATE_HZ, SpeakerEmbedder, SpeechChannel, Transcription
 from voiceops.shipped import shipped_folder
 from voiceops.usecases.receive_recording import Upload, receive_recording
 from voiceops.usecases.upload_keyword_set import upload_keyword_set
@@ -72,21 +72,10 @@ def taken_in(
     system.hears(transcriber=TrueEars(call.truth))
     chosen = _embedder("campplus") if embedder is None else embedder
     system.services = replace(system.services, embedders=Choices({(None, None): lambda: chosen}))
-    upload = Upload("call.wav", _wav(call.signal, channels), RecordingKind.CALL, language="en")
+    upload = Upload("call.wav", io.BytesIO(a_wav(*[call.signal] * channels)), RecordingKind.CALL, language="en")
     recording_id = receive_recording(system.services, upload).recording.id
     with system.services.open_view() as unit:
         return unit.recordings.get(recording_id), unit.transcripts.get(recording_id)
-
-
-def _wav(signal: Signal, channels: int) -> io.BytesIO:
-    data = io.BytesIO()
-    with wave.open(data, "wb") as out:
-        out.setnchannels(channels)
-        out.setsampwidth(2)
-        out.setframerate(SIGNAL_RATE_HZ)
-        out.writeframes(np.repeat(signal, channels).astype("<i2").tobytes())
-    data.seek(0)
-    return data
 
 
 def _said(transcript: Transcript, party: Party) -> list[str]:
@@ -128,7 +117,9 @@ def test_a_call_of_which_the_sender_says_whose_voice_is_on_it_is_left_alone(syst
     call = calls()["01-clean"]
     system.hears(transcriber=TrueEars(call.truth))
     system.services = replace(system.services, embedders=Choices({(None, None): lambda: _embedder("timbre")}))
-    upload = Upload("call.wav", _wav(call.signal, 1), RecordingKind.CALL, parties=(Party.AGENT,), language="en")
+    upload = Upload(
+        "call.wav", io.BytesIO(a_wav(call.signal)), RecordingKind.CALL, parties=(Party.AGENT,), language="en"
+    )
     recording_id = receive_recording(system.services, upload).recording.id
     with system.services.open_view() as unit:
         assert {one.party for one in unit.transcripts.get(recording_id).utterances} == {Party.AGENT}
